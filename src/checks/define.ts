@@ -1,0 +1,206 @@
+import type {SpecView, Workload} from '../kube/workloads.ts';
+import {idOf} from '../kube/workloads.ts';
+import type {KubeObject} from '../kube/types.ts';
+import type {Evidence, MissingReason} from '../snapshot/evidence.ts';
+import type {EvidenceKey, EvidenceMap, NodeEvidenceKey, Source} from '../snapshot/snapshot.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Kinds of evidence that a check can judge by: API, node state, probes, logs, manifests (CHECKS.md). */
+export type EvidenceKind = 'A' | 'N' | 'P' | 'L' | 'M';
+
+export const AREAS = [
+  'SCH',
+  'POD',
+  'IMG',
+  'CRI',
+  'NOD',
+  'ADV',
+  'HNS',
+  'SVC',
+  'CNI',
+  'NET',
+  'DNS',
+  'KBL',
+  'LOG',
+  'IDN',
+  'STO',
+  'CLD',
+  'CIB',
+  'EVT',
+  'AGT',
+] as const;
+
+export type Area = (typeof AREAS)[number];
+
+/** Sets of checks that a user can ask for with `--profile`. */
+export type ProfileName = 'support' | 'ci-build' | 'host-process' | 'gmsa' | 'storage';
+
+/** What a finding is about. */
+export interface Subject {
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
+/** One fact that proves an outcome: an object, the place in it, the value seen there. */
+export interface Ref {
+  object: KubeObject;
+  /** RFC 6901 pointer inside the object as the API has it: `/status/conditions/0`. */
+  pointer: string;
+  value?: unknown;
+}
+
+/** A fault on one subject. */
+export interface Fail {
+  status: 'fail';
+  subject: Subject;
+  /** Node that the subject sits on: joins causes (`causes/graph.ts`). A Node's own name needs no saying. */
+  node?: string;
+  /** `Kind/namespace/name` of the workload that the subject belongs to: joins causes. */
+  workload?: string;
+  severity?: Severity;
+  /** Groups fails of a check into findings and makes the fingerprint: a class of cause, no subject, no figure. */
+  cause: string;
+  /** One sentence with the values seen. */
+  message: string;
+  evidence: Ref[];
+  /** What to type next; the check's `docs.fix` where absent. */
+  fix?: string[];
+  links?: string[];
+  /** When it began, from the evidence itself. */
+  since?: string;
+  state?: 'suspected' | 'confirmed';
+}
+
+/** Looked at and found right. */
+export interface Pass {
+  status: 'pass';
+  subject: Subject | KubeObject;
+}
+
+/** Does not apply, and why. */
+export interface Skip {
+  status: 'skip';
+  reason: string;
+}
+
+/** Could not be judged on this subject, and why. */
+export interface Unknown {
+  status: 'unknown';
+  subject: Subject;
+  evidence: string;
+  reason: MissingReason;
+  detail: string;
+}
+
+export type Outcome = Fail | Pass | Skip | Unknown;
+
+/** Documentation of a check: `explain`, the site and SARIF rules are made of it. Plain sentences, no markup but back-ticks. */
+export interface CheckDocs {
+  /** What is looked at and when it fails. */
+  what: string;
+  /** What it does to users of the workload. */
+  why: string;
+  /** How to mend it: sentences or commands, the least harmful first. */
+  fix: readonly string[];
+  /** Sources: specifications, Microsoft pages, issues. */
+  links: readonly string[];
+}
+
+/** What `run` receives: exactly the evidence it declared, and the moment. */
+export type CheckInput<N extends EvidenceKey, W extends EvidenceKey> = {readonly [K in N]: EvidenceMap[K]} & {
+  /** Evidence that helps and may be missing. */
+  readonly wants: {readonly [K in W]: Evidence<EvidenceMap[K]>};
+  /** Milliseconds since 1970 of the moment that is judged. */
+  readonly now: number;
+  /** `files` under `lint`: then only what stands in the input is known. */
+  readonly source: Source['kind'];
+  readonly profile: ProfileName;
+};
+
+export interface CheckDefinition<N extends EvidenceKey = never, W extends EvidenceKey = never> {
+  id: `${Area}${number}`;
+  /** Names the bad thing, in kebab case. */
+  name: string;
+  /** Severity unless an outcome says otherwise. */
+  severity: Severity;
+  /** Version of the tool that had it first. */
+  since: string;
+  /** The fault as a headline, without values. */
+  title: string;
+  evidence: readonly EvidenceKind[];
+  /**
+   * Evidence without which it is `unknown`. The first is what the check walks over: where only a part of it is there, that
+   * part is judged and the rest is `unknown`. The others are looked things up in, so a part of them counts as missing.
+   */
+  needs: readonly [N, ...N[]];
+  wants?: readonly W[];
+  /** `A N` checks: what must be read, too, before it may pass. Without it a pass becomes `unknown`. */
+  passNeeds?: readonly NodeEvidenceKey[];
+  docs: CheckDocs;
+  /** Pure, total, synchronous. */
+  run(input: CheckInput<N, W>): Iterable<Outcome>;
+}
+
+/** A check with its evidence types forgotten, as the engine and the registry hold it. */
+export interface Check {
+  readonly id: string;
+  readonly area: Area;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly since: string;
+  readonly title: string;
+  readonly evidence: readonly EvidenceKind[];
+  readonly needs: readonly EvidenceKey[];
+  readonly wants: readonly EvidenceKey[];
+  readonly passNeeds: readonly NodeEvidenceKey[];
+  readonly docs: CheckDocs;
+  run(input: unknown): Iterable<Outcome>;
+}
+
+/** Declares a check. The type parameters follow from `needs` and `wants`: undeclared evidence does not compile. */
+export function defineCheck<const N extends EvidenceKey, const W extends EvidenceKey = never>(
+  definition: CheckDefinition<N, W>,
+): Check {
+  const area = AREAS.find(a => definition.id.startsWith(a));
+  if (!area) throw new TypeError(`${definition.id}: no such area`);
+  return {
+    ...definition,
+    area,
+    wants: definition.wants ?? [],
+    passNeeds: definition.passNeeds ?? [],
+    // The engine builds the input from `needs` and `wants`, so it has the shape that `definition.run` declares.
+    run: input => definition.run(input as CheckInput<N, W>),
+  };
+}
+
+/** Identity of an object as a subject. */
+export function subjectOf(object: {kind: string; metadata: {namespace?: string; name: string}}): Subject {
+  const {namespace, name} = object.metadata;
+  return namespace === undefined ? {kind: object.kind, name} : {kind: object.kind, namespace, name};
+}
+
+/** A place in an object, with the value seen there. */
+export function ref(object: KubeObject, pointer: string, value?: unknown): Ref {
+  return value === undefined ? {object, pointer} : {object, pointer, value};
+}
+
+/** A place in a pod specification: `pointer` counts from the spec (`/containers/0/image`). */
+export function specRef(view: SpecView, pointer: string, value?: unknown): Ref {
+  return ref(view.holder, view.path + pointer, value);
+}
+
+/** A fail on an object; a pod's node and a node's name are filled in for the cause graph. */
+export function fail(object: KubeObject & {nodeName?: string}, rest: Omit<Fail, 'status' | 'subject'>): Fail {
+  const node = rest.node ?? (object.kind === 'Node' ? object.metadata.name : object.nodeName);
+  return {status: 'fail', subject: subjectOf(object), ...(node !== undefined && {node}), ...rest};
+}
+
+/** A fail of a workload's specification. The node is known where all its pods sit on one. */
+export function failSpec(workload: Workload, rest: Omit<Fail, 'status' | 'subject'>): Fail {
+  return {status: 'fail', subject: subjectOf(workload.owner), workload: idOf(workload.owner), ...rest};
+}
+
+export const pass = (subject: Subject | KubeObject): Pass => ({status: 'pass', subject});
+export const skip = (reason: string): Skip => ({status: 'skip', reason});

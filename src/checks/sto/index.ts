@@ -1,0 +1,4 @@
+import type {Check} from '../define.ts';
+
+/** The checks of this area, in the order of their ids. */
+export const checks: readonly Check[] = [];

@@ -1,0 +1,195 @@
+import type {Evidence} from '../snapshot/evidence.ts';
+import {collected} from '../snapshot/evidence.ts';
+import type {ResourceMap} from './resources.ts';
+import type {Controller, CronJob, KubeObject, ObjectMeta, Pod, PodSpec, PodTemplate} from './types.ts';
+
+/** A pod specification and where it stands: a workload's template, or the spec that some of its live pods share. */
+export interface SpecView {
+  spec: PodSpec;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  /** The object that holds the spec: the workload, or one of the pods. */
+  holder: KubeObject;
+  /** JSON pointer of the spec inside `holder`. */
+  path: string;
+  /** Live pods of exactly this spec; none for a template. */
+  pods: Pod[];
+}
+
+/** What a user edits, with its template and the live pods that came of it. A bare pod is its own workload. */
+export interface Workload {
+  /** Topmost known owner; it may be of a kind that was not read (a Rollout), then only its identity is there. */
+  owner: KubeObject;
+  /** The template where the owner was read. A live bare pod has none: its spec stands in `live`. */
+  template?: SpecView;
+  /** Distinct specs of the live pods, in order of the pods' names. */
+  live: SpecView[];
+  pods: Pod[];
+  /** How many pods its owner wants; undefined where that is not known. */
+  wanted?: number;
+}
+
+type Owners = Pick<
+  ResourceMap,
+  'pods' | 'deployments' | 'replicaSets' | 'daemonSets' | 'statefulSets' | 'jobs' | 'cronJobs'
+>;
+
+/** The specs that decide about running pods: those of the live pods, else the template. */
+export function decisiveSpecs(workload: Workload): SpecView[] {
+  if (workload.live.length > 0) return workload.live;
+  return workload.template ? [workload.template] : [];
+}
+
+/** The template, then every distinct live spec: for faults that may stand in either. */
+export function allSpecs(workload: Workload): SpecView[] {
+  return workload.template ? [workload.template, ...workload.live] : workload.live;
+}
+
+/** Groups pods under their owners. Controllers that could not be read leave their pods under an owner known by name only. */
+export function deriveWorkloads(owners: {[K in keyof Owners]: Evidence<Owners[K]>}): Evidence<Workload[]> {
+  const {pods} = owners;
+  const list = <K extends keyof Owners>(key: K): Owners[K] | [] => {
+    const evidence: Evidence<Owners[K]> = owners[key];
+    return evidence.ok ? evidence.value : [];
+  };
+  const workloads = new Map<string, Workload>();
+  const parents = new Map<string, ObjectMeta & {kind: string}>();
+  const views = new Map<string, Map<PodSpec, SpecView>>();
+  for (const set of list('replicaSets')) addController(workloads, parents, set, '/spec/template/spec');
+  for (const job of list('jobs')) addController(workloads, parents, job, '/spec/template/spec');
+  for (const key of ['deployments', 'daemonSets', 'statefulSets'] as const) {
+    for (const object of list(key)) addController(workloads, parents, object, '/spec/template/spec');
+  }
+  for (const object of list('cronJobs')) addCronJob(workloads, object);
+  for (const pod of list('pods')) addPod(workloads, parents, views, pod);
+  const value = [...workloads.values()].sort((a, b) => compareText(idOf(a.owner), idOf(b.owner)));
+  if (!pods.ok && value.length === 0) return pods;
+  return collected(value, pods.ok ? pods.partial : pods);
+}
+
+/** `Kind/namespace/name`, the same text for the same object everywhere in a report. */
+export function idOf(object: {kind: string; metadata: {namespace?: string; name: string}}): string {
+  return `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function addController(
+  workloads: Map<string, Workload>,
+  parents: Map<string, ObjectMeta & {kind: string}>,
+  object: Controller,
+  path: string,
+): void {
+  if (controllerOf(object)) {
+    parents.set(idOf(object), {...object.metadata, kind: object.kind});
+    return;
+  }
+  const template = object.spec.template;
+  const wanted =
+    object.kind === 'DaemonSet'
+      ? object.status.desiredNumberScheduled
+      : object.kind === 'Job'
+        ? (object.spec.parallelism ?? 1)
+        : (object.spec.replicas ?? 1);
+  workloads.set(idOf(object), {
+    owner: object,
+    ...(template && {template: templateView(object, template, path)}),
+    live: [],
+    pods: [],
+    ...(wanted !== undefined && {wanted}),
+  });
+}
+
+function addCronJob(workloads: Map<string, Workload>, object: CronJob): void {
+  const template = object.spec.jobTemplate?.spec?.template;
+  workloads.set(idOf(object), {
+    owner: object,
+    ...(template && {template: templateView(object, template, '/spec/jobTemplate/spec/template/spec')}),
+    live: [],
+    pods: [],
+  });
+}
+
+function templateView(holder: KubeObject, template: PodTemplate, path: string): SpecView {
+  return {
+    spec: template.spec,
+    labels: template.metadata?.labels ?? {},
+    annotations: template.metadata?.annotations ?? {},
+    holder,
+    path,
+    pods: [],
+  };
+}
+
+function addPod(
+  workloads: Map<string, Workload>,
+  parents: Map<string, ObjectMeta & {kind: string}>,
+  views: Map<string, Map<PodSpec, SpecView>>,
+  pod: Pod,
+): void {
+  const owner = topOwner(pod, parents);
+  const id = owner ? `${owner.kind}/${pod.metadata.namespace ?? ''}/${owner.name}` : idOf(pod);
+  let workload = workloads.get(id);
+  if (!workload) {
+    workload = {
+      owner: owner
+        ? {
+            apiVersion: '',
+            kind: owner.kind,
+            metadata: {
+              name: owner.name,
+              ...(pod.metadata.namespace !== undefined && {namespace: pod.metadata.namespace}),
+            },
+          }
+        : pod,
+      live: [],
+      pods: [],
+    };
+    workloads.set(id, workload);
+  }
+  workload.pods.push(pod);
+  let bySpec = views.get(id);
+  if (!bySpec) views.set(id, (bySpec = new Map()));
+  const view = bySpec.get(pod.spec);
+  if (view) {
+    view.pods.push(pod);
+    return;
+  }
+  const fresh: SpecView = {
+    spec: pod.spec,
+    labels: pod.metadata.labels ?? {},
+    annotations: pod.metadata.annotations ?? {},
+    holder: pod,
+    path: '/spec',
+    pods: [pod],
+  };
+  bySpec.set(pod.spec, fresh);
+  workload.live.push(fresh);
+}
+
+/** Follows controllers upwards; a ReplicaSet that was not read is taken for its Deployment's by the pod's template hash. */
+function topOwner(
+  pod: Pod,
+  parents: Map<string, ObjectMeta & {kind: string}>,
+): {kind: string; name: string} | undefined {
+  const first = controllerOf(pod);
+  // A mirror pod of a static pod is owned by its Node: what a user edits is a file there.
+  if (!first || first.kind === 'Node') return undefined;
+  const parent = parents.get(`${first.kind}/${pod.metadata.namespace ?? ''}/${first.name}`);
+  if (parent) {
+    const above = controllerOf({metadata: parent});
+    return above ? {kind: above.kind, name: above.name} : {kind: first.kind, name: first.name};
+  }
+  const hash = pod.metadata.labels?.['pod-template-hash'];
+  if (first.kind === 'ReplicaSet' && hash && first.name.endsWith(`-${hash}`)) {
+    return {kind: 'Deployment', name: first.name.slice(0, -hash.length - 1)};
+  }
+  return {kind: first.kind, name: first.name};
+}
+
+function controllerOf(object: {metadata: ObjectMeta}): {kind: string; name: string} | undefined {
+  return object.metadata.ownerReferences?.find(o => o.controller);
+}

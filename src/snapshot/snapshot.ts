@@ -1,0 +1,81 @@
+import type {ResourceMap} from '../kube/resources.ts';
+import type {ServerVersion} from '../kube/types.ts';
+import type {Workload} from '../kube/workloads.ts';
+import type {Pipeline} from '../manifests/pipeline.ts';
+import type {ManifestProblem} from '../manifests/problem.ts';
+import type {Evidence, Missing} from './evidence.ts';
+import {missing} from './evidence.ts';
+
+/** What a user said of the CI build farm to be judged (`--ci-namespace`, `--ci-service-account`, `--delegate`). */
+export interface CiRequest {
+  namespace: string;
+  serviceAccount: string;
+  /** `NAMESPACE/NAME` of the delegate's workload. */
+  delegate?: {namespace: string; name: string};
+}
+
+/** Facts that come from other places than API lists. */
+export interface OtherEvidence {
+  /** `GET /version`. */
+  version: ServerVersion;
+  /** Pods under what a user edits (derived from pods and controllers). */
+  workloads: Workload[];
+  /** Documents of `lint`'s input that could not be read, or not wholly. */
+  manifests: ManifestProblem[];
+  /** CI pipelines among `lint`'s input. */
+  pipelines: Pipeline[];
+  ciRequest: CiRequest;
+}
+
+/** State that only an agent or an archive of the node's own files shows (CONTRACT §4, `host-collectors/`). */
+export const NODE_EVIDENCE = [
+  'node.system',
+  'node.services',
+  'node.hns',
+  'node.cri',
+  'node.eventlog',
+  'node.logs',
+  'node.net',
+  'node.cni',
+  'node.registry',
+  'pod.logs',
+] as const;
+
+export type NodeEvidenceKey = (typeof NODE_EVIDENCE)[number];
+
+/** Every kind of evidence that a check may declare, with the type of its value. */
+export interface EvidenceMap extends ResourceMap, OtherEvidence, Record<NodeEvidenceKey, never> {}
+
+export type EvidenceKey = keyof EvidenceMap;
+
+/** Where evidence was taken from. */
+export interface Source {
+  kind: 'cluster' | 'capture' | 'files';
+  /** kubeconfig context, path of the capture, or the files as they were named. */
+  name: string;
+  /** RFC 3339, UTC. */
+  collectedAt: string;
+}
+
+/** Typed evidence of one moment. Checks are pure functions of it. */
+export interface Snapshot {
+  /** Version of this shape. */
+  readonly schema: 1;
+  /** The moment at which it is judged, RFC 3339; `source.collectedAt` unless `--now` says otherwise. */
+  readonly now: string;
+  readonly source: Source;
+  readonly evidence: {readonly [K in EvidenceKey]?: Evidence<EvidenceMap[K]>};
+}
+
+const NO_AGENT = 'node state needs the agent, and none was asked';
+
+/** The evidence of a key. What nobody collected is missing as `not-requested`. */
+export function evidenceOf<K extends EvidenceKey>(snapshot: Snapshot, key: K): Evidence<EvidenceMap[K]> {
+  const found: Evidence<EvidenceMap[K]> | undefined = snapshot.evidence[key];
+  return found ?? notRequested(key);
+}
+
+function notRequested(key: EvidenceKey): Missing {
+  if (key.startsWith('node.') || key.startsWith('pod.')) return missing('not-requested', NO_AGENT);
+  return missing('not-requested', `${key} were not collected`);
+}

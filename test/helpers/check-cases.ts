@@ -1,0 +1,86 @@
+import test from 'ava';
+import type {Check, Severity} from '../../src/checks/define.ts';
+import type {Judgement} from '../../src/checks/engine.ts';
+import {judge} from '../../src/checks/engine.ts';
+import type {ProfileName} from '../../src/checks/define.ts';
+import type {Snapshot} from '../../src/snapshot/snapshot.ts';
+import type {TestCluster} from './cluster.ts';
+
+/** What a failing case must show: severity, subjects (`Kind/namespace/name`), and words of the message. */
+export interface Expected {
+  severity?: Severity;
+  subjects: string[];
+  says?: RegExp;
+  cause?: string;
+}
+
+type Given = TestCluster | Snapshot;
+
+/** All cases of one check. Each kind must be there: a fault seen, a healthy state passed, evidence missing. */
+export interface Cases {
+  check: Check;
+  profile?: ProfileName;
+  /** Title is the fact; the fault stands in the cluster. */
+  finds: Record<string, () => [Given, Expected]>;
+  /** No fail and no unknown. */
+  passes: Record<string, () => Given>;
+  /** No fail, and this evidence named as missing. */
+  unknown: Record<string, () => [Given, string]>;
+}
+
+/** Registers one test for each case. */
+export function checkCases({check, profile, finds, passes, unknown}: Cases): void {
+  for (const [title, given] of Object.entries(finds)) {
+    test(`${check.id} finds: ${title}`, t => {
+      const [cluster, expected] = given();
+      const {fails, problems} = run(check, cluster, profile);
+      t.deepEqual(problems, []);
+      const found = fails[0]?.fails ?? [];
+      const subjects = [
+        ...new Set(found.map(f => `${f.subject.kind}/${f.subject.namespace ?? ''}/${f.subject.name}`)),
+      ];
+      t.deepEqual(subjects.sort(), [...expected.subjects].sort());
+      if (expected.severity) {
+        t.deepEqual([...new Set(found.map(f => f.severity ?? check.severity))], [expected.severity]);
+      }
+      if (expected.says) for (const fail of found) t.regex(fail.message, expected.says);
+      if (expected.cause !== undefined) t.deepEqual([...new Set(found.map(f => f.cause))], [expected.cause]);
+      t.true(
+        found.every(f => f.evidence.length > 0),
+        'every fail names its evidence',
+      );
+    });
+  }
+  for (const [title, given] of Object.entries(passes)) {
+    test(`${check.id} passes: ${title}`, t => {
+      const judgement = run(check, given(), profile);
+      t.deepEqual(judgement.problems, []);
+      t.deepEqual(
+        judgement.fails.flatMap(f => f.fails.map(x => x.message)),
+        [],
+      );
+      // An `A N` check may not pass by the API alone: without an agent it says what it did not see.
+      const gaps = judgement.gaps.filter(g => !check.passNeeds.some(key => key === g.evidence));
+      t.deepEqual(gaps, []);
+    });
+  }
+  for (const [title, given] of Object.entries(unknown)) {
+    test(`${check.id} is unknown: ${title}`, t => {
+      const [cluster, evidence] = given();
+      const judgement = run(check, cluster, profile);
+      t.deepEqual(judgement.problems, []);
+      t.deepEqual(
+        judgement.fails.flatMap(f => f.fails.map(x => x.message)),
+        [],
+      );
+      t.true(
+        judgement.gaps.some(g => g.evidence === evidence),
+        `${evidence} is named as missing`,
+      );
+    });
+  }
+}
+
+function run(check: Check, given: Given, profile: ProfileName | undefined): Judgement {
+  return judge('evidence' in given ? given : given.snapshot(), [check], profile);
+}

@@ -16,6 +16,9 @@ export interface Origin {
   document: number;
   /** JSON pointer of the object inside the document: `/items/3` in a List, else empty. */
   pointer: string;
+  /** Set where the place is known by line and column only, as for a syntax error; both count from 1. */
+  line?: number;
+  column?: number;
 }
 
 export interface ObjectMeta {

@@ -55,12 +55,16 @@ export function deriveWorkloads(owners: {[K in keyof Owners]: Evidence<Owners[K]
   const workloads = new Map<string, Workload>();
   const parents = new Map<string, ObjectMeta & {kind: string}>();
   const views = new Map<string, Map<PodSpec, SpecView>>();
-  for (const set of list('replicaSets')) addController(workloads, parents, set, '/spec/template/spec');
-  for (const job of list('jobs')) addController(workloads, parents, job, '/spec/template/spec');
-  for (const key of ['deployments', 'daemonSets', 'statefulSets'] as const) {
-    for (const object of list(key)) addController(workloads, parents, object, '/spec/template/spec');
+  for (const key of [
+    'replicaSets',
+    'jobs',
+    'deployments',
+    'daemonSets',
+    'statefulSets',
+    'cronJobs',
+  ] as const) {
+    for (const object of list(key)) addController(workloads, parents, object);
   }
-  for (const object of list('cronJobs')) addCronJob(workloads, object);
   for (const pod of list('pods')) addPod(workloads, parents, views, pod);
   const value = [...workloads.values()].sort((a, b) => compareText(idOf(a.owner), idOf(b.owner)));
   if (!pods.ok && value.length === 0) return pods;
@@ -80,44 +84,54 @@ function compareText(a: string, b: string): number {
 function addController(
   workloads: Map<string, Workload>,
   parents: Map<string, ObjectMeta & {kind: string}>,
-  object: Controller,
-  path: string,
+  object: Controller | CronJob,
 ): void {
   if (controllerOf(object)) {
     parents.set(idOf(object), {...object.metadata, kind: object.kind});
     return;
   }
-  const template = object.spec.template;
-  const wanted =
-    object.kind === 'DaemonSet'
-      ? object.status.desiredNumberScheduled
-      : object.kind === 'Job'
-        ? (object.spec.parallelism ?? 1)
-        : (object.spec.replicas ?? 1);
-  workloads.set(idOf(object), {
+  const workload = templateWorkload(object);
+  if (workload) workloads.set(idOf(object), workload);
+}
+
+/** A workload with no live pods out of an object that holds a pod template; undefined where it holds none. */
+export function templateWorkload(object: KubeObject): Workload | undefined {
+  if (isPod(object))
+    return {owner: object, template: viewOf(object, {spec: object.spec}, '/spec'), live: [], pods: []};
+  if (isCronJob(object)) {
+    const template = object.spec.jobTemplate?.spec?.template;
+    const path = '/spec/jobTemplate/spec/template/spec';
+    return {owner: object, ...(template && {template: viewOf(object, template, path)}), live: [], pods: []};
+  }
+  if (!isController(object)) return undefined;
+  const {template} = object.spec;
+  const wanted = wantedOf(object);
+  return {
     owner: object,
-    ...(template && {template: templateView(object, template, path)}),
+    ...(template && {template: viewOf(object, template, '/spec/template/spec')}),
     live: [],
     pods: [],
     ...(wanted !== undefined && {wanted}),
-  });
+  };
 }
 
-function addCronJob(workloads: Map<string, Workload>, object: CronJob): void {
-  const template = object.spec.jobTemplate?.spec?.template;
-  workloads.set(idOf(object), {
-    owner: object,
-    ...(template && {template: templateView(object, template, '/spec/jobTemplate/spec/template/spec')}),
-    live: [],
-    pods: [],
-  });
+function wantedOf({kind, spec, status}: Controller): number | undefined {
+  if (kind === 'DaemonSet') return status.desiredNumberScheduled;
+  if (kind === 'Job') return spec.suspend ? 0 : (spec.parallelism ?? 1);
+  return spec.replicas ?? 1;
 }
 
-function templateView(holder: KubeObject, template: PodTemplate, path: string): SpecView {
+const isPod = (object: KubeObject): object is Pod => object.kind === 'Pod';
+const isCronJob = (object: KubeObject): object is CronJob => object.kind === 'CronJob';
+const CONTROLLERS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job']);
+const isController = (object: KubeObject): object is Controller => CONTROLLERS.has(object.kind);
+
+function viewOf(holder: KubeObject, template: PodTemplate, path: string): SpecView {
   return {
     spec: template.spec,
-    labels: template.metadata?.labels ?? {},
-    annotations: template.metadata?.annotations ?? {},
+    labels: template.metadata?.labels ?? (isPod(holder) ? holder.metadata.labels : undefined) ?? {},
+    annotations:
+      template.metadata?.annotations ?? (isPod(holder) ? holder.metadata.annotations : undefined) ?? {},
     holder,
     path,
     pods: [],

@@ -1,4 +1,4 @@
-import type {KubeObject} from '../kube/types.ts';
+import type {KubeObject, Origin} from '../kube/types.ts';
 
 /**
  * A CI pipeline whose infrastructure is Kubernetes (guide 002). `kind` is `Pipeline`, `metadata.name` its identifier.
@@ -29,4 +29,9 @@ export interface PipelineStage {
     name?: string;
     spec?: Record<string, unknown>;
   }[];
+}
+
+/** Reads the CI pipelines that a parsed document holds; none where it is no pipeline. */
+export function readPipelines(_value: unknown, _origin: Origin): Pipeline[] {
+  return [];
 }

@@ -29,6 +29,13 @@ export class SnapshotAssembler {
     }
   }
 
+  /** Keeps an object that `read` has made. */
+  keep(key: ResourceKey, object: KubeObject): void {
+    let list = this.#lists.get(key);
+    if (!list) this.#lists.set(key, (list = []));
+    list.push(object);
+  }
+
   /** Reads one object through its shape without keeping it. */
   read<K extends ResourceKey>(key: K, item: unknown, report?: Report): ResourceMap[K][number] | undefined {
     const object = SHAPES[key](item, '', report);

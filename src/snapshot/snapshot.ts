@@ -2,7 +2,7 @@ import type {ResourceMap} from '../kube/resources.ts';
 import type {ServerVersion} from '../kube/types.ts';
 import type {Workload} from '../kube/workloads.ts';
 import type {Pipeline} from '../manifests/pipeline.ts';
-import type {ManifestProblem} from '../manifests/problem.ts';
+import type {ManifestDocument} from '../manifests/document.ts';
 import type {Evidence, Missing} from './evidence.ts';
 import {missing} from './evidence.ts';
 
@@ -20,8 +20,8 @@ export interface OtherEvidence {
   version: ServerVersion;
   /** Pods under what a user edits (derived from pods and controllers). */
   workloads: Workload[];
-  /** Documents of `lint`'s input that could not be read, or not wholly. */
-  manifests: ManifestProblem[];
+  /** Every document of `lint`'s input, with what could not be read of it. */
+  manifests: ManifestDocument[];
   /** CI pipelines among `lint`'s input. */
   pipelines: Pipeline[];
   ciRequest: CiRequest;

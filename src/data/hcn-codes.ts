@@ -1,0 +1,208 @@
+import type {CodeRow} from './code-row.ts';
+
+/**
+ * HRESULTs of the Host Compute Network service. Codes and names:
+ * https://learn.microsoft.com/virtualization/api/hcn/reference/hcnhresult; causes on nodes: the issues linked in `hresults.ts`.
+ */
+export const checkedAt = '2026-11-21';
+
+/** Ascending by code. */
+export const HCN_CODES: readonly CodeRow[] = [
+  [
+    0x803b0001,
+    'HCN_E_NETWORK_NOT_FOUND',
+    'HNS has no network of that id',
+    'the CNI or kube-proxy remembers a network that HNS has re-created or lost',
+  ],
+  [
+    0x803b0002,
+    'HCN_E_ENDPOINT_NOT_FOUND',
+    'HNS has no endpoint of that id',
+    'the endpoint was deleted while the CNI or kube-proxy still referred to it',
+  ],
+  [0x803b0003, 'HCN_E_LAYER_NOT_FOUND', 'the layer below the network is gone'],
+  [
+    0x803b0004,
+    'HCN_E_SWITCH_NOT_FOUND',
+    'the virtual switch is gone',
+    'the network adapter was renamed, replaced or reset',
+  ],
+  [
+    0x803b0005,
+    'HCN_E_SUBNET_NOT_FOUND',
+    'the network holds no subnet that the address of the endpoint fits',
+    'the pod CIDR of the node changed after the network had been made',
+  ],
+  [
+    0x803b0006,
+    'HCN_E_ADAPTER_NOT_FOUND',
+    'no network adapter of that name or id',
+    'the CNI configuration names a network card that was renamed or is absent',
+  ],
+  [
+    0x803b0007,
+    'HCN_E_PORT_NOT_FOUND',
+    'the endpoint has no port on the virtual switch',
+    'a load balancer refers to an endpoint that is no longer attached',
+  ],
+  [0x803b0008, 'HCN_E_POLICY_NOT_FOUND', 'the policy to be changed or removed is not there'],
+  [
+    0x803b0009,
+    'HCN_E_VFP_PORTSETTING_NOT_FOUND',
+    'the VFP extension holds no setting for that port',
+    'the VFP extension is off, or was restarted under HNS',
+  ],
+  [
+    0x803b000a,
+    'HCN_E_INVALID_NETWORK',
+    'the description of the network is incomplete or wrong',
+    'fields of the v1 and v2 schema are mixed in the CNI configuration',
+  ],
+  [0x803b000b, 'HCN_E_INVALID_NETWORK_TYPE', 'HNS knows no network of that type'],
+  [0x803b000c, 'HCN_E_INVALID_ENDPOINT', 'the description of the endpoint is incomplete or wrong'],
+  [
+    0x803b000d,
+    'HCN_E_INVALID_POLICY',
+    'a policy is incomplete or wrong',
+    'a CIDR in the CNI configuration does not parse, or a v1 field such as `ExceptionList` stands in a v2 policy',
+  ],
+  [
+    0x803b000e,
+    'HCN_E_INVALID_POLICY_TYPE',
+    'this build of HNS knows no policy of that type',
+    'the CNI asks for more than the Windows build of the node has',
+  ],
+  [
+    0x803b000f,
+    'HCN_E_INVALID_REMOTE_ENDPOINT_OPERATION',
+    'a remote endpoint, which stands for a pod of another node, cannot do that',
+  ],
+  [
+    0x803b0010,
+    'HCN_E_NETWORK_ALREADY_EXISTS',
+    'a network of that name is there already',
+    'an earlier attempt left half a network behind that lists do not show',
+  ],
+  [0x803b0011, 'HCN_E_LAYER_ALREADY_EXISTS', 'the layer below the network is there already'],
+  [0x803b0012, 'HCN_E_POLICY_ALREADY_EXISTS', 'the object has such a policy already'],
+  [
+    0x803b0013,
+    'HCN_E_PORT_ALREADY_EXISTS',
+    'another load balancer holds that address and port already',
+    'two Services meet on one address and port (with `--forward-healthcheck-vip` on 10256), or HNS leaked the port',
+  ],
+  [
+    0x803b0014,
+    'HCN_E_ENDPOINT_ALREADY_ATTACHED',
+    'the endpoint sits on the switch already',
+    'the CNI attached its host endpoint again after a restart',
+  ],
+  [
+    0x803b0015,
+    'HCN_E_REQUEST_UNSUPPORTED',
+    'HNS does not do that to this object in its present state',
+    'a namespace that is to be deleted still lists containers',
+  ],
+  [0x803b0016, 'HCN_E_MAPPING_NOT_SUPPORTED', 'a network of this type maps no ports'],
+  [
+    0x803b0017,
+    'HCN_E_DEGRADED_OPERATION',
+    'the object is degraded and takes no orders',
+    'a bad policy broke the endpoint while it was made; the HNS trace names it',
+  ],
+  [
+    0x803b0018,
+    'HCN_E_SHARED_SWITCH_MODIFICATION',
+    'the switch belongs to several networks and may not be changed for one',
+  ],
+  [0x803b0019, 'HCN_E_GUID_CONVERSION_FAILURE', 'what should be a GUID is none'],
+  [0x803b001a, 'HCN_E_REGKEY_FAILURE', 'HNS could not use a registry key that it needs'],
+  [0x803b001b, 'HCN_E_INVALID_JSON', 'the request is not JSON'],
+  [0x803b001c, 'HCN_E_INVALID_JSON_REFERENCE', 'the request refers to a place in its JSON that is not there'],
+  [0x803b001d, 'HCN_E_ENDPOINT_SHARING_DISABLED', 'this endpoint may not be shared between containers'],
+  [
+    0x803b001e,
+    'HCN_E_INVALID_IP',
+    'the address is malformed or lies in no subnet of the network',
+    'the source VIP or the address of the pod is outside the pod CIDR of the node',
+  ],
+  [
+    0x803b001f,
+    'HCN_E_SWITCH_EXTENSION_NOT_FOUND',
+    'the switch lacks that extension',
+    'VFP or Open vSwitch is not installed, or has another id on this build',
+  ],
+  [0x803b0020, 'HCN_E_MANAGER_STOPPED', 'HNS is stopping'],
+  [0x803b0021, 'GCN_E_MODULE_NOT_FOUND', 'HNS is stopping, or the module in the guest is not loaded'],
+  [0x803b0022, 'GCN_E_NO_REQUEST_HANDLERS', 'nothing in the guest handles such a request'],
+  [0x803b0023, 'GCN_E_REQUEST_UNSUPPORTED', 'the guest does not support the request'],
+  [0x803b0024, 'GCN_E_RUNTIMEKEYS_FAILED', 'the network keys could not be put into the container'],
+  [
+    0x803b0025,
+    'GCN_E_NETADAPTER_TIMEOUT',
+    'the network adapter of the container did not appear in time',
+    'the node is overloaded, or HNS hangs',
+  ],
+  [0x803b0026, 'GCN_E_NETADAPTER_NOT_FOUND', 'the container has no network adapter of that id'],
+  [
+    0x803b0027,
+    'GCN_E_NETCOMPARTMENT_NOT_FOUND',
+    'there is no network compartment of that id',
+    'the namespace of the pod was torn down meanwhile',
+  ],
+  [0x803b0028, 'GCN_E_NETINTERFACE_NOT_FOUND', 'there is no network interface of that id'],
+  [0x803b0029, 'GCN_E_DEFAULTNAMESPACE_EXISTS', 'the default namespace is there already'],
+  [
+    0x803b002a,
+    'HCN_E_ICS_DISABLED',
+    'Internet Connection Sharing is disabled and cannot be started',
+    'a hardening policy disabled the service SharedAccess',
+  ],
+  [
+    0x803b002b,
+    'HCN_E_ENDPOINT_NAMESPACE_ALREADY_EXISTS',
+    'the endpoint belongs to a namespace already',
+    'the CNI added one pod twice',
+  ],
+  [
+    0x803b002c,
+    'HCN_E_ENTITY_HAS_REFERENCES',
+    'the object is still in use and cannot be deleted',
+    'a load balancer or a container still refers to it',
+  ],
+  [0x803b002d, 'HCN_E_INVALID_INTERNAL_PORT', 'the port on the side of the pod is missing or 0'],
+  [
+    0x803b002e,
+    'HCN_E_NAMESPACE_ATTACH_FAILED',
+    'the endpoint could not be put into the namespace of the pod',
+    'a general error: HNS or the CNI lost the endpoint or the namespace, or the endpoint is degraded (0x803b0017 in the HNS trace)',
+  ],
+  [
+    0x803b002f,
+    'HCN_E_ADDR_INVALID_OR_RESERVED',
+    'the address is malformed, reserved or taken',
+    'the source VIP is the gateway or in use by a pod',
+  ],
+  [
+    0x803b0030,
+    'HCN_E_INVALID_PREFIX',
+    'the prefix is malformed',
+    'a placeholder stands where the CNI configuration should have a CIDR',
+  ],
+  [0x803b0031, 'HCN_E_OBJECT_USED_AFTER_UNLOAD', 'the object has been torn down already'],
+  [0x803b0032, 'HCN_E_INVALID_SUBNET', 'the description of the subnet is incomplete or wrong'],
+  [0x803b0033, 'HCN_E_INVALID_IP_SUBNET', 'the description of the IP subnet is incomplete or wrong'],
+  [0x803b0034, 'HCN_E_ENDPOINT_NOT_ATTACHED', 'the endpoint must first be attached'],
+  [0x803b0035, 'HCN_E_ENDPOINT_NOT_LOCAL', 'that can be done to an endpoint of this node only'],
+  [
+    0x803b0036,
+    'HCN_INTERFACEPARAMETERS_ALREADY_APPLIED',
+    'an endpoint takes one InterfaceParameters policy only',
+  ],
+  [
+    0x803b0037,
+    'HCN_E_VFP_NOT_ALLOWED',
+    'a network of this type needs VFP, which is not to be had here',
+    'the VFP extension is off or not part of this edition of Windows',
+  ],
+];

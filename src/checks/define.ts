@@ -141,7 +141,12 @@ export interface CheckDefinition<N extends EvidenceKey = never, W extends Eviden
   docs: CheckDocs;
   /** Pure, total, synchronous. */
   run(input: CheckInput<N, W>): Iterable<Outcome>;
+  /** One sentence for two or more fails of one cause; without it the worst one's message speaks for all. */
+  many?: SumUp;
 }
+
+/** Says in one sentence what several fails of one cause, on so many distinct subjects, have in common. */
+export type SumUp = (fails: readonly Fail[], subjects: number) => string;
 
 /** A check with its evidence types forgotten, as the engine and the registry hold it. */
 export interface Check {
@@ -157,6 +162,7 @@ export interface Check {
   readonly passNeeds: readonly NodeEvidenceKey[];
   readonly docs: CheckDocs;
   run(input: unknown): Iterable<Outcome>;
+  readonly many?: SumUp;
 }
 
 /** Declares a check. The type parameters follow from `needs` and `wants`: undeclared evidence does not compile. */

@@ -1,10 +1,11 @@
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
-import type {Check, Fail, Severity, Subject} from '../checks/define.ts';
+import type {Check, Fail, Ref, Severity, Subject} from '../checks/define.ts';
 import type {Judgement} from '../checks/engine.ts';
 import {MAX_SUBJECTS} from '../checks/engine.ts';
 import type {Finding} from './report.ts';
 import type {Locate} from './locate.ts';
+import {count, thousands} from './phrase.ts';
 
 /** Proofs shown for one finding: the first few subjects' are enough to check it by hand. */
 const MAX_EVIDENCE = 8;
@@ -14,6 +15,13 @@ const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
 export interface FindingGroup {
   finding: Finding;
   fails: Fail[];
+  check: Check;
+  cause: string;
+}
+
+/** Names a subject uniquely. */
+export function subjectKey({kind, namespace, name}: Subject): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
 }
 
 /** First 16 hex digits of SHA-256 over the check's id, NUL and its cause key (CONTRACT §2). */
@@ -23,31 +31,26 @@ export function fingerprintOf(id: string, cause: string): string {
 
 /** Makes one finding of all fails of a check that have one cause. */
 export function groupFails(judgement: Judgement, locate: Locate): FindingGroup[] {
-  const groups: FindingGroup[] = [];
-  for (const {check, fails} of judgement.fails) {
-    const byCause = Map.groupBy(fails, fail => fail.cause);
-    for (const [cause, alike] of byCause) {
-      groups.push({finding: findingOf(check, cause, alike, locate), fails: alike});
-    }
-  }
-  return groups;
+  return judgement.fails.flatMap(({check, fails}) =>
+    [...Map.groupBy(fails, fail => fail.cause)].map(([cause, alike]) => groupOf(check, cause, alike, locate)),
+  );
 }
 
-function findingOf(check: Check, cause: string, fails: Fail[], locate: Locate): Finding {
+/** Makes the finding of fails that have one cause; there is at least one. */
+export function groupOf(check: Check, cause: string, fails: Fail[], locate: Locate): FindingGroup {
   const severity = worst(fails.map(f => f.severity ?? check.severity));
   // The reader sees one sentence: that of the worst case.
   const speaker = fails.find(f => (f.severity ?? check.severity) === severity) ?? fails[0];
   if (!speaker) throw new RangeError('a finding needs a fail');
   const subjects = distinctSubjects(fails);
-  const refs = fails.flatMap(f => f.evidence).slice(0, MAX_EVIDENCE);
-  const located = refs.map(locate);
+  const located = refsOf(fails, speaker).map(locate);
   const location = located.find(l => l.location)?.location;
-  return {
+  const finding: Finding = {
     id: check.id,
     name: check.name,
     severity: suspect(fails) ? lower(severity) : severity,
     title: check.title,
-    message: subjects.length > 1 ? `${speaker.message} (and ${subjects.length - 1} more)` : speaker.message,
+    message: subjects.length > 1 ? sumUp(check, fails, speaker, subjects) : speaker.message,
     subjects: subjects.slice(0, MAX_SUBJECTS),
     subjectCount: subjects.length,
     evidence: located.map(l => l.evidence),
@@ -59,6 +62,28 @@ function findingOf(check: Check, cause: string, fails: Fail[], locate: Locate): 
     firstSeen: earliest(fails),
     ...(location && {location}),
   };
+  return {finding, fails, check, cause};
+}
+
+function sumUp(check: Check, fails: readonly Fail[], speaker: Fail, subjects: readonly Subject[]): string {
+  if (check.many) return check.many(fails, subjects.length);
+  const [kind = '', ...others] = new Set(subjects.map(s => s.kind));
+  const noun = others.length === 0 ? kind : 'object';
+  if (fails.every(f => f.message === speaker.message)) {
+    return `${speaker.message} (${count(subjects.length, noun)})`;
+  }
+  const more = subjects.length - 1;
+  return `${speaker.message}; the same on ${thousands(more)} more ${count(more, noun).replace(/^\S+ /, '')}`;
+}
+
+/** The speaker's facts come first, as its message is the one that is read; then one subject's after the other. */
+function refsOf(fails: readonly Fail[], speaker: Fail): Ref[] {
+  const refs = [...speaker.evidence];
+  for (const fail of fails) {
+    if (refs.length >= MAX_EVIDENCE) break;
+    if (fail !== speaker) refs.push(...fail.evidence);
+  }
+  return refs.slice(0, MAX_EVIDENCE);
 }
 
 function suspect(fails: readonly Fail[]): boolean {
@@ -76,8 +101,7 @@ function lower(severity: Severity): Severity {
 
 function distinctSubjects(fails: readonly Fail[]): Subject[] {
   const seen = new Map<string, Subject>();
-  for (const {subject} of fails)
-    seen.set(`${subject.kind}/${subject.namespace ?? ''}/${subject.name}`, subject);
+  for (const {subject} of fails) seen.set(subjectKey(subject), subject);
   return [...seen.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, subject]) => subject);
 }
 

@@ -1,0 +1,98 @@
+/** Takes no column: combining marks and format characters. */
+const ZERO = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+/** First and last code points of the blocks whose characters take two columns (Unicode TR 11, Wide and Fullwidth). */
+const WIDE: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1_f300, 0x1_f64f],
+  [0x1_f680, 0x1_f6ff],
+  [0x1_f900, 0x1_faff],
+  [0x2_0000, 0x3_fffd],
+];
+
+/** How many columns of a terminal a string takes. It holds no control characters (`visible`). */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const char of text) columns += columnsOfChar(char);
+  return columns;
+}
+
+function columnsOfChar(char: string): number {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 0x300) return 1;
+  if (ZERO.test(char)) return 0;
+  return WIDE.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
+}
+
+/** Fills up with spaces to a number of columns. */
+export function padTo(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
+}
+
+/** Cuts to a number of columns, the last of which is then an ellipsis. */
+export function cutTo(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  return `${takeColumns(text, columns - 1)}…`;
+}
+
+/** Breaks into lines of at most `columns` columns: at spaces, and inside a word only where it is longer than a line. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const atom of atomsOf(text, columns)) {
+    const joined = line === '' ? atom : `${line} ${atom}`;
+    if (columnsOf(joined) <= columns) {
+      line = joined;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = atom;
+    while (columnsOf(line) > columns) {
+      const head = takeColumns(line, columns);
+      lines.push(head);
+      line = line.slice(head.length);
+    }
+  }
+  if (line !== '' || lines.length === 0) lines.push(line);
+  return lines;
+}
+
+/** Words, where a command in back-ticks counts as one if it fits on a line: a command is copied whole. */
+function atomsOf(text: string, columns: number): string[] {
+  const atoms: string[] = [];
+  let open = '';
+  for (const word of text.split(' ').filter(w => w !== '')) {
+    const atom = open === '' ? word : `${open} ${word}`;
+    const closed = (atom.split('`').length - 1) % 2 === 0;
+    if (closed) {
+      if (columnsOf(atom) <= columns) atoms.push(atom);
+      else atoms.push(...atom.split(' '));
+    }
+    open = closed ? '' : atom;
+  }
+  if (open !== '') atoms.push(...open.split(' '));
+  return atoms;
+}
+
+function takeColumns(text: string, columns: number): string {
+  let taken = '';
+  let used = 0;
+  for (const char of text) {
+    used += columnsOfChar(char);
+    // One character is always taken, so that no width can stop the caller's loop from ending.
+    if (used > columns && taken !== '') break;
+    taken += char;
+  }
+  return taken;
+}

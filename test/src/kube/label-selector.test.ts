@@ -1,0 +1,59 @@
+import test from 'ava';
+import {matchesLabels, parseLabelSelector, requirementsOf} from '../../../src/kube/label-selector.ts';
+
+const labels = {app: 'web', tier: 'front', 'a.b/c': ''};
+
+function matches(selector: string): boolean {
+  const requirements = parseLabelSelector(selector);
+  if (typeof requirements === 'string') throw new Error(requirements);
+  return matchesLabels(requirements, labels);
+}
+
+for (const selector of [
+  'app=web',
+  'app == web',
+  'app!=db',
+  'none!=x',
+  'app in (db, web),tier',
+  '!none',
+  'tier notin (back)',
+  'a.b/c=',
+  '',
+]) {
+  test(`"${selector}" selects`, t => {
+    t.true(matches(selector));
+  });
+}
+
+for (const selector of [
+  'app=db',
+  'app!=web',
+  'app in (db)',
+  '!app',
+  'none',
+  'tier notin (front,back)',
+  'app=web,tier=back',
+]) {
+  test(`"${selector}" does not select`, t => {
+    t.false(matches(selector));
+  });
+}
+
+test('what is no selector is named', t => {
+  t.regex(String(parseLabelSelector('app=web,=x')), /"=x" is no label selector/);
+  t.regex(String(parseLabelSelector('app in web')), /"app in web" is no label selector/);
+});
+
+test("an object's selector is read with both its parts", t => {
+  const requirements = requirementsOf({
+    matchLabels: {app: 'web'},
+    matchExpressions: [{key: 'tier', operator: 'Exists'}],
+  });
+  t.true(matchesLabels(requirements, labels));
+  t.false(matchesLabels(requirements, {app: 'web'}));
+  t.true(matchesLabels(requirementsOf({}), undefined));
+});
+
+test('a key of the prototype is no label', t => {
+  t.false(matchesLabels([{key: 'constructor', operator: 'Exists'}], labels));
+});

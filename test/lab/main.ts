@@ -1,0 +1,65 @@
+/** `scripts/lab`: real control planes with Windows nodes to try the tool on. See README.md in this folder. */
+import {parseArgs} from 'node:util';
+import {buildLab} from './parts/build.ts';
+import {LabError, wordsOf} from './parts/failure.ts';
+import {down, labNames, up} from './parts/lab.ts';
+import {LabDir} from './parts/places.ts';
+import {statusOf} from './parts/status.ts';
+
+const USAGE = `usage: scripts/lab build
+       scripts/lab up [--name NAME] [--scene SCENE]
+       scripts/lab down [--name NAME | --all]
+       scripts/lab status [--name NAME]`;
+
+const {values, positionals} = parse();
+const name = values.name ?? 'default';
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+try {
+  await run(positionals[0]);
+} catch (error) {
+  say(`lab: ${wordsOf(error)}`);
+  if (!(error instanceof LabError)) say(error instanceof Error ? (error.stack ?? '') : '');
+  process.exitCode = 1;
+}
+
+async function run(command: string | undefined): Promise<void> {
+  switch (command) {
+    case 'build':
+      for (const path of (await buildLab(say)).values()) process.stdout.write(`${path}\n`);
+      return;
+    case 'up': {
+      const started = performance.now();
+      await up({name, scene: values.scene ?? 'healthy', say});
+      say(`up in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+      process.stdout.write(`export KUBECONFIG=${new LabDir(name).kubeconfig('admin')}\n`);
+      return;
+    }
+    case 'down':
+      for (const each of values.all ? labNames() : [name]) {
+        say((await down(each)) ? `${each} is down` : `there is no lab "${each}"`);
+      }
+      return;
+    case 'status': {
+      const names = values.name === undefined ? labNames() : [values.name];
+      if (names.length === 0) say('no lab runs');
+      for (const each of names) process.stdout.write(await statusOf(each));
+      return;
+    }
+    default:
+      say(USAGE);
+      process.exitCode = 2;
+  }
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {name: {type: 'string'}, scene: {type: 'string'}, all: {type: 'boolean'}},
+    });
+  } catch (error) {
+    process.stderr.write(`lab: ${wordsOf(error)}\n${USAGE}\n`);
+    process.exit(2);
+  }
+}

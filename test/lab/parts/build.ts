@@ -1,0 +1,151 @@
+import {spawn, spawnSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {LabError} from './failure.ts';
+import {cacheDir, labDir} from './places.ts';
+import {identify, isRunning, type ProcessId} from './process.ts';
+
+/** Kubernetes of the lab: what `test/lab/go/kubernetes/go.mod` pins. */
+export const KUBERNETES_VERSION = 'v1.35.4';
+
+const [MAJOR, MINOR] = KUBERNETES_VERSION.slice(1).split('.');
+
+/** Plain `go build` leaves a placeholder where the release process writes the version that `/version` answers. */
+const VERSION_FLAGS = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap(path => [
+  `-X=${path}.gitVersion=${KUBERNETES_VERSION}`,
+  `-X=${path}.gitMajor=${MAJOR}`,
+  `-X=${path}.gitMinor=${MINOR}`,
+]);
+
+interface Module {
+  /** Folder below `test/lab/go`. */
+  folder: string;
+  /** Binary → package. */
+  binaries: Record<string, string>;
+  ldflags: string[];
+}
+
+const kubernetes = (...names: string[]) =>
+  Object.fromEntries(names.map(name => [name, `k8s.io/kubernetes/cmd/${name}`]));
+
+const MODULES: readonly Module[] = [
+  {folder: 'etcd', binaries: {etcd: 'go.etcd.io/etcd/server/v3'}, ldflags: []},
+  {
+    folder: 'kubernetes',
+    binaries: kubernetes(
+      'kube-apiserver',
+      'kube-controller-manager',
+      'kube-scheduler',
+      'kube-proxy',
+      'kubectl',
+      'kubelet',
+    ),
+    ldflags: VERSION_FLAGS,
+  },
+  {folder: 'kwok', binaries: {kwok: 'sigs.k8s.io/kwok/cmd/kwok'}, ldflags: []},
+];
+
+/** Full path of each built binary by its name. */
+export type Binaries = ReadonlyMap<string, string>;
+
+/** Builds what the cache lacks and answers where everything is. `say` gets one line for each thing that takes time. */
+export async function buildLab(say: (line: string) => void): Promise<Binaries> {
+  const binaries = new Map<string, string>();
+  for (const module of MODULES) {
+    const built = await buildModule(module, say);
+    for (const name of Object.keys(module.binaries)) binaries.set(name, join(built, name));
+  }
+  return binaries;
+}
+
+async function buildModule(module: Module, say: (line: string) => void): Promise<string> {
+  const done = join(cacheDir, `${module.folder}-${fingerprint(module)}`);
+  if (existsSync(done)) return done;
+  requireGo();
+  mkdirSync(cacheDir, {recursive: true});
+  const unlock = await lock(`${done}.lock`, say);
+  try {
+    if (existsSync(done)) return done;
+    say(`building ${Object.keys(module.binaries).join(', ')} (minutes, once)`);
+    const half = mkdtempSync(`${done}.half-`);
+    try {
+      await goBuild(module, half, `${done}.log`);
+      renameSync(half, done);
+    } finally {
+      rmSync(half, {recursive: true, force: true});
+    }
+    rmSync(`${done}.log`, {force: true});
+    return done;
+  } finally {
+    unlock();
+  }
+}
+
+function ldflags(module: Module): string {
+  return ['-s', '-w', ...module.ldflags].join(' ');
+}
+
+function fingerprint(module: Module): string {
+  const hash = createHash('sha256');
+  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(labDir, 'go', module.folder, file)));
+  hash.update(JSON.stringify([module.binaries, ldflags(module)]));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function requireGo(): void {
+  const found = spawnSync('go', ['version'], {encoding: 'utf8'});
+  if (found.status === 0) return;
+  throw new LabError(
+    'the lab builds Kubernetes from source and finds no `go` on PATH: install Go 1.21 or newer (it fetches the exact release that the modules ask for itself)',
+  );
+}
+
+async function goBuild(module: Module, out: string, log: string): Promise<void> {
+  const packages = Object.values(module.binaries);
+  const named = packages.length === 1 ? join(out, Object.keys(module.binaries)[0] ?? '') : `${out}/`;
+  const args = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', `-ldflags=${ldflags(module)}`];
+  const child = spawn('go', [...args, '-o', named, ...packages], {
+    cwd: join(labDir, 'go', module.folder),
+    env: {...process.env, CGO_ENABLED: '0', GOWORK: 'off'},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const code = await new Promise<number | null>(resolve => child.on('close', resolve));
+  if (code === 0) return;
+  writeFileSync(log, Buffer.concat(chunks));
+  const last = Buffer.concat(chunks).toString().trim().split('\n').at(-1);
+  throw new LabError(`building ${module.folder} failed: ${last} (everything it said: ${log})`);
+}
+
+/** One builder at a time; a lock that a dead builder left is taken over. */
+async function lock(file: string, say: (line: string) => void): Promise<() => void> {
+  const own = JSON.stringify(identify(process.pid));
+  for (let told = false; ;) {
+    try {
+      writeFileSync(file, own, {flag: 'wx'});
+      return () => rmSync(file, {force: true});
+    } catch (error) {
+      // Node's file errors carry a code; anything else is a bug and goes on.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    if (abandoned(file)) {
+      rmSync(file, {force: true});
+      continue;
+    }
+    if (!told) say(`waiting for another builder (${file})`);
+    told = true;
+    await sleep(500);
+  }
+}
+
+function abandoned(file: string): boolean {
+  try {
+    // Written by `lock` alone.
+    return !isRunning(JSON.parse(readFileSync(file, 'utf8')) as ProcessId);
+  } catch {
+    return false; // Just removed, or not yet written whole: look again.
+  }
+}

@@ -1,0 +1,110 @@
+import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {loadObjects} from '../scene/load.ts';
+import {readScene} from '../scene/read.ts';
+import {settled} from '../scene/settle.ts';
+import type {LabObject} from './api.ts';
+import {buildLab} from './build.ts';
+import {startControlPlane} from './control-plane.ts';
+import {LabError} from './failure.ts';
+import {LabDir, runDir} from './places.ts';
+import {claimPorts, releasePorts, type Ports} from './ports.ts';
+import {endPart, partsOf} from './process.ts';
+
+/** What is kept of a running lab in its directory. */
+export interface LabFacts {
+  name: string;
+  scene: string;
+  server: string;
+  slot: number;
+  ports: Ports;
+  kubectl: string;
+}
+
+/** How a lab is started. */
+export interface UpOptions {
+  name: string;
+  scene: string;
+  say: (line: string) => void;
+}
+
+/** Builds what is missing, starts the control plane and loads the scene. On failure nothing is left running. */
+export async function up({name, scene, say}: UpOptions): Promise<LabFacts> {
+  if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) {
+    throw new LabError(`"${name}" is no name for a lab: use up to 31 of a-z, 0-9 and -`);
+  }
+  const batches: Iterable<LabObject[]> = readScene(scene);
+  const binaries = await buildLab(say);
+  const lab = new LabDir(name);
+  mkdirSync(runDir, {recursive: true, mode: 0o700});
+  claimDirectory(lab);
+  const {slot, ports} = await claimPorts(lab);
+  const facts: LabFacts = {
+    name,
+    scene,
+    server: `https://127.0.0.1:${ports.apiServer}`,
+    slot,
+    ports,
+    kubectl: binaries.get('kubectl') ?? 'kubectl',
+  };
+  writeFileSync(lab.facts, JSON.stringify(facts, null, 2));
+  try {
+    const api = await startControlPlane(lab, binaries, ports);
+    try {
+      await loadObjects(api, batches);
+      await settled(api);
+    } finally {
+      api.close();
+    }
+    return facts;
+  } catch (error) {
+    await stopKeepingLogs(lab, slot);
+    throw error;
+  }
+}
+
+function claimDirectory(lab: LabDir): void {
+  if (existsSync(lab.root) && !partsOf(lab).some(part => part.running)) {
+    rmSync(lab.root, {recursive: true, force: true}); // Left by a failure, kept for its logs.
+  }
+  try {
+    mkdirSync(lab.root, {mode: 0o700});
+  } catch {
+    throw new LabError(`the lab "${lab.name}" already runs: scripts/lab down --name ${lab.name}`);
+  }
+}
+
+/** Ends what a lab started and removes its directory. Answers whether there was such a lab. */
+export async function down(name: string): Promise<boolean> {
+  const lab = new LabDir(name);
+  if (!existsSync(lab.root)) return false;
+  const facts = factsOf(lab);
+  await stopKeepingLogs(lab, facts?.slot);
+  rmSync(lab.root, {recursive: true, force: true});
+  return true;
+}
+
+/** What serves first goes last, so that nothing logs its grief at losing the API server. */
+const LAST = ['kube-apiserver', 'etcd'];
+
+async function stopKeepingLogs(lab: LabDir, slot: number | undefined): Promise<void> {
+  const parts = partsOf(lab);
+  await Promise.all(
+    parts.filter(({part}) => !LAST.includes(part)).map(({part, id}) => endPart(lab, part, id)),
+  );
+  for (const last of LAST) {
+    for (const {part, id} of parts) if (part === last) await endPart(lab, part, id);
+  }
+  if (slot !== undefined) releasePorts(slot);
+}
+
+/** The names of all labs that have a directory, running or not. */
+export function labNames(): string[] {
+  if (!existsSync(runDir)) return [];
+  return readdirSync(runDir).filter(name => !name.startsWith('.'));
+}
+
+/** What a lab wrote down when it started, if it did. */
+export function factsOf(lab: LabDir): LabFacts | undefined {
+  // Written by `up` alone.
+  return existsSync(lab.facts) ? (JSON.parse(readFileSync(lab.facts, 'utf8')) as LabFacts) : undefined;
+}

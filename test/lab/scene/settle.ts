@@ -1,0 +1,84 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Api} from '../parts/api.ts';
+import {LabError} from '../parts/failure.ts';
+
+interface Workload {
+  kind: string;
+  metadata: {namespace: string; name: string; generation: number};
+  spec: {replicas?: number};
+  status: {
+    observedGeneration?: number;
+    replicas?: number;
+    desiredNumberScheduled?: number;
+    currentNumberScheduled?: number;
+  };
+}
+
+interface Pod {
+  metadata: {namespace: string; name: string; annotations?: Record<string, string>};
+  spec: {nodeName?: string};
+  status: {phase?: string; startTime?: string; conditions?: {type: string; status: string}[]};
+}
+
+interface Node {
+  metadata: {name: string; annotations?: Record<string, string>};
+}
+
+/** Waits until the controllers, the scheduler and kwok have nothing left to do with what was loaded. */
+export async function settled(api: Api, withinMs = 60_000): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  for (let quiet = 0; quiet < 2; await sleep(100)) {
+    const waiting = await unsettled(api);
+    quiet = waiting === undefined ? quiet + 1 : 0;
+    if (waiting !== undefined && performance.now() > deadline) {
+      throw new LabError(`the scene did not settle in ${withinMs / 1000} s: ${waiting}`);
+    }
+  }
+}
+
+async function unsettled(api: Api): Promise<string | undefined> {
+  for (const plural of ['deployments', 'replicasets', 'daemonsets', 'statefulsets']) {
+    const behind = (await list<Workload>(api, `/apis/apps/v1/${plural}`)).find(isBehind);
+    if (behind) return `${plural} ${behind.metadata.namespace}/${behind.metadata.name} is not yet worked on`;
+  }
+  const played = new Set(
+    (await list<Node>(api, '/api/v1/nodes'))
+      .filter(node => node.metadata.annotations?.['kwok.x-k8s.io/node'] === 'fake')
+      .map(node => node.metadata.name),
+  );
+  const open = (await list<Pod>(api, '/api/v1/pods')).find(pod => isOpen(pod, played));
+  return open && `pod ${open.metadata.namespace}/${open.metadata.name} is neither started nor refused`;
+}
+
+function isBehind({metadata, spec, status}: Workload): boolean {
+  if ((status.observedGeneration ?? 0) < metadata.generation) return true;
+  if (status.desiredNumberScheduled !== undefined) {
+    return status.currentNumberScheduled !== status.desiredNumberScheduled;
+  }
+  return (status.replicas ?? 0) !== (spec.replicas ?? 1);
+}
+
+function isOpen({metadata, spec, status}: Pod, played: ReadonlySet<string>): boolean {
+  if (metadata.annotations?.['lab.kubectl-win/by-hand'] !== undefined) return false;
+  if (spec.nodeName === undefined) {
+    return !status.conditions?.some(c => c.type === 'PodScheduled' && c.status === 'False');
+  }
+  return played.has(spec.nodeName) && status.startTime === undefined;
+}
+
+async function list<T>(api: Api, path: string): Promise<T[]> {
+  const items: T[] = [];
+  for (let token = ''; ;) {
+    // A list of the kind that the path names.
+    const page = (await api.send(
+      'GET',
+      `${path}?limit=1000${token && `&continue=${encodeURIComponent(token)}`}`,
+    )) as {
+      items: T[];
+      metadata: {continue?: string};
+    };
+    items.push(...page.items);
+    if (!page.metadata.continue) return items;
+    token = page.metadata.continue;
+  }
+}

@@ -1,0 +1,31 @@
+import {Command} from '@oclif/core';
+import {commonFlags} from './flags.ts';
+
+/** What all commands share: flags, and errors that only `main` prints. */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = commonFlags;
+
+  /** Ends when the user interrupts; a second Ctrl-C ends the process at once. */
+  protected readonly signal: AbortSignal = interruption();
+
+  /** Says something that is no result: it goes to standard error. */
+  protected note(text: string): void {
+    process.stderr.write(`note: ${text}\n`);
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    throw error;
+  }
+}
+
+let shared: AbortController | undefined;
+
+function interruption(): AbortSignal {
+  if (shared) return shared.signal;
+  const controller = new AbortController();
+  shared = controller;
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => controller.abort(new DOMException('interrupted', 'AbortError')));
+  }
+  return controller.signal;
+}

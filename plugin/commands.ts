@@ -1,0 +1,12 @@
+import Doctor from './commands/doctor.ts';
+import Explain from './commands/explain.ts';
+import Lint from './commands/lint.ts';
+import Version from './commands/version.ts';
+
+/** Every command, by the words that call it. */
+export const commands = {
+  doctor: Doctor,
+  explain: Explain,
+  lint: Lint,
+  version: Version,
+};

@@ -1,0 +1,44 @@
+import {Flags} from '@oclif/core';
+import {PROFILES} from '../../src/checks/profiles.ts';
+import {BaseCommand} from '../base-command.ts';
+import {clusterFlags, scopeFlags, withEnv} from '../flags.ts';
+import {reportFlags} from '../report-flags.ts';
+
+const profileNames = PROFILES.map(p => p.name);
+
+/** `kubectl win doctor`: what is wrong with the Windows side of a cluster, and why. */
+export default class Doctor extends BaseCommand {
+  static override summary = 'Say what is wrong with the Windows side of a cluster, and why.';
+  static override description =
+    'Reads the Kubernetes API with the rights you have, or a capture, and prints root causes first, each with the facts that prove it and the next command to type. Nothing is changed.';
+  static override examples = [
+    {description: 'Diagnose the current cluster', command: '<%= config.bin %> doctor'},
+    {description: 'One namespace, as a developer', command: '<%= config.bin %> doctor -n shop'},
+    {description: 'A support archive, without a cluster', command: '<%= config.bin %> doctor --from bundle.tar.gz'},
+    {description: 'Only what is new, for a pipeline', command: '<%= config.bin %> doctor --baseline last.json -o junit'},
+  ];
+  static override flags = {
+    ...withEnv({
+      'from': Flags.string({description: 'Read a capture (directory, tar.gz, zip or file) instead of a cluster', helpValue: 'PATH'}),
+      'profile': Flags.option({options: profileNames})({description: 'Which set of checks', default: 'support' as const}),
+      'agent': Flags.option({options: ['auto', 'never'] as const})({
+        description: 'Ask node agents for node state where they run',
+        default: 'auto',
+      }),
+      'ci-namespace': Flags.string({description: 'Namespace of CI builds, for --profile ci-build', dependsOn: ['ci-service-account']}),
+      'ci-service-account': Flags.string({description: 'Service account of CI builds', dependsOn: ['ci-namespace']}),
+      'delegate': Flags.string({description: 'Workload of the CI delegate', helpValue: 'NS/NAME', dependsOn: ['ci-namespace']}),
+    }),
+    ...scopeFlags,
+    ...reportFlags,
+    ...clusterFlags,
+  };
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Doctor);
+    const {diagnose} = await import('../services/diagnose.ts');
+    const {present} = await import('../services/present.ts');
+    const diagnosis = await diagnose(flags, this.signal);
+    process.exitCode = await present(diagnosis, flags, text => this.note(text));
+  }
+}

@@ -1,0 +1,29 @@
+import {Args, Flags} from '@oclif/core';
+import {BaseCommand} from '../base-command.ts';
+import {withEnv} from '../flags.ts';
+
+/** `kubectl win explain`: what a check or a code means, offline. */
+export default class Explain extends BaseCommand {
+  static override summary = 'Explain a check, an HRESULT, an NTSTATUS or an exit code, offline.';
+  static override examples = [
+    '<%= config.bin %> explain SCH003',
+    '<%= config.bin %> explain 0x803b0013',
+    '<%= config.bin %> explain -- -1073741515',
+    '<%= config.bin %> explain --list',
+  ];
+  static override args = {
+    id: Args.string({description: 'Id of a check, or a code in hexadecimal or decimal'}),
+  };
+  static override flags = {
+    ...withEnv({
+      list: Flags.boolean({description: 'List every check', exclusive: []}),
+      output: Flags.option({options: ['text', 'json', 'yaml'] as const, char: 'o'})({description: 'Format', default: 'text'}),
+    }),
+  };
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Explain);
+    const {explain} = await import('../services/explain.ts');
+    await explain(args.id, flags);
+  }
+}

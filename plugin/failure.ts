@@ -1,0 +1,62 @@
+import {Errors} from '@oclif/core';
+import {nearest} from '../src/explain/nearest.ts';
+import {commands} from './commands.ts';
+import {ExternalError, UserError} from './errors.ts';
+import {EXIT} from './exit-codes.ts';
+
+/** How an error reads on a terminal, and the exit code it means. An empty text: nothing is left to say. */
+export interface Failure {
+  text: string;
+  exitCode: number;
+}
+
+/** Turns whatever was thrown into one clear line, with what to do; a stack only with `-v`. */
+export function describeError(error: unknown, argv: readonly string[]): Failure {
+  if (error instanceof Errors.ExitError) return {text: '', exitCode: error.oclif.exit ?? 0};
+  if (isAbort(error)) return {text: 'interrupted\n', exitCode: EXIT.interrupted};
+  if (error instanceof UserError || error instanceof ExternalError) {
+    const stack = wantsStack(argv) ? `${error.stack ?? ''}\n` : '';
+    return {text: `${lines(`error: ${error.message}`, error.fix)}${stack}`, exitCode: error.exitCode};
+  }
+  if (error instanceof Errors.CLIError) return describeUsage(error, argv);
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    text: `error: this is a bug of kubectl win, please report it with the lines below\n${detail}\n`,
+    exitCode: EXIT.bug,
+  };
+}
+
+function describeUsage(error: Error, argv: readonly string[]): Failure {
+  const names = Object.keys(commands);
+  const [first = ''] = argv;
+  if (/not found/.test(error.message) && !names.includes(first)) {
+    const guess = nearest(first, names);
+    const fix = guess ? [`Did you mean \`kubectl win ${guess}\`?`] : [];
+    return {
+      text: lines(`error: there is no command "${first}"`, [...fix, 'Commands: `kubectl win --help`']),
+      exitCode: EXIT.usage,
+    };
+  }
+  const message = error.message
+    .split('\n')
+    .filter(line => line && !line.startsWith('See more help'))
+    .join('; ');
+  return {
+    text: lines(`error: ${message}`, [
+      `Flags: \`kubectl win ${names.includes(first) ? `${first} ` : ''}--help\``,
+    ]),
+    exitCode: EXIT.usage,
+  };
+}
+
+function lines(first: string, rest: readonly string[]): string {
+  return `${[first, ...rest.map(line => `  ${line}`)].join('\n')}\n`;
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function wantsStack(argv: readonly string[]): boolean {
+  return argv.some(word => word === '--verbose' || /^-v/.test(word));
+}

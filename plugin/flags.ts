@@ -1,0 +1,92 @@
+import {Flags} from '@oclif/core';
+
+/** Gives every flag its environment variable: `--fail-on` reads `KUBECTL_WIN_FAIL_ON`. */
+export function withEnv<T extends Record<string, {env?: string}>>(flags: T): T {
+  for (const [name, flag] of Object.entries(flags)) {
+    flag.env ??= `KUBECTL_WIN_${name.toUpperCase().replaceAll('-', '_')}`;
+  }
+  return flags;
+}
+
+/** A flag that repeats or takes commas. */
+export const listFlag = (options: {
+  char?: 'l';
+  description: string;
+  helpValue?: string;
+  helpGroup?: string;
+}) => Flags.string({multiple: true, delimiter: ',', ...options});
+
+const CLUSTER = 'CLUSTER';
+
+/** How to reach the cluster, under kubectl's names. */
+export const clusterFlags = withEnv({
+  kubeconfig: Flags.string({
+    description: 'Path of the kubeconfig file',
+    helpGroup: CLUSTER,
+    helpValue: 'FILE',
+  }),
+  context: Flags.string({description: 'Context of the kubeconfig to use', helpGroup: CLUSTER}),
+  cluster: Flags.string({description: 'Cluster of the kubeconfig to use', helpGroup: CLUSTER}),
+  user: Flags.string({description: 'User of the kubeconfig to use', helpGroup: CLUSTER}),
+  server: Flags.string({char: 's', description: 'Address of the API server', helpGroup: CLUSTER}),
+  token: Flags.string({description: 'Bearer token for the API server', helpGroup: CLUSTER}),
+  as: Flags.string({description: 'User to impersonate', helpGroup: CLUSTER}),
+  'as-uid': Flags.string({description: 'UID to impersonate', helpGroup: CLUSTER}),
+  'as-group': Flags.string({
+    description: 'Group to impersonate; repeat for several',
+    multiple: true,
+    helpGroup: CLUSTER,
+  }),
+  'certificate-authority': Flags.string({
+    description: "File of the server's CA",
+    helpGroup: CLUSTER,
+    helpValue: 'FILE',
+  }),
+  'tls-server-name': Flags.string({
+    description: "Name to expect in the server's certificate",
+    helpGroup: CLUSTER,
+  }),
+  'insecure-skip-tls-verify': Flags.boolean({
+    description: "Do not check the server's certificate",
+    helpGroup: CLUSTER,
+  }),
+  'request-timeout': Flags.string({
+    description: 'How long one request may take, such as 30s',
+    helpGroup: CLUSTER,
+  }),
+});
+
+const SCOPE = 'SCOPE';
+
+/** What to look at. */
+export const scopeFlags = withEnv({
+  namespace: Flags.string({
+    char: 'n',
+    description: 'Only pods and objects of this namespace',
+    helpGroup: SCOPE,
+  }),
+  'all-namespaces': Flags.boolean({
+    char: 'A',
+    description: 'Every namespace that may be read (default)',
+    helpGroup: SCOPE,
+    exclusive: ['namespace'],
+  }),
+  selector: Flags.string({char: 'l', description: 'Only pods with these labels', helpGroup: SCOPE}),
+  node: listFlag({description: 'Only these nodes', helpGroup: SCOPE}),
+  'node-selector': Flags.string({description: 'Only nodes with these labels', helpGroup: SCOPE}),
+});
+
+/** Flags that every command has. */
+export const commonFlags = withEnv({
+  color: Flags.option({options: ['auto', 'always', 'never'] as const})({
+    description: 'When to colour',
+    default: 'auto',
+    helpGroup: 'GLOBAL',
+  }),
+  verbose: Flags.integer({
+    char: 'v',
+    description: 'Level of detail on stderr: 1 steps, 6 requests',
+    default: 0,
+    helpGroup: 'GLOBAL',
+  }),
+});

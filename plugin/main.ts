@@ -1,0 +1,30 @@
+/**
+ * Entry of the program: the only place that prints errors and sets the exit code. What needs no command framework is
+ * answered before it is loaded.
+ */
+import module from 'node:module';
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+
+if (!process.versions.node || Number(process.versions.node.split('.')[0]) < 22) {
+  process.stderr.write(`error: Node.js 22.20 or later is needed, this is ${process.versions.node}\n`);
+  process.exit(3);
+}
+module.enableCompileCache?.(
+  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'kubectl-win', 'compile'),
+);
+
+// `kubectl win logs | head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const argv = process.argv.slice(2);
+if (argv[0] === 'version' && argv.length === 2 && argv[1] === '--client') {
+  const {clientVersion} = await import('./version.ts');
+  process.stdout.write(`${clientVersion()}\n`);
+} else {
+  const {runCommand} = await import('./run.ts');
+  process.exitCode = await runCommand(argv);
+}

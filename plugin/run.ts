@@ -1,0 +1,51 @@
+import {dirname, extname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {run, settings} from '@oclif/core';
+import {EXIT} from './exit-codes.ts';
+import {describeError} from './failure.ts';
+import {toolVersion} from './version.ts';
+
+const here = fileURLToPath(import.meta.url);
+const root = join(dirname(here), '..');
+
+/** Package facts that oclif works by; given here so that a bundle needs no package.json beside it. */
+const PACKAGE = {
+  name: 'kubectl-win',
+  version: toolVersion(),
+  oclif: {
+    bin: 'kubectl win',
+    binAliases: ['kubectl-win'],
+    dirname: 'kubectl-win',
+    topicSeparator: ' ' as const,
+    additionalHelpFlags: ['-h'],
+    commands: {
+      strategy: 'explicit' as const,
+      target: extname(here) === '.ts' ? './plugin/commands.ts' : './dist/commands.js',
+      identifier: 'commands',
+    },
+  },
+};
+
+/** Runs a command line and says with what code to exit. Errors are printed as one clear line each. */
+export async function runCommand(argv: string[]): Promise<number> {
+  // Node runs the sources itself: no loader is wanted.
+  settings.enableAutoTranspile = false;
+  try {
+    await run(normalize(argv), {
+      root,
+      pjson: PACKAGE,
+      version: PACKAGE.version,
+      userPJSON: PACKAGE,
+    } as Parameters<typeof run>[1]);
+    return Number(process.exitCode ?? EXIT.ok);
+  } catch (error) {
+    const {text, exitCode} = describeError(error, argv);
+    if (text) process.stderr.write(text);
+    return exitCode;
+  }
+}
+
+/** `kubectl win` alone shows help, as every kubectl command does. */
+function normalize(argv: string[]): string[] {
+  return argv.length === 0 ? ['--help'] : argv;
+}

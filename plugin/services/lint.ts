@@ -1,0 +1,105 @@
+import {opendir, readFile, stat} from 'node:fs/promises';
+import {extname, join} from 'node:path';
+import {loadManifests} from '../../src/manifests/load.ts';
+import type {TextFile} from '../../src/manifests/yaml.ts';
+import {judge} from '../../src/checks/engine.ts';
+import {EXIT} from '../../src/report/exit.ts';
+import {rfc3339} from '../../src/snapshot/time.ts';
+import {UserError} from '../errors.ts';
+import type {Diagnosis} from './present.ts';
+import {checksFor} from './select.ts';
+
+/** Larger files are no manifests: they are passed over with a note, unless they were named themselves. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+const MANIFEST_NAMES = new Set(['.yaml', '.yml', '.json']);
+/** Folders that never hold a project's own manifests. */
+const PASSED_OVER = new Set(['.git', 'node_modules']);
+
+export interface LintFlags {
+  'kubernetes-version'?: string | undefined;
+  check?: string[] | undefined;
+  skip?: string[] | undefined;
+  now?: string | undefined;
+}
+
+/** Judges manifests by the checks that need no cluster. */
+export async function lint(paths: readonly string[], flags: LintFlags, signal: AbortSignal): Promise<Diagnosis> {
+  const checks = checksFor(flags).filter(c => c.evidence.includes('M'));
+  const started = performance.now();
+  const notes: string[] = [];
+  const files = await readAll(paths, notes, signal);
+  const version = flags['kubernetes-version'];
+  const {snapshot, locate, notes: passedOver} = loadManifests(files, {
+    now: flags.now ?? rfc3339(Date.now()),
+    name: paths.join(' '),
+    ...(version !== undefined && {kubernetesVersion: version.startsWith('v') ? version : `v${version}`}),
+  });
+  const loaded = performance.now();
+  const judgement = judge(snapshot, checks);
+  return {
+    snapshot,
+    judgement,
+    locate,
+    checks,
+    notes: [...notes, ...passedOver],
+    timings: {collectMs: Math.round(loaded - started), judgeMs: Math.round(performance.now() - loaded)},
+  };
+}
+
+async function readAll(paths: readonly string[], notes: string[], signal: AbortSignal): Promise<TextFile[]> {
+  const files: TextFile[] = [];
+  for (const path of paths) {
+    if (path === '-') files.push({name: 'stdin', text: await readStdin(signal)});
+    else if ((await kindOf(path)) === 'file') files.push({name: path, text: await readFile(path, 'utf8')});
+    else for await (const file of walk(path, notes)) files.push({name: file, text: await readFile(file, 'utf8')});
+  }
+  if (files.length === 0) {
+    throw new UserError(`there is no manifest in ${paths.join(', ')}`, {
+      code: 'no-manifest',
+      fix: ['name files that end in .yaml, .yml or .json, or directories that hold them'],
+      exitCode: EXIT.couldNotRun,
+    });
+  }
+  return files;
+}
+
+async function kindOf(path: string): Promise<'file' | 'directory'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'directory' : 'file';
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${reasonOf(error)}`, {
+      code: 'no-manifest',
+      exitCode: EXIT.couldNotRun,
+      cause: error,
+    });
+  }
+}
+
+/** Manifests of a directory tree, in order of their names. Links are not followed out of it. */
+async function* walk(directory: string, notes: string[]): AsyncGenerator<string> {
+  const entries: {name: string; directory: boolean}[] = [];
+  for await (const entry of await opendir(directory)) {
+    if (entry.isDirectory() || entry.isFile()) entries.push({name: entry.name, directory: entry.isDirectory()});
+  }
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(directory, entry.name);
+    if (entry.directory) {
+      if (!PASSED_OVER.has(entry.name)) yield* walk(path, notes);
+    } else if (MANIFEST_NAMES.has(extname(entry.name).toLowerCase())) {
+      if ((await stat(path)).size <= MAX_FILE_BYTES) yield path;
+      else notes.push(`${path}: over ${MAX_FILE_BYTES / 1024 / 1024} MiB, passed over`);
+    }
+  }
+}
+
+async function readStdin(signal: AbortSignal): Promise<string> {
+  const chunks: Buffer[] = [];
+  signal.addEventListener('abort', () => process.stdin.destroy(signal.reason));
+  // Standard input gives buffers as long as no encoding is set.
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,55 @@
+import type {Check} from '../../src/checks/define.ts';
+import type {Judgement} from '../../src/checks/engine.ts';
+import {buildReport} from '../../src/report/build.ts';
+import {exitCodeOf} from '../../src/report/exit.ts';
+import type {FailOn} from '../../src/report/exit.ts';
+import type {Format} from '../../src/report/formats.ts';
+import {render} from '../../src/report/formats.ts';
+import type {Locate} from '../../src/report/locate.ts';
+import type {Snapshot} from '../../src/snapshot/snapshot.ts';
+import {PLAIN} from '../../src/report/palette.ts';
+import type {ColorChoice} from '../terminal.ts';
+import {paletteFor, widthOf} from '../terminal.ts';
+import {toolVersion} from '../version.ts';
+import {writeResult} from './result.ts';
+import {sievesFor} from './select.ts';
+
+/** What `doctor` and `lint` found, before it is shown. */
+export interface Diagnosis {
+  snapshot: Snapshot;
+  judgement: Judgement;
+  locate: Locate;
+  checks: readonly Check[];
+  timings: {collectMs: number; judgeMs: number};
+  /** For standard error: what was passed over while reading. */
+  notes: string[];
+}
+
+export interface PresentFlags {
+  'output': Format;
+  'output-file'?: string | undefined;
+  'fail-on': FailOn;
+  'strict': boolean;
+  'color': ColorChoice;
+  'ignore'?: string | undefined;
+  'baseline'?: string | undefined;
+}
+
+/** Writes the report in the format asked for; answers with the exit code. */
+export async function present(
+  {snapshot, judgement, locate, checks, timings}: Diagnosis,
+  flags: PresentFlags,
+  note: (text: string) => void,
+): Promise<number> {
+  const {sieves, notes} = await sievesFor(flags, snapshot.now);
+  const report = buildReport(snapshot, judgement, {version: toolVersion(), timings, sieves}, locate);
+  for (const text of notes()) note(text);
+  const file = flags['output-file'];
+  const text = render(flags.output, report, {
+    checks,
+    palette: file === undefined ? paletteFor(process.stdout, flags.color) : PLAIN,
+    width: widthOf(process.stdout),
+  });
+  await writeResult(text, file);
+  return exitCodeOf(report, {failOn: flags['fail-on'], strict: flags.strict});
+}

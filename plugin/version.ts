@@ -1,0 +1,9 @@
+/** Version of this program; the build replaces the environment variable by the one in package.json. */
+export function toolVersion(): string {
+  return process.env['KUBECTL_WIN_VERSION'] ?? '0.1.0';
+}
+
+/** What `version --client` prints. */
+export function clientVersion(): string {
+  return `Client Version: v${toolVersion()}`;
+}

@@ -1,0 +1,53 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import test from 'ava';
+
+const root = join(import.meta.dirname, '..');
+const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+  maxBuffer: 64 * 1024 * 1024,
+})
+  .split('\0')
+  .filter(path => path !== '' && existsSync(join(root, path)));
+const sources = tracked.filter(path => path.endsWith('.ts') && !path.includes('/fixtures/'));
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+/** Project folders that a file imports from. */
+function importedFolders(path: string): string[] {
+  const specifiers = [...read(path).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(m => m[1] ?? '');
+  return specifiers.map(s => join(dirname(path), s).split('/')[0] ?? '');
+}
+
+test('src imports nothing of the project, plugin only src', t => {
+  const allowed: Record<string, string[]> = {src: ['src'], plugin: ['plugin', 'src']};
+  const wrong = sources.flatMap(path => {
+    const mine = allowed[path.split('/')[0] ?? ''];
+    return mine ? importedFolders(path).filter(f => !mine.includes(f)).map(f => `${path} -> ${f}`) : [];
+  });
+  t.deepEqual(wrong, []);
+});
+
+test('src uses nothing of Node', t => {
+  t.deepEqual(sources.filter(path => path.startsWith('src/') && /from 'node:|\bprocess\.|\brequire\(/.test(read(path))), []);
+});
+
+test('no source file is over 300 lines', t => {
+  const long = sources
+    .filter(path => /^(src|plugin|scripts|test)\//.test(path))
+    .map(path => ({path, lines: read(path).split('\n').length - 1}))
+    .filter(({lines}) => lines > 300);
+  t.deepEqual(long, []);
+});
+
+test('lockfiles name no host', t => {
+  for (const path of tracked.filter(p => p.endsWith('package-lock.json'))) t.false(read(path).includes('"resolved"'), path);
+});
+
+test('every folder of the source says what belongs there', t => {
+  const folders = [...new Set(sources.filter(p => /^(src|plugin|scripts|test)\//.test(p)).map(p => dirname(p)))];
+  // The areas of checks are described together; folders of tests mirror what they test.
+  const own = folders.filter(f => !/^src\/checks\/[a-z]{3}$/.test(f) && !/^test\/(src|plugin|checks|scripts)\b/.test(f));
+  t.deepEqual(own.filter(f => !existsSync(join(root, f, 'README.md'))), []);
+});

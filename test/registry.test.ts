@@ -1,0 +1,52 @@
+import {existsSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {AREAS} from '../src/checks/define.ts';
+import {CHECKS} from '../src/checks/index.ts';
+import {EDGES} from '../src/causes/graph.ts';
+
+const root = join(import.meta.dirname, '..');
+
+test('every id is there once, in the order of the catalogue', t => {
+  const order = (id: string): string => String(AREAS.findIndex(a => id.startsWith(a))).padStart(2, '0') + id;
+  const ids = CHECKS.map(c => c.id);
+  t.deepEqual(ids, [...new Set(ids)].sort((a, b) => (order(a) < order(b) ? -1 : 1)));
+});
+
+test('every check file is registered, under its own name', t => {
+  const files = readdirSync(join(root, 'src/checks'), {recursive: true, encoding: 'utf8'})
+    .filter(path => /^[a-z]{3}\/[a-z0-9-]+\.ts$/.test(path))
+    .map(path => path.slice(0, -3))
+    .filter(path => !path.endsWith('/index') && !path.includes('/shared'));
+  const names = CHECKS.map(c => `${c.area.toLowerCase()}/${c.name}`);
+  t.deepEqual(
+    names.filter(name => !files.includes(name)),
+    [],
+    'a check stands in the file of its name',
+  );
+});
+
+test('every check has a test file', t => {
+  const missing = CHECKS.filter(
+    c => !existsSync(join(root, 'test/checks', c.area.toLowerCase(), `${c.name}.test.ts`)),
+  );
+  t.deepEqual(missing.map(c => c.id), []);
+});
+
+for (const check of CHECKS) {
+  test(`${check.id} is documented`, t => {
+    const {what, why, fix, links} = check.docs;
+    t.regex(what, /^[A-Z`].{30,}[.)]$/s, 'what: whole sentences');
+    t.regex(why, /^[A-Z`].{30,}[.)]$/s, 'why: whole sentences');
+    t.true(fix.length > 0 && fix.every(line => line.length > 10), 'fix');
+    t.true(links.length > 0 && links.every(link => link.startsWith('https://')), 'links');
+    t.false(/[.]$/.test(check.title), 'a title is a headline');
+    t.regex(check.name, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+  });
+}
+
+test('the cause graph names only checks that the catalogue has', t => {
+  const known = new Set(CHECKS.map(c => c.id));
+  const named = EDGES.flatMap(e => [e.cause, ...e.effects]);
+  t.deepEqual([...new Set(named)].filter(id => !known.has(id)), []);
+});

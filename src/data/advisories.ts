@@ -1,0 +1,247 @@
+/**
+ * Builds and components with known faults on Windows nodes. Every row names where it was read; the ranges of kube-proxy
+ * are those of the release notes of Kubernetes (https://github.com/kubernetes/kubernetes/tree/master/CHANGELOG).
+ */
+export const checkedAt = '2026-11-21';
+
+/** A range of revisions of one Windows build with a fault that an update brought and a later one took away. */
+export interface OsAdvisory {
+  id: string;
+  build: number;
+  /** First and last bad revision. */
+  from: number;
+  to: number;
+  /** Update that repairs it; later ones do, too. */
+  fixedBy: string;
+  fixedRevision: number;
+  /** What users see, as a clause. */
+  fault: string;
+  severity: 'error' | 'warning';
+  links: readonly string[];
+}
+
+/** By build, then by revision. */
+export const OS_ADVISORIES: readonly OsAdvisory[] = [
+  {
+    id: 'before-KB4570333',
+    build: 17763,
+    from: 0,
+    to: 1456,
+    fixedBy: 'KB4570333',
+    fixedRevision: 1457,
+    fault: 'newer images do not start (`CreateComputeSystem: The directory name is invalid`)',
+    severity: 'error',
+    links: [
+      'https://github.com/containerd/containerd/issues/10347',
+      'https://github.com/rancher/rke2/issues/2203',
+    ],
+  },
+  {
+    id: 'KB4570333',
+    build: 17763,
+    from: 1457,
+    to: 1517,
+    fixedBy: 'KB4577668',
+    fixedRevision: 1518,
+    fault: 'traffic from pods to Services fails after HNS is restarted (its VFP layer DECAP_IN is lost)',
+    severity: 'error',
+    links: ['https://github.com/microsoft/Windows-Containers/issues/61'],
+  },
+  {
+    id: 'KB5040437',
+    build: 20348,
+    from: 2582,
+    to: 2761,
+    fixedBy: 'KB5044281',
+    fixedRevision: 2762,
+    fault: 'pods have no network: they reach nothing outside and are not reached',
+    severity: 'error',
+    links: [
+      'https://github.com/microsoft/Windows-Containers/issues/516',
+      'https://github.com/projectcalico/calico/issues/9019',
+    ],
+  },
+];
+
+/** The advisory that a build and revision fall under. */
+export function osAdvisory(build: number, revision: number): OsAdvisory | undefined {
+  return OS_ADVISORIES.find(a => a.build === build && revision >= a.from && revision <= a.to);
+}
+
+/** A fault of a component that runs on Windows nodes. */
+export interface ComponentAdvisory {
+  id: string;
+  component: 'containerd' | 'kube-proxy' | 'csi-proxy';
+  introduced?: string;
+  /** First good release of each mended line, ascending. */
+  fixed: readonly string[];
+  /** Builds of the node on which it shows; all where absent. */
+  builds?: readonly number[];
+  fault: string;
+  severity: 'error' | 'warning' | 'info';
+  links: readonly string[];
+}
+
+/** By component, then by id. */
+export const COMPONENT_ADVISORIES: readonly ComponentAdvisory[] = [
+  {
+    id: 'containerd-highest-revision',
+    component: 'containerd',
+    fixed: ['2.1.9'],
+    builds: [26100],
+    fault:
+      'of an image with entries for several Windows builds it pulls the one with the highest revision, on Server 2025 perhaps that of Server 2022',
+    severity: 'info',
+    links: ['https://github.com/containerd/containerd/releases/tag/v2.1.9'],
+  },
+  {
+    id: 'containerd-host-process-port-forward',
+    component: 'containerd',
+    introduced: '1.6.0',
+    fixed: ['1.7.16'],
+    fault: '`kubectl port-forward` to a HostProcess pod always fails',
+    severity: 'info',
+    links: ['https://github.com/containerd/containerd/releases/tag/v1.7.16'],
+  },
+  {
+    id: 'CVE-2023-3893',
+    component: 'csi-proxy',
+    fixed: ['1.1.3'],
+    fault: 'who may create pods can become administrator of the node (CVE-2023-3893)',
+    severity: 'warning',
+    links: ['https://github.com/kubernetes/kubernetes/issues/119594'],
+  },
+  {
+    id: 'kubernetes-110674',
+    component: 'kube-proxy',
+    introduced: '1.20.0',
+    fixed: ['1.24.10'],
+    fault: 'Services stay dead after HNS crashed or was restarted, until kube-proxy is restarted',
+    severity: 'warning',
+    links: ['https://github.com/kubernetes/kubernetes/issues/110674'],
+  },
+  {
+    id: 'kubernetes-131427',
+    component: 'kube-proxy',
+    introduced: '1.31.0',
+    fixed: ['1.31.9', '1.32.5', '1.33.1'],
+    fault:
+      'it cannot make an HNS endpoint where a remote one with the same address exists, so Services lose backends',
+    severity: 'warning',
+    links: ['https://github.com/kubernetes/kubernetes/pull/131427'],
+  },
+  {
+    id: 'kubernetes-131466',
+    component: 'kube-proxy',
+    introduced: '1.31.0',
+    fixed: ['1.32.6', '1.33.2'],
+    builds: [26100],
+    fault: 'Services keep their old backends when pods come and go',
+    severity: 'error',
+    links: ['https://github.com/kubernetes/kubernetes/issues/131466'],
+  },
+  {
+    id: 'kubernetes-134032',
+    component: 'kube-proxy',
+    introduced: '1.31.0',
+    fixed: ['1.31.14', '1.32.10', '1.33.6', '1.34.2'],
+    fault: 'cluster addresses of Services with `internalTrafficPolicy: Local` die now and then',
+    severity: 'info',
+    links: ['https://github.com/kubernetes/kubernetes/pull/134032'],
+  },
+  {
+    id: 'kubernetes-135171',
+    component: 'kube-proxy',
+    introduced: '1.31.0',
+    fixed: ['1.32.10', '1.33.6', '1.34.2'],
+    fault:
+      'pods behind several Services leave stale remote endpoints behind, which swallow traffic once an address is used again',
+    severity: 'warning',
+    links: ['https://github.com/kubernetes/kubernetes/pull/135171'],
+  },
+  {
+    id: 'kubernetes-136123',
+    component: 'kube-proxy',
+    introduced: '1.34.0',
+    fixed: ['1.34.4'],
+    fault: 'it rechecks its rules only when a Service changes, so what HNS lost stays lost',
+    severity: 'warning',
+    links: ['https://github.com/kubernetes/kubernetes/pull/136123'],
+  },
+  {
+    id: 'kubernetes-138601',
+    component: 'kube-proxy',
+    introduced: '1.34.0',
+    fixed: ['1.34.8'],
+    fault: 'on L2Bridge networks traffic goes to the wrong node once a pod address is used again elsewhere',
+    severity: 'info',
+    links: ['https://github.com/kubernetes/kubernetes/pull/138601'],
+  },
+];
+
+/** A vulnerability of the kubelet on Windows. */
+export interface KubeletCve {
+  id: string;
+  introduced?: string;
+  fixed: readonly string[];
+  /** CVSS base score. */
+  score: number;
+  /** Day of disclosure. */
+  published: string;
+  /** What an attacker may do, as a clause. */
+  effect: string;
+  link: string;
+}
+
+/** By day of disclosure. */
+export const KUBELET_CVES: readonly KubeletCve[] = [
+  {
+    id: 'CVE-2021-25749',
+    introduced: '1.20.0',
+    fixed: ['1.22.14', '1.23.11', '1.24.5'],
+    score: 3.4,
+    published: '2022-09-15',
+    effect: 'a pod with `runAsNonRoot` may run as ContainerAdministrator',
+    link: 'https://github.com/kubernetes/kubernetes/issues/112192',
+  },
+  {
+    id: 'CVE-2023-3676',
+    fixed: ['1.24.17', '1.25.13', '1.26.8', '1.27.5', '1.28.1'],
+    score: 8.8,
+    published: '2023-08-23',
+    effect: 'who may create pods can become administrator of the node',
+    link: 'https://github.com/kubernetes/kubernetes/issues/119339',
+  },
+  {
+    id: 'CVE-2023-3955',
+    fixed: ['1.24.17', '1.25.13', '1.26.8', '1.27.5', '1.28.1'],
+    score: 8.8,
+    published: '2023-08-23',
+    effect: 'who may create pods can become administrator of the node',
+    link: 'https://github.com/kubernetes/kubernetes/issues/119595',
+  },
+  {
+    id: 'CVE-2023-5528',
+    fixed: ['1.25.16', '1.26.11', '1.27.8', '1.28.4'],
+    score: 7.2,
+    published: '2023-11-14',
+    effect: 'who may create pods and persistent volumes can become administrator of the node',
+    link: 'https://github.com/kubernetes/kubernetes/issues/121879',
+  },
+  {
+    id: 'CVE-2024-5321',
+    fixed: ['1.27.16', '1.28.12', '1.29.7', '1.30.3'],
+    score: 6.1,
+    published: '2024-07-17',
+    effect: 'users of the node can read container logs and change them',
+    link: 'https://github.com/kubernetes/kubernetes/issues/126161',
+  },
+  {
+    id: 'CVE-2024-9042',
+    fixed: ['1.29.13', '1.30.9', '1.31.5', '1.32.1'],
+    score: 5.9,
+    published: '2025-01-15',
+    effect: 'who may query node logs can run commands on the node',
+    link: 'https://github.com/kubernetes/kubernetes/issues/129654',
+  },
+];

@@ -1,5 +1,6 @@
 import type {Evidence} from '../snapshot/evidence.ts';
 import type {Container, Node, NodeSelectorTerm, PodSpec, RuntimeClass} from './types.ts';
+import {matchesLabels, matchesRequiredAffinity} from './node-match.ts';
 import type {SpecView, Workload} from './workloads.ts';
 
 export type Os = 'windows' | 'linux';
@@ -62,9 +63,43 @@ function pinnedByTerm(term: NodeSelectorTerm): Os | undefined {
 const WINDOWS_IMAGE =
   /(^|\/)mcr\.microsoft\.com\/windows(\/|:|$)|mcr\.microsoft\.com\/dotnet\/[^:]+:[^@]*(windowsservercore|nanoserver)|(^|\/)winamd64\/|[:/-](windowsservercore|nanoserver|servercore)([-:./]|$)|:[^@]*(ltsc20(16|19|22|25)|windows-?(1809|ltsc))/i;
 
+/** No registry takes a longer name; what is longer is not looked at. */
+const MAX_IMAGE_NAME = 512;
+
 /** The OS that an image's name gives away; most names give none. */
 export function osOfImageName(image: string | undefined): Os | undefined {
-  return image !== undefined && WINDOWS_IMAGE.test(image) ? 'windows' : undefined;
+  return image !== undefined && image.length <= MAX_IMAGE_NAME && WINDOWS_IMAGE.test(image)
+    ? 'windows'
+    : undefined;
+}
+
+/** Images of Docker's own library that were never built for Windows. */
+const LINUX_LIBRARY = new Set(
+  'alpine amazonlinux busybox centos debian fedora haproxy httpd mariadb memcached mysql nginx postgres rabbitmq redis ubuntu'.split(
+    ' ',
+  ),
+);
+/** Repositories that exist only for Linux: the sidecars that meshes inject. */
+const LINUX_REPOSITORY =
+  /(^|\/)(istio\/proxyv2|asm\/proxyv2|linkerd\/proxy|envoyproxy\/envoy|vault-k8s|distroless\/[\w-]+)$/i;
+/** Names of Linux distributions in a tag. */
+const LINUX_TAG = /(^|[^a-z])(alpine|bookworm|bullseye|buster|trixie|jammy|focal|noble|distroless)/i;
+
+/** Whether an image's name shows that it exists only for Linux; most names show nothing. */
+export function isLinuxOnlyImage(image: string | undefined): boolean {
+  if (image === undefined || image.length > MAX_IMAGE_NAME || osOfImageName(image) === 'windows')
+    return false;
+  const {repository, tag} = splitImage(image);
+  const library = repository.replace(/^(docker\.io\/)?(library\/)?/, '');
+  return LINUX_LIBRARY.has(library) || LINUX_REPOSITORY.test(repository) || LINUX_TAG.test(tag);
+}
+
+/** The repository of an image's name, and its tag where it has one; a digest is left out. */
+export function splitImage(image: string): {repository: string; tag: string} {
+  const [name = ''] = image.split('@');
+  const colon = name.lastIndexOf(':');
+  if (colon <= name.lastIndexOf('/')) return {repository: name, tag: ''};
+  return {repository: name.slice(0, colon), tag: name.slice(colon + 1)};
 }
 
 /** All containers of a pod, in the order in which the API lists them, with the JSON pointer of each in the spec. */
@@ -113,19 +148,38 @@ export function nodeNamesOf(os: Os, nodes: Evidence<Node[]>): Set<string> {
 }
 
 /**
- * Tells what OS a specification is for: where its pods sit settles it, then where it is pinned to, then what it says
- * of itself (`spec.os`, Windows options, image names).
+ * Tells what OS a specification is for: where its pods sit settles it, then where it is pinned to or what its selector
+ * comes down to on the real nodes, then what it says of itself (`spec.os`, Windows options, image names).
  */
 export function osJudge(context: OsContext): (view: SpecView) => Os | undefined {
   const windows = nodeNamesOf('windows', context.nodes);
   const linux = nodeNamesOf('linux', context.nodes);
+  const selected = osBySelection(context.nodes);
   return view => {
     for (const {nodeName} of view.pods) {
       if (nodeName !== undefined && windows.has(nodeName)) return 'windows';
       if (nodeName !== undefined && linux.has(nodeName)) return 'linux';
     }
     const pinned = pinnedOs(view.spec, runtimeClassOf(view.spec, context.runtimeClasses));
-    return pinned ?? osIntended(view.spec);
+    return pinned ?? selected(view.spec) ?? osIntended(view.spec);
+  };
+}
+
+/** Tells the OS that a selector by other labels (a node pool's) comes down to: that of every node that it matches. */
+function osBySelection(nodes: Evidence<Node[]>): (spec: PodSpec) => Os | undefined {
+  const known = new Map<string, Os | undefined>();
+  return spec => {
+    const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+    if (!nodes.ok || (!spec.nodeSelector && !required)) return undefined;
+    const key = JSON.stringify([spec.nodeSelector, required]);
+    if (!known.has(key)) {
+      const matched = nodes.value.filter(
+        n => matchesLabels(spec.nodeSelector, n.metadata) && matchesRequiredAffinity(spec, n.metadata),
+      );
+      const [first] = matched.map(osOfNode);
+      known.set(key, matched.every(n => osOfNode(n) === first) ? first : undefined);
+    }
+    return known.get(key);
   };
 }
 

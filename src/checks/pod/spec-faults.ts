@@ -1,0 +1,151 @@
+import type {Container, Node, PodSpec, RuntimeClass, Volume} from '../../kube/types.ts';
+import {containersOf, osJudge} from '../../kube/os.ts';
+import type {Os} from '../../kube/os.ts';
+import {isFinished} from '../../kube/placement.ts';
+import type {SpecView, Workload} from '../../kube/workloads.ts';
+import type {Evidence} from '../../snapshot/evidence.ts';
+import type {Outcome, Severity} from '../define.ts';
+import {failSpec, pass, skip, specRef, subjectOf} from '../define.ts';
+
+/** Something wrong in a pod specification. Pointers count from the spec. */
+export interface SpecFault {
+  cause: string;
+  message: string;
+  places: {pointer: string; value?: unknown}[];
+  severity?: Severity;
+  fix?: string[];
+}
+
+/** A spec, what it is for, and what its faults are looked for in. */
+export interface SpecContext {
+  view: SpecView;
+  spec: PodSpec;
+  workload: Workload;
+  os: Os | undefined;
+}
+
+/** Evidence by which specifications are judged. */
+export interface SpecInput {
+  workloads: Workload[];
+  wants: {nodes: Evidence<Node[]>; runtimeClasses: Evidence<RuntimeClass[]>};
+  source: 'cluster' | 'capture' | 'files';
+}
+
+/** Which specs a rule is about, and what it finds in one. */
+export interface SpecRule {
+  /** Specs of these systems only; `any` for rules that hold whatever a pod is for. */
+  of: 'windows' | 'any';
+  faults: (context: SpecContext) => SpecFault[];
+}
+
+/**
+ * Judges every workload by the rule: one fail for each kind of fault, whether it stands in the template or only in
+ * live pods (injected, or of an older revision). The template is named as evidence where it has the fault, too.
+ */
+export function* judgeSpecs(input: SpecInput, rule: SpecRule): Generator<Outcome> {
+  const osOf = osJudge({nodes: input.wants.nodes, runtimeClasses: input.wants.runtimeClasses});
+  for (const workload of input.workloads) yield* judgeWorkload({input, rule, osOf}, workload);
+}
+
+interface Judging {
+  input: SpecInput;
+  rule: SpecRule;
+  osOf: (view: SpecView) => Os | undefined;
+}
+
+function* judgeWorkload({input, rule, osOf}: Judging, workload: Workload): Generator<Outcome> {
+  const {nodes} = input.wants;
+  const found = new Set<string>();
+  let judged = 0;
+  let unclear = 0;
+  for (const view of specsInUse(workload)) {
+    const os = osOf(view) ?? (view === workload.template ? osOfLive(workload, osOf) : undefined);
+    if (os === undefined && !nodes.ok && input.source !== 'files') unclear++;
+    if (rule.of === 'windows' && os !== 'windows') continue;
+    judged++;
+    for (const fault of rule.faults({view, spec: view.spec, workload, os})) {
+      if (found.has(fault.cause)) continue;
+      found.add(fault.cause);
+      const {places, ...rest} = fault;
+      yield failSpec(workload, {...rest, evidence: places.map(p => specRef(view, p.pointer, p.value))});
+    }
+  }
+  if (found.size > 0) return;
+  if (judged > 0) yield pass(workload.owner);
+  else if (unclear > 0 && !nodes.ok) {
+    const {reason, detail} = nodes;
+    yield {status: 'unknown', subject: subjectOf(workload.owner), evidence: 'nodes', reason, detail};
+  } else yield skip('not for Windows');
+}
+
+/** The template, then the specs of pods that have not ended. */
+function specsInUse(workload: Workload): SpecView[] {
+  const live = workload.live.filter(v => v.pods.some(p => !isFinished(p)));
+  return workload.template ? [workload.template, ...live] : live;
+}
+
+/** A template that shows no OS is for what its pods run on. */
+function osOfLive(workload: Workload, osOf: (view: SpecView) => Os | undefined): Os | undefined {
+  const [first] = workload.live;
+  return first && osOf(first);
+}
+
+/** A container's name in a sentence: `container "web"`, `init container "setup"`. */
+export function naming({container, init}: {container: Container; init: boolean}): string {
+  return `${init ? 'init container' : 'container'} "${container.name}"`;
+}
+
+/** A container with its place in the spec. */
+export interface PlacedContainer {
+  container: Container;
+  pointer: string;
+  init: boolean;
+}
+
+/** Containers of a spec that run as HostProcess containers, and those that do not. */
+export function splitByHostProcess(spec: PodSpec): {host: PlacedContainer[]; own: PlacedContainer[]} {
+  const ofPod = spec.securityContext?.windowsOptions?.hostProcess;
+  const split: {host: PlacedContainer[]; own: PlacedContainer[]} = {host: [], own: []};
+  for (const placed of containersOf(spec)) {
+    const host = placed.container.securityContext?.windowsOptions?.hostProcess ?? ofPod;
+    split[host === true ? 'host' : 'own'].push(placed);
+  }
+  return split;
+}
+
+/** Volumes with their places. */
+export function volumesOf(spec: PodSpec): {volume: Volume; pointer: string}[] {
+  return (spec.volumes ?? []).map((volume, i) => ({volume, pointer: `/volumes/${i}`}));
+}
+
+/** A Windows named pipe as a hostPath: `\\.\pipe\csi-proxy-disk-v1`, with either slash. */
+export function isPipePath(path: string): boolean {
+  return path.replaceAll('/', '\\').toLowerCase().startsWith('\\\\.\\pipe\\');
+}
+
+/** A command line's words of one container, each with its pointer. */
+export function words(placed: PlacedContainer): {text: string; pointer: string}[] {
+  const {container, pointer} = placed;
+  return [
+    ...(container.command ?? []).map((text, i) => ({text, pointer: `${pointer}/command/${i}`})),
+    ...(container.args ?? []).map((text, i) => ({text, pointer: `${pointer}/args/${i}`})),
+  ];
+}
+
+/** Commands that kubelet runs inside a container: exec probes and lifecycle hooks. */
+export function hooksOf({
+  container,
+  pointer,
+}: PlacedContainer): {name: string; command: string[]; pointer: string}[] {
+  const hooks = [
+    {name: 'liveness probe', handler: container.livenessProbe, at: 'livenessProbe'},
+    {name: 'readiness probe', handler: container.readinessProbe, at: 'readinessProbe'},
+    {name: 'startup probe', handler: container.startupProbe, at: 'startupProbe'},
+    {name: 'postStart hook', handler: container.lifecycle?.postStart, at: 'lifecycle/postStart'},
+    {name: 'preStop hook', handler: container.lifecycle?.preStop, at: 'lifecycle/preStop'},
+  ];
+  return hooks.flatMap(({name, handler, at}) => {
+    const command = handler?.exec?.command;
+    return command ? [{name, command, pointer: `${pointer}/${at}/exec/command`}] : [];
+  });
+}

@@ -46,20 +46,24 @@ export function cutTo(text: string, columns: number): string {
   return `${takeColumns(text, columns - 1)}…`;
 }
 
-/** Breaks into lines of at most `columns` columns: at spaces, and inside a word only where it is longer than a line. */
-export function wrap(text: string, columns: number): string[] {
+/**
+ * Breaks into lines of at most `columns` columns, the first of `first`: at spaces, and inside a word only where it is
+ * longer than a line.
+ */
+export function wrap(text: string, columns: number, first = columns): string[] {
   const lines: string[] = [];
   let line = '';
+  const room = (): number => (lines.length === 0 ? first : columns);
   for (const atom of atomsOf(text, columns)) {
     const joined = line === '' ? atom : `${line} ${atom}`;
-    if (columnsOf(joined) <= columns) {
+    if (columnsOf(joined) <= room()) {
       line = joined;
       continue;
     }
     if (line !== '') lines.push(line);
     line = atom;
-    while (columnsOf(line) > columns) {
-      const head = takeColumns(line, columns);
+    while (columnsOf(line) > room()) {
+      const head = takeColumns(line, room());
       lines.push(head);
       line = line.slice(head.length);
     }

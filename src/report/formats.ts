@@ -1,0 +1,49 @@
+import type {FailOn} from './exit.ts';
+import {renderHtml} from './html/page.ts';
+import {renderJson, renderYaml} from './json.ts';
+import {renderJunit} from './junit.ts';
+import {renderMarkdown} from './markdown.ts';
+import type {Palette} from './palette.ts';
+import type {DoctorReport} from './report.ts';
+import {renderSarif} from './sarif.ts';
+import type {CheckRule} from './sarif.ts';
+import {renderText} from './text.ts';
+
+/** Values of `-o` for `doctor` and `lint`. */
+export const FORMATS = ['text', 'wide', 'json', 'yaml', 'junit', 'sarif', 'markdown', 'html'] as const;
+
+export type Format = (typeof FORMATS)[number];
+
+/** What any of the formats needs besides the report. */
+export interface RenderOptions {
+  palette: Palette;
+  /** Columns of the terminal. */
+  width: number;
+  /** The checks that ran: JUnit lists also those that found nothing, SARIF tells what they are about. */
+  checks: readonly CheckRule[];
+  failOn: FailOn;
+}
+
+/** Writes a report in a format; the text ends with a line break. */
+export function render(format: Format, report: DoctorReport, options: RenderOptions): string {
+  switch (format) {
+    case 'text':
+      return renderText(report, {...options, wide: false});
+    case 'wide':
+      return renderText(report, {...options, wide: true});
+    case 'json':
+      return renderJson(report);
+    case 'yaml':
+      return renderYaml(report);
+    case 'junit':
+      return renderJunit(report, options);
+    case 'sarif':
+      return renderSarif(report, options);
+    case 'markdown':
+      return renderMarkdown(report);
+    case 'html':
+      return renderHtml(report);
+    default:
+      return format satisfies never;
+  }
+}

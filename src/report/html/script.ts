@@ -1,0 +1,83 @@
+/**
+ * The page's script: search, severities, copying, keys, links into closed findings, everything open on paper. The page is
+ * whole without it. It has neither `<` nor `&`, so that the page is well-formed XML, too.
+ */
+export const SCRIPT = `
+'use strict';
+const all = [...document.querySelectorAll('.finding')];
+const texts = new Map(all.map(f => [f, f.textContent.toLowerCase()]));
+const search = document.querySelector('#search');
+const shown = document.querySelector('#shown');
+const tools = document.querySelector('.tools');
+const boxes = [...document.querySelectorAll('.tools [data-severity]')];
+
+function filter() {
+  const words = search.value.toLowerCase().split(' ').filter(w => w !== '');
+  const wanted = new Set(boxes.filter(b => b.checked).map(b => b.dataset.severity));
+  let count = 0;
+  for (const finding of all) {
+    const text = texts.get(finding);
+    const hit = wanted.has(finding.dataset.severity) ? words.every(w => text.includes(w)) : false;
+    finding.hidden = !hit;
+    if (hit) count++;
+  }
+  for (const group of document.querySelectorAll('.group')) {
+    group.hidden = group.querySelector('.finding:not([hidden])') === null;
+  }
+  shown.textContent = count === all.length ? '' : count + ' of ' + all.length;
+}
+
+async function copy(button) {
+  const text = button.previousElementSibling.textContent;
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const range = document.createRange();
+    range.selectNodeContents(button.previousElementSibling);
+    const selection = getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+    done = document.execCommand('copy');
+  }
+  button.textContent = done ? 'copied' : 'selected';
+  setTimeout(() => { button.textContent = 'copy'; }, 1500);
+}
+
+function openTarget() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const target = id === '' ? null : document.getElementById(id);
+  if (target === null) return;
+  target.hidden = false;
+  target.open = true;
+  target.querySelector('summary').focus();
+}
+
+if (tools !== null) {
+  tools.hidden = false;
+  search.addEventListener('input', filter);
+  for (const box of boxes) box.addEventListener('change', filter);
+}
+document.addEventListener('click', event => {
+  const button = event.target.closest('button.copy');
+  if (button !== null) void copy(button);
+  const link = event.target.closest('a[href^="#"]');
+  if (link !== null) setTimeout(openTarget);
+});
+document.addEventListener('keydown', event => {
+  const typing = event.target === search;
+  if (event.key === '/' ? !typing : false) { event.preventDefault(); search.focus(); }
+  if (event.key === 'Escape' ? typing : false) { search.value = ''; filter(); search.blur(); }
+});
+let opened = [];
+addEventListener('beforeprint', () => {
+  opened = [...document.querySelectorAll('details:not([open])')];
+  for (const details of opened) details.open = true;
+});
+addEventListener('afterprint', () => {
+  for (const details of opened) details.open = false;
+});
+addEventListener('hashchange', openTarget);
+for (const button of document.querySelectorAll('button.copy')) button.hidden = false;
+openTarget();
+`;

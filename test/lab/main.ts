@@ -7,7 +7,7 @@ import {LabDir} from './parts/places.ts';
 import {statusOf} from './parts/status.ts';
 
 const USAGE = `usage: scripts/lab build
-       scripts/lab up [--name NAME] [--scene SCENE]
+       scripts/lab up [--name NAME] [--scene SCENE] [--flag PART=FLAG]...
        scripts/lab down [--name NAME | --all]
        scripts/lab status [--name NAME]`;
 
@@ -30,7 +30,7 @@ async function run(command: string | undefined): Promise<void> {
       return;
     case 'up': {
       const started = performance.now();
-      await up({name, scene: values.scene ?? 'healthy', say});
+      await up({name, scene: values.scene ?? 'healthy', flags: flagsOf(values.flag ?? []), say});
       say(`up in ${((performance.now() - started) / 1000).toFixed(1)} s`);
       process.stdout.write(`export KUBECONFIG=${new LabDir(name).kubeconfig('admin')}\n`);
       return;
@@ -46,20 +46,41 @@ async function run(command: string | undefined): Promise<void> {
       for (const each of names) process.stdout.write(await statusOf(each));
       return;
     }
+    case undefined:
     default:
       say(USAGE);
       process.exitCode = 2;
   }
 }
 
+/** `kube-apiserver=--max-requests-inflight=2` → part and flag. */
+function flagsOf(given: readonly string[]): Map<string, string[]> {
+  const flags = new Map<string, string[]>();
+  for (const one of given) {
+    const [, part, flag] = /^([a-z-]+)=(--.+)$/.exec(one) ?? [];
+    if (part === undefined || flag === undefined) {
+      throw new LabError(
+        `--flag ${one}: write PART=--FLAG, such as kube-apiserver=--max-requests-inflight=2`,
+      );
+    }
+    flags.set(part, [...(flags.get(part) ?? []), flag]);
+  }
+  return flags;
+}
+
 function parse() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: {name: {type: 'string'}, scene: {type: 'string'}, all: {type: 'boolean'}},
+      options: {
+        name: {type: 'string'},
+        scene: {type: 'string'},
+        all: {type: 'boolean'},
+        flag: {type: 'string', multiple: true},
+      },
     });
   } catch (error) {
     process.stderr.write(`lab: ${wordsOf(error)}\n${USAGE}\n`);
-    process.exit(2);
+    return process.exit(2);
   }
 }

@@ -20,13 +20,21 @@ const FAST = ['--kube-api-qps=500', '--kube-api-burst=1000'];
 /** An address for documentation: the API server refuses to advertise a loopback one, and nobody is to dial it. */
 const ADVERTISED = '192.0.2.1';
 
+/** What a control plane is started with. */
+export interface Setup {
+  binaries: Binaries;
+  ports: Ports;
+  /** More flags for a part, by its name; of a flag that is given twice the parts take the last. */
+  flags: ReadonlyMap<string, readonly string[]>;
+}
+
 /** A control plane that answers, and the kubeconfigs beside it. */
-export async function startControlPlane(lab: LabDir, binaries: Binaries, ports: Ports): Promise<Api> {
+export async function startControlPlane(lab: LabDir, {binaries, ports, flags}: Setup): Promise<Api> {
   mkdirSync(lab.path('pki'), {mode: 0o700});
   const tokens = writeTokens(lab);
   const server = `https://127.0.0.1:${ports.apiServer}`;
   const run = (part: string, args: string[]) =>
-    startPart(lab, part, {file: binaries.get(part) ?? part, args});
+    startPart(lab, part, {file: binaries.get(part) ?? part, args: [...args, ...(flags.get(part) ?? [])]});
 
   const etcd = run('etcd', etcdFlags(lab, ports));
   writeServiceAccountKeys(lab);

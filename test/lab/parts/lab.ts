@@ -24,11 +24,13 @@ export interface LabFacts {
 export interface UpOptions {
   name: string;
   scene: string;
+  /** More flags for a part of the control plane, by its name. */
+  flags?: ReadonlyMap<string, readonly string[]>;
   say: (line: string) => void;
 }
 
 /** Builds what is missing, starts the control plane and loads the scene. On failure nothing is left running. */
-export async function up({name, scene, say}: UpOptions): Promise<LabFacts> {
+export async function up({name, scene, flags, say}: UpOptions): Promise<LabFacts> {
   if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) {
     throw new LabError(`"${name}" is no name for a lab: use up to 31 of a-z, 0-9 and -`);
   }
@@ -48,7 +50,7 @@ export async function up({name, scene, say}: UpOptions): Promise<LabFacts> {
   };
   writeFileSync(lab.facts, JSON.stringify(facts, null, 2));
   try {
-    const api = await startControlPlane(lab, binaries, ports);
+    const api = await startControlPlane(lab, {binaries, ports, flags: flags ?? new Map()});
     try {
       await loadObjects(api, batches);
       await settled(api);

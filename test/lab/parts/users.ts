@@ -47,6 +47,14 @@ export function writeKubeconfigs(lab: LabDir, server: string, tokens: Record<Use
 
 const READ = ['get', 'list', 'watch'];
 
+const CORE =
+  'nodes pods pods/log namespaces services endpoints events configmaps serviceaccounts persistentvolumes persistentvolumeclaims limitranges resourcequotas';
+
+const GROUPS =
+  'apps batch discovery.k8s.io events.k8s.io coordination.k8s.io node.k8s.io storage.k8s.io rbac.authorization.k8s.io apiextensions.k8s.io admissionregistration.k8s.io certificates.k8s.io policy networking.k8s.io autoscaling windows.k8s.io security.istio.io crd.projectcalico.org';
+
+const URLS = ['/version', '/healthz', '/readyz', '/livez', '/api', '/api/*', '/apis', '/apis/*'];
+
 /** Gives `reader` and `viewer` their rights. */
 export async function grantRights(api: Api): Promise<void> {
   const rbac = 'rbac.authorization.k8s.io';
@@ -55,34 +63,9 @@ export async function grantRights(api: Api): Promise<void> {
     kind: 'ClusterRole',
     metadata: {name: 'lab:reader'},
     rules: [
-      {
-        apiGroups: [''],
-        resources: [
-          ...['nodes', 'pods', 'pods/log', 'namespaces', 'services', 'endpoints', 'events', 'configmaps'],
-          ...[
-            'serviceaccounts',
-            'persistentvolumes',
-            'persistentvolumeclaims',
-            'limitranges',
-            'resourcequotas',
-          ],
-        ],
-        verbs: READ,
-      },
-      {
-        apiGroups: [
-          ...['apps', 'batch', 'discovery.k8s.io', 'events.k8s.io', 'coordination.k8s.io', 'node.k8s.io'],
-          ...['storage.k8s.io', rbac, 'apiextensions.k8s.io', 'admissionregistration.k8s.io'],
-          ...['certificates.k8s.io', 'policy', 'networking.k8s.io', 'autoscaling', 'windows.k8s.io'],
-          ...['security.istio.io', 'crd.projectcalico.org'],
-        ],
-        resources: ['*'],
-        verbs: READ,
-      },
-      {
-        nonResourceURLs: ['/version', '/healthz', '/readyz', '/livez', '/api', '/api/*', '/apis', '/apis/*'],
-        verbs: ['get'],
-      },
+      {apiGroups: [''], resources: CORE.split(' '), verbs: READ},
+      {apiGroups: GROUPS.split(' '), resources: ['*'], verbs: READ},
+      {nonResourceURLs: URLS, verbs: ['get']},
     ],
   });
   for (const [user, role] of [

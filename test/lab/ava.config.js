@@ -1,0 +1,9 @@
+/** Tests on real control planes: `npx ava --config test/lab/ava.config.js`. One at a time, for they are heavy. */
+export default {
+  extensions: ['ts'],
+  files: ['test/lab/**/*.test.ts'],
+  workerThreads: false,
+  concurrency: 1,
+  serial: true,
+  timeout: '10m',
+};

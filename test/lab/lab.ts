@@ -1,0 +1,58 @@
+/** The lab as tests use it: each test file starts its own, all of them can run side by side. */
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import {Api} from './parts/api.ts';
+import {down, up} from './parts/lab.ts';
+import {LabDir} from './parts/places.ts';
+import {tokenOf, USERS, type User} from './parts/users.ts';
+
+/** A running lab. Whoever started it stops it. */
+export interface TestLab {
+  readonly name: string;
+  readonly server: string;
+  /** Path of each user's kubeconfig. */
+  readonly kubeconfigs: Readonly<Record<User, string>>;
+  readonly tokens: Readonly<Record<User, string>>;
+  /** Talks to the API server as `admin`. */
+  readonly api: Api;
+  /** Directory with logs and state. */
+  readonly root: string;
+  /** Runs the lab's own kubectl, as `admin` unless told otherwise; answers what it prints, throws if it fails. */
+  kubectl(args: readonly string[], user?: User): Promise<string>;
+  stop(): Promise<void>;
+}
+
+let started = 0;
+
+/** Starts a lab under a name that no other test uses and loads the scene. */
+export async function startLab({scene = 'healthy'}: {scene?: string} = {}): Promise<TestLab> {
+  const name = `test-${process.pid}-${started++}`;
+  const facts = await up({name, scene, say: line => process.stderr.write(`${line}\n`)});
+  const lab = new LabDir(name);
+  const api = new Api(facts.server, lab.path('pki', 'apiserver.crt'), tokenOf(lab, 'admin'));
+  return {
+    name,
+    server: facts.server,
+    kubeconfigs: forEachUser(user => lab.kubeconfig(user)),
+    tokens: forEachUser(user => tokenOf(lab, user)),
+    api,
+    root: lab.root,
+    async kubectl(args, user = 'admin') {
+      const run = promisify(execFile);
+      const {stdout} = await run(facts.kubectl, [`--kubeconfig=${lab.kubeconfig(user)}`, ...args], {
+        maxBuffer: 512 * 2 ** 20,
+        env: {...process.env, KUBERC: 'off'},
+      });
+      return stdout;
+    },
+    async stop() {
+      api.close();
+      await down(name);
+    },
+  };
+}
+
+function forEachUser<T>(value: (user: User) => T): Record<User, T> {
+  // One entry for each user, by construction.
+  return Object.fromEntries(USERS.map(user => [user, value(user)])) as Record<User, T>;
+}

@@ -4,7 +4,7 @@ import {outlineOf} from './outline.ts';
 import type {Root} from './outline.ts';
 import {count, countSubjects, nameSubjects, thousands} from './phrase.ts';
 import type {DoctorReport, Finding} from './report.ts';
-import {nothingToDiagnose, sourceLine, verdictOf} from './verdict.ts';
+import {nothingToDiagnose, sentenceOf, sourceLine, verdictOf} from './verdict.ts';
 import {visible} from './visible.ts';
 
 /** What means something in the middle of a line: among it the dots and colons by which GitHub makes links. */
@@ -19,7 +19,7 @@ const FACTS = 4;
 export function renderMarkdown(report: DoctorReport): string {
   const {told, further, stray} = outlineOf(report);
   const blocks = [
-    `## ${prose(verdictOf(report).text)}`,
+    `## ${prose(sentenceOf(verdictOf(report)))}`,
     `${prose(sourceLine(report))} · kubectl\\-win ${prose(report.tool.version)}`,
     ...told.flatMap(root => story(report, root)),
     ...folded(

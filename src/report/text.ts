@@ -7,7 +7,7 @@ import {outlineOf} from './outline.ts';
 import type {Root} from './outline.ts';
 import type {Paint, Palette} from './palette.ts';
 import {count, countSubjects, list, nameSubjects, thousands} from './phrase.ts';
-import {nothingToDiagnose, sourceLine, verdictOf} from './verdict.ts';
+import {nothingToDiagnose, sentenceOf, sourceLine, verdictOf} from './verdict.ts';
 import {visible} from './visible.ts';
 
 /** How a report is drawn for people. */
@@ -72,10 +72,10 @@ export function renderText(report: DoctorReport, options: TextOptions): string {
 }
 
 function head(page: Page): string[] {
-  const {tone, text} = verdictOf(page.report);
-  const paint: Paint = line => page.palette[tone](page.palette.strong(line));
+  const verdict = verdictOf(page.report);
+  const paint: Paint = line => page.palette[verdict.tone](page.palette.strong(line));
   return [
-    ...wrap(`${text}.`, page.width).map(paint),
+    ...wrap(`${sentenceOf(verdict)}.`, page.width).map(paint),
     ...wrap(sourceLine(page.report), page.width).map(page.palette.dim),
   ];
 }

@@ -7,8 +7,10 @@ import {visible} from './visible.ts';
 export interface Verdict {
   /** `good` only where something was judged and nothing is wrong; `dim` where nothing was. */
   tone: Severity | 'good' | 'dim';
-  /** One line without a full stop. */
+  /** What was found, without a full stop. */
   text: string;
+  /** How much was judged, without a full stop. */
+  judged: string;
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
@@ -22,14 +24,14 @@ export function verdictOf(report: DoctorReport): Verdict {
       report.kind === 'LintReport'
         ? `Nothing to judge: no Windows workload ${placeOf(report)}`
         : 'Nothing to diagnose: no Windows nodes and no Windows workloads';
-    return {tone: 'dim', text};
+    return {tone: 'dim', text, judged: ''};
   }
   if (outcomes.pass + outcomes.fail === 0) {
-    return {tone: 'dim', text: `Nothing could be judged: ${lacking(outcomes.unknown)}`};
+    return {tone: 'dim', text: 'Nothing could be judged', judged: lacking(outcomes.unknown)};
   }
   const gaps = outcomes.unknown > 0 ? `, but ${lacking(outcomes.unknown)}` : '';
   const passed = `${count(outcomes.pass, 'check')} passed`;
-  return {tone: 'good', text: `Nothing wrong found ${placeOf(report)}: ${passed}${gaps}`};
+  return {tone: 'good', text: `Nothing wrong found ${placeOf(report)}`, judged: `${passed}${gaps}`};
 }
 
 /** Whether there is nothing of Windows in sight, and this is sure. */
@@ -49,7 +51,12 @@ function faults(report: DoctorReport): Verdict {
   const roots = rootCauses === all || rootCauses === 0 ? '' : ` from ${count(rootCauses, 'root cause')}`;
   const judged = `${count(outcomes.pass + outcomes.fail, 'check')} judged`;
   const gaps = outcomes.unknown > 0 ? `, ${thousands(outcomes.unknown)} could not be` : '';
-  return {tone, text: `${clear}${parts}${roots} ${placeOf(report)}; ${judged}${gaps}`};
+  return {tone, text: `${clear}${parts}${roots} ${placeOf(report)}`, judged: `${judged}${gaps}`};
+}
+
+/** A verdict as one sentence, without a full stop. */
+export function sentenceOf({text, judged}: Verdict): string {
+  return judged === '' ? text : `${text}; ${judged}`;
 }
 
 function lacking(unknown: number): string {

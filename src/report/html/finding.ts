@@ -1,13 +1,14 @@
-import {LONG_VALUE, ageOf, locationOf, stateOf, valueText} from '../facts.ts';
+import {LONG_VALUE, ageOf, locationOf, valueText} from '../facts.ts';
 import type {Root} from '../outline.ts';
-import {countSubjects, nameOf, thousands} from '../phrase.ts';
+import {countSubjects, nameOf, plural, thousands} from '../phrase.ts';
 import type {DoctorReport, EvidenceRef, Finding} from '../report.ts';
 import {attributes, escapeXml} from '../xml.ts';
 
 /** Subjects that are in sight before one asks for more. */
-const NAMES = 6;
+const NAMES = 12;
 const FACTS = 3;
 const EXPLAINED = 8;
+const SUSPECTED = ' <span class="size">suspected: it may still heal by itself</span>';
 
 /** One finding as a card that opens and closes. */
 export function card(report: DoctorReport, {finding, explains}: Root, open: boolean): string {
@@ -20,7 +21,7 @@ export function card(report: DoctorReport, {finding, explains}: Root, open: bool
   return [
     `<details${attrs}>`,
     `<summary>${mark(finding)}<span class="id">${escapeXml(finding.id)}</span>`,
-    `<span class="title">${escapeXml(finding.title)}</span>`,
+    `<span class="title">${escapeXml(finding.title)}${finding.state === 'suspected' ? SUSPECTED : ''}</span>`,
     `<span class="about">${escapeXml(about(finding))}</span></summary>`,
     `<div class="body"><p>${withCode(finding.message)}</p>`,
     `<dl>${rowsOf(report, finding, explains)}</dl></div>`,
@@ -49,18 +50,29 @@ function row(label: string, content: string): string {
 }
 
 function mark(finding: Finding): string {
-  return `<span class="mark">${stateOf(finding)}</span>`;
+  return `<span class="mark">${finding.severity}</span>`;
 }
 
 function about(finding: Finding): string {
   return countSubjects(finding.subjects, finding.subjectCount);
 }
 
+/** One line of names for each kind. */
 function subjects({subjects: listed, subjectCount}: Finding): string {
-  const names = listed.map(s => `${escapeXml(s.kind)} <strong>${escapeXml(nameOf(s))}</strong>`);
+  const lines = [...Map.groupBy(listed, s => s.kind)].map(([kind, alike]) => {
+    const names = alike.map(s => `<strong>${escapeXml(nameOf(s))}</strong>`);
+    const noun = alike.length === 1 ? kind : plural(kind);
+    return `<span class="size">${escapeXml(noun)}</span> ${foldNames(names)}`;
+  });
   const unlisted = subjectCount - listed.length;
-  const rest = unlisted > 0 ? [`and ${thousands(unlisted)} more, not listed`] : [];
-  return cutList([...names, ...rest], NAMES);
+  const rest = unlisted > 0 ? [`<span class="size">and ${thousands(unlisted)} more, not listed</span>`] : [];
+  return listOf([...lines, ...rest]);
+}
+
+function foldNames(names: readonly string[]): string {
+  if (names.length <= NAMES + 1) return names.join(', ');
+  const rest = names.slice(NAMES);
+  return `${names.slice(0, NAMES).join(', ')}<details class="more"><summary>${thousands(rest.length)} more</summary>${rest.join(', ')}</details>`;
 }
 
 function fact({at, pointer, value}: EvidenceRef): string {

@@ -39,7 +39,7 @@ export function renderHtml(report: DoctorReport): string {
     '<body>',
     '<header>',
     `<p class="source">kubectl win ${command(report)} · ${escapeXml(sourceLine(report))}</p>`,
-    `<div class="verdict ${verdict.tone}"><h1>${escapeXml(verdict.text)}</h1></div>`,
+    `<div class="verdict ${verdict.tone}"><h1>${escapeXml(verdict.text)}</h1><p>${escapeXml(verdict.judged)}</p></div>`,
     '</header>',
     '<main>',
     tools(report),

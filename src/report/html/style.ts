@@ -24,7 +24,8 @@ body {
 main, header, footer { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2.25rem; }
 .source { color: var(--soft); margin: 0 0 0.6rem; font-size: 0.87rem; }
-h1 { font-size: 1.45rem; line-height: 1.35; margin: 0 0 0.4rem; font-weight: 650; text-wrap: balance; }
+h1 { font-size: 1.45rem; line-height: 1.35; margin: 0 0 0.15rem; font-weight: 650; text-wrap: balance; }
+.verdict p { color: var(--soft); margin: 0; }
 .verdict { border-left: 4px solid var(--tone, var(--soft)); padding-left: 1rem; }
 h2 { font-size: 1rem; margin: 2.4rem 0 0.8rem; font-weight: 650; }
 h2 .size, .size { color: var(--soft); font-weight: 400; }
@@ -54,7 +55,7 @@ p code, li code, td code { background: var(--faint); border-radius: 4px; padding
   box-shadow: var(--shadow);
 }
 .finding > summary {
-  cursor: pointer; list-style: none; display: grid; grid-template-columns: auto auto 1fr auto; gap: 0.1rem 0.7rem;
+  cursor: pointer; list-style: none; display: grid; grid-template-columns: auto auto minmax(0, 1fr) minmax(0, auto); gap: 0.1rem 0.7rem;
   align-items: baseline; padding: 0.65rem 1rem; border-radius: 10px;
 }
 .finding > summary::-webkit-details-marker { display: none; }
@@ -64,7 +65,8 @@ p code, li code, td code { background: var(--faint); border-radius: 4px; padding
 }
 .id { font: 0.84rem ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; color: var(--soft); }
 .title { font-weight: 600; }
-.about { color: var(--soft); font-size: 0.87rem; text-align: right; }
+.title .size { font-size: 0.87rem; }
+.about { color: var(--soft); font-size: 0.87rem; text-align: right; max-width: 18rem; }
 .body { padding: 0 1rem 1rem; border-top: 1px solid var(--line); }
 .body > p:first-child { margin: 0.8rem 0 0.4rem; font-size: 1.02rem; }
 dl { display: grid; grid-template-columns: 5.2rem 1fr; gap: 0.5rem 0.7rem; margin: 0.6rem 0 0; }
@@ -72,6 +74,7 @@ dt { color: var(--soft); font-size: 0.87rem; padding-top: 0.08rem; }
 dd { margin: 0; min-width: 0; }
 dd ul, dd ol, .gaps { margin: 0; padding: 0; list-style: none; }
 dd li + li { margin-top: 0.3rem; }
+dd strong { font-weight: 550; }
 .fact { font-size: 0.93rem; }
 .fact .at { color: var(--soft); }
 ol.next { counter-reset: step; }

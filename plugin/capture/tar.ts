@@ -1,0 +1,177 @@
+import {once} from 'node:events';
+import type {CaptureFile, CaptureFiles, FileContent} from '../../src/capture/files.ts';
+import type {Extract, Header} from 'tar-stream';
+import {extract} from 'tar-stream';
+import {UserError} from '../errors.ts';
+import {gunzip} from './gzip.ts';
+import type {Limits} from './limits.ts';
+import {Meter, refuse, sizeText} from './limits.ts';
+import {entryName, leadsOut, quoted} from './names.ts';
+import type {ByteSource} from './source.ts';
+import {gather} from './source.ts';
+
+/** How an archive is read. */
+export interface TarOptions {
+  gzip: boolean;
+  limits: Limits;
+  signal?: AbortSignal;
+}
+
+interface TarEntry {
+  path: string;
+  header: Header;
+  content: AsyncIterable<Uint8Array>;
+}
+
+/** Lists a tar archive, plain or gzipped. One that is cut keeps what came before. */
+export async function openTar(source: ByteSource, options: TarOptions): Promise<CaptureFiles> {
+  const walk = new TarWalk(source, options);
+  const files = new Map<string, CaptureFile>();
+  let kept: Map<string, FileContent> | undefined = new Map();
+  let keptBytes = 0;
+  for await (const {path, header, content} of walk.entries()) {
+    if (files.has(path)) continue;
+    files.set(path, {path, size: header.size, modified: timeOf(header.mtime)});
+    if (!kept) continue;
+    keptBytes += header.size;
+    if (keptBytes > options.limits.keptBytes) kept = undefined;
+    else kept.set(path, await contentOf(path, content, options.limits));
+  }
+  const listed = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    name: source.name,
+    notes: walk.links > 0 ? [`${walk.links} links in ${source.name} were left out`] : [],
+    ...(walk.damage !== undefined && {damage: walk.damage}),
+    list: () => listed,
+    read: paths => (kept ? readKept(kept, paths) : readAgain(source, options, paths)),
+  };
+}
+
+async function* readKept(
+  kept: ReadonlyMap<string, FileContent>,
+  paths: ReadonlySet<string>,
+): AsyncGenerator<FileContent> {
+  for (const [path, content] of kept) if (paths.has(path)) yield content;
+}
+
+async function* readAgain(
+  source: ByteSource,
+  options: TarOptions,
+  paths: ReadonlySet<string>,
+): AsyncGenerator<FileContent> {
+  const wanted = new Set(paths);
+  for await (const {path, content} of new TarWalk(source, options).entries()) {
+    if (wanted.delete(path)) yield await contentOf(path, content, options.limits);
+    if (wanted.size === 0) return;
+  }
+}
+
+async function contentOf(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+  limits: Limits,
+): Promise<FileContent> {
+  const {bytes, more, error} = await gather(content, limits.fileBytes, true);
+  if (error instanceof UserError) throw error;
+  if (error !== undefined) return {path, bytes, problem: 'the archive ends inside it'};
+  if (more) return {path, bytes, problem: `only the first ${sizeText(limits.fileBytes)} of it were read`};
+  return {path, bytes};
+}
+
+/** One way through an archive, from its start to its end. */
+class TarWalk {
+  /** Links inside the archive that were passed over: what they lead to is in it anyway. */
+  links = 0;
+  damage: string | undefined;
+  readonly #source: ByteSource;
+  readonly #options: TarOptions;
+  readonly #meter: Meter;
+
+  constructor(source: ByteSource, options: TarOptions) {
+    this.#source = source;
+    this.#options = options;
+    this.#meter = new Meter(source.name, source.size, options.limits);
+  }
+
+  async *entries(): AsyncGenerator<TarEntry> {
+    const archive = extract();
+    const fed = this.#feed(archive);
+    try {
+      for await (const content of archive) {
+        this.#meter.entry();
+        const path = this.#accept(content.header);
+        if (path !== undefined) yield {path, header: content.header, content: bytesOf(content)};
+        content.resume();
+      }
+    } catch (error) {
+      if (error instanceof UserError || this.#options.signal?.aborted) throw error;
+      this.damage ??= `${this.#source.name} is damaged or cut short: what was whole was read`;
+    } finally {
+      archive.destroy();
+      await fed;
+    }
+  }
+
+  /** Hands the bytes over at the pace at which they are taken. Errors come out of the archive's own iteration. */
+  async #feed(archive: Extract): Promise<void> {
+    try {
+      for await (const chunk of this.#unpacked()) {
+        if (archive.destroyed) return;
+        if (!archive.write(chunk)) await Promise.race([once(archive, 'drain'), once(archive, 'close')]);
+      }
+      archive.end(undefined);
+    } catch (error) {
+      archive.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async *#unpacked(): AsyncGenerator<Uint8Array> {
+    const {gzip, signal} = this.#options;
+    const chunks = gzip ? gunzip(this.#source, signal) : this.#source.stream(signal);
+    try {
+      for await (const chunk of chunks) {
+        signal?.throwIfAborted();
+        this.#meter.bytes(chunk.length);
+        yield chunk;
+      }
+    } catch (error) {
+      if (error instanceof UserError || signal?.aborted) throw error;
+      this.damage = `${this.#source.name} is damaged or cut short: what was whole was read`;
+    }
+  }
+
+  /** Where a regular file lies; undefined for what is passed over. Throws where the entry is hostile. */
+  #accept(header: Header): string | undefined {
+    const {name} = this.#source;
+    const checked = entryName(header.name);
+    if ('hostile' in checked) throw refuse(name, `its entry ${quoted(header.name)} ${checked.hostile}`);
+    const {path} = checked;
+    switch (header.type) {
+      case 'file':
+      case 'contiguous-file':
+        return path === '' ? undefined : path;
+      case 'symlink':
+      case 'link':
+        if (leadsOut(path, header.linkname, header.type === 'link')) {
+          throw refuse(name, `its entry ${quoted(header.name)} is a link out of the archive`);
+        }
+        this.links++;
+        return undefined;
+      case 'block-device':
+      case 'character-device':
+      case 'fifo':
+        throw refuse(name, `its entry ${quoted(header.name)} is a device`);
+      case 'directory':
+      default:
+        return undefined;
+    }
+  }
+}
+
+async function* bytesOf(content: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) if (chunk instanceof Uint8Array) yield chunk;
+}
+
+function timeOf(time: Date): string {
+  return Number.isNaN(time.getTime()) ? '' : time.toISOString();
+}

@@ -1,0 +1,55 @@
+import {RESOURCES} from '../../kube/resources.ts';
+import type {ResourceKey} from '../../kube/resources.ts';
+import type {Missing} from '../../snapshot/evidence.ts';
+import {missing} from '../../snapshot/evidence.ts';
+import {gapsByNamespace, names, wholeNamespaces} from '../gaps.ts';
+import type {Layout} from '../layout.ts';
+import {folderOf} from '../layout.ts';
+import type {BundleManifest} from '../manifest.ts';
+import {reasonOf} from '../manifest.ts';
+import type {Reading} from '../reading.ts';
+import {clusterResourcesPlace} from './cluster-resources.ts';
+
+const title = 'the bundle';
+const MANIFEST = 'kubectl-win/manifest.json';
+
+/**
+ * Our own bundle. Its manifest says what is missing and lists every file, so a kind without a file and without a word of
+ * the manifest has no objects. Without a readable manifest it is read as a troubleshoot bundle.
+ */
+export const bundle: Layout = {
+  id: 'kubectl-win',
+  title,
+  root: paths => folderOf(paths, MANIFEST),
+  place: path => (path === MANIFEST ? {role: 'manifest'} : clusterResourcesPlace(path)),
+  gaps: reading =>
+    reading.manifest
+      ? declaredGaps(reading, reading.manifest)
+      : gapsByNamespace(reading, title, wholeNamespaces(reading)),
+};
+
+function* declaredGaps(reading: Reading, manifest: BundleManifest): Generator<[ResourceKey, Missing]> {
+  const declared = new Map(manifest.missing.map(gap => [gap.what, gap]));
+  const lost = lostFiles(reading, manifest);
+  for (const {key} of RESOURCES) {
+    const gap = declared.get(key);
+    if (gap) yield [key, missing(reasonOf(gap), gap.detail)];
+    const failed = reading.kinds.get(key)?.failed.values().next().value;
+    if (failed) yield [key, failed];
+    const files = lost.get(key);
+    if (files) yield [key, missing('failed', `files that the manifest lists are not there: ${names(files)}`)];
+  }
+}
+
+/** Files of API objects that the manifest lists and the capture has not. */
+function lostFiles(reading: Reading, manifest: BundleManifest): Map<ResourceKey, string[]> {
+  const there = new Set(reading.paths);
+  const lost = new Map<ResourceKey, string[]>();
+  for (const {path} of manifest.files) {
+    if (there.has(path)) continue;
+    const place = clusterResourcesPlace(path);
+    if (place?.role !== 'objects' || place.key === undefined) continue;
+    lost.set(place.key, [...(lost.get(place.key) ?? []), path]);
+  }
+  return lost;
+}

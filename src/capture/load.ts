@@ -1,0 +1,126 @@
+import {RESOURCES} from '../kube/resources.ts';
+import {missing} from '../snapshot/evidence.ts';
+import {NODE_EVIDENCE} from '../snapshot/snapshot.ts';
+import type {Snapshot} from '../snapshot/snapshot.ts';
+import {millis, rfc3339} from '../snapshot/time.ts';
+import type {CaptureFile, CaptureFiles} from './files.ts';
+import {UnrecognizedCapture} from './files.ts';
+import {names} from './gaps.ts';
+import {Intake} from './intake.ts';
+import type {Layout, LayoutId} from './layout.ts';
+import {placesOf} from './layout.ts';
+import {reasonOf} from './manifest.ts';
+import {timeInName} from './moment.ts';
+import {recognize} from './recognize.ts';
+
+/** How a capture is to be judged. */
+export interface LoadOptions {
+  /** The moment to judge at; by default the one at which it was collected. */
+  now?: string;
+  /** When it was collected, if nothing in it tells. */
+  fallbackTime: string;
+}
+
+/** A capture as a Snapshot. */
+export interface LoadedCapture {
+  snapshot: Snapshot;
+  layout: LayoutId;
+  /** What could not be read or was left out: one sentence each. */
+  notes: readonly string[];
+}
+
+/** Reads a capture of any layout. Throws `UnrecognizedCapture` where nothing in it is of any. */
+export async function loadCapture(files: CaptureFiles, options: LoadOptions): Promise<LoadedCapture> {
+  const listed = files.list();
+  const paths = listed.map(f => f.path);
+  const {layout, root} = recognize(paths);
+  const places = placesOf(layout, root, paths);
+  const intake = new Intake();
+  for await (const content of files.read(new Set(places.keys()))) {
+    const place = places.get(content.path);
+    if (place) intake.take(content, place);
+  }
+  if (layout.id === 'objects' && intake.isEmpty) throw unrecognized(files, paths, intake);
+  fillGaps(intake, layout, {paths: paths.map(p => p.slice(root.length)), damage: files.damage});
+  const collectedAt = timeOf(intake, files.name, listed) ?? options.fallbackTime;
+  return {
+    snapshot: intake.assembler.build(
+      {kind: 'capture', name: files.name, collectedAt},
+      options.now ?? collectedAt,
+    ),
+    layout: layout.id,
+    notes: [...files.notes, ...(files.damage === undefined ? [] : [files.damage]), ...intake.notes],
+  };
+}
+
+/** States everything that is not there. Of kinds that nothing is missing of and nothing was seen, there are none. */
+function fillGaps(
+  intake: Intake,
+  layout: Layout,
+  {paths, damage}: {paths: readonly string[]; damage: string | undefined},
+): void {
+  const {assembler} = intake;
+  const lacking = new Set<string>();
+  if (damage !== undefined) {
+    for (const {key} of RESOURCES) assembler.miss(key, missing('failed', damage));
+  }
+  for (const [key, gap] of layout.gaps(intake.reading(paths))) {
+    assembler.miss(key, gap);
+    lacking.add(key);
+  }
+  for (const {key} of RESOURCES) if (!lacking.has(key) && damage === undefined) assembler.add(key, []);
+  if (!intake.hasVersion) {
+    assembler.set(
+      'version',
+      missing('unsupported', `${layout.title} does not tell the API server's version`),
+    );
+  }
+  const declared = new Map(intake.manifest?.missing.map(gap => [gap.what, gap]));
+  for (const key of NODE_EVIDENCE) {
+    const gap = declared.get(key);
+    assembler.set(
+      key,
+      gap
+        ? missing(reasonOf(gap), gap.detail)
+        : missing('unsupported', `no node state is read from ${layout.title}`),
+    );
+  }
+}
+
+/**
+ * When a capture was collected: as it says itself, else the newest time that its objects tell, else its name, else the
+ * newest file. Names have no time zone and files are copied, so objects come before both.
+ */
+function timeOf(intake: Intake, name: string, listed: readonly CaptureFile[]): string | undefined {
+  const declared = millis(intake.manifest?.time);
+  if (declared !== undefined) return rfc3339(declared);
+  return (
+    intake.timestamp ??
+    intake.newest.value ??
+    timeInName(name) ??
+    timeInName(listed[0]?.path ?? '') ??
+    newestFile(listed)
+  );
+}
+
+function newestFile(listed: readonly CaptureFile[]): string | undefined {
+  let newest: number | undefined;
+  for (const {modified} of listed) {
+    const at = millis(modified);
+    if (at !== undefined && (newest === undefined || at > newest)) newest = at;
+  }
+  return newest === undefined ? undefined : rfc3339(newest);
+}
+
+function unrecognized(files: CaptureFiles, paths: readonly string[], intake: Intake): UnrecognizedCapture {
+  const kinds = [...intake.otherKinds].sort();
+  const what =
+    paths.length === 0
+      ? 'it has no files'
+      : kinds.length > 0
+        ? `its objects are of no kind that is looked at (${names(kinds)})`
+        : intake.notes.length > 0
+          ? (intake.notes[0] ?? '')
+          : `none of its ${paths.length} files (${names(paths)}) belongs to a known layout`;
+  return new UnrecognizedCapture(`${files.name} is no capture that can be read: ${what}`);
+}

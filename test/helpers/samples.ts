@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
+import type {ExecutionContext} from 'ava';
 
 /**
  * Real outputs of Windows nodes lie beside the checkout, or where `SAMPLES_DIR` says; they are not part of the project.
@@ -12,7 +13,7 @@ const SAMPLES_DIR = process.env['SAMPLES_DIR'] ?? path.resolve(import.meta.dirna
 export function testWithSample(
   title: string,
   file: string,
-  body: (t: Parameters<Parameters<typeof test>[1]>[0], text: string) => void,
+  body: (t: ExecutionContext, text: string) => void,
 ): void {
   const at = path.join(SAMPLES_DIR, file);
   if (existsSync(at)) {

@@ -1,0 +1,140 @@
+import {hexOf, toUint32} from '../../data/code-number.ts';
+import {classifyError} from '../../data/errors.ts';
+import {indexEvents} from '../../kube/events.ts';
+import type {EventIndex} from '../../kube/events.ts';
+import {isReady, isWell, statusesOf, windowsPods} from '../../kube/pods.ts';
+import type {PlacedPod} from '../../kube/pods.ts';
+import type {Event, Pod} from '../../kube/types.ts';
+import {idOf} from '../../kube/workloads.ts';
+import {HOUR, millis} from '../../snapshot/time.ts';
+import type {Fail, Ref} from '../define.ts';
+import {defineCheck, pass, ref, subjectOf} from '../define.ts';
+import {quote} from './failures.ts';
+
+/** Ends for want of memory: STATUS_NO_MEMORY, STATUS_COMMITMENT_LIMIT, E_OUTOFMEMORY, ERROR_COMMITMENT_LIMIT. */
+const MEMORY_CODES: ReadonlySet<number> = new Set([0xc0000017, 0xc000012d, 0x8007000e, 0x5af, 0x800705af]);
+const OOM_KILLED = 'OOMKilled';
+
+interface Proof {
+  cause: 'container out of memory' | 'commit exhausted on the node' | 'evicted for memory';
+  says: string;
+  evidence: Ref;
+  since?: string;
+}
+
+export default defineCheck({
+  id: 'KBL007',
+  name: 'oom-or-commit',
+  severity: 'error',
+  since: '0.1.0',
+  title: 'Windows pods fail for want of memory',
+  evidence: ['A', 'N'],
+  needs: ['workloads', 'events'],
+  wants: ['nodes', 'runtimeClasses'],
+  passNeeds: ['node.eventlog'],
+  docs: {
+    what: 'Reads Windows pods: it fails where a container ended within the last hour with OOMKilled or with a status that means want of memory (0xc0000017, 0xc000012d, 0x8007000e, 0x5af), where an event of the last hour says that the page file is too small, or where the pod was evicted for memory within the hour.',
+    why: 'Windows has no OOM killer: memory is promised (committed) up to memory and page file, then every new process and allocation on the node fails, not only those of the pod that took it.',
+    fix: [
+      'Look at what it uses: `kubectl top pod -n NAMESPACE`.',
+      'Raise `resources.limits.memory` of the container where it needs more.',
+      'Give every Windows container of the node a limit, so that their sum fits the node: `kubectl win doctor --check SCH010`.',
+      'Enlarge the page file of the node, or use larger nodes.',
+    ],
+    links: [
+      'https://kubernetes.io/docs/concepts/configuration/windows-resource-management/',
+      'https://github.com/Azure/AKS/issues/1941',
+    ],
+  },
+  *run({workloads, events, wants, now}) {
+    const index = indexEvents(events);
+    const seen = new Map<string, Fail>();
+    const judged = new Map<string, PlacedPod['workload']>();
+    for (const placed of windowsPods(workloads, wants)) {
+      const id = idOf(placed.workload.owner);
+      judged.set(id, placed.workload);
+      const proof = proofOf(placed.pod, index, now);
+      if (!proof) continue;
+      const key = `${id}\0${placed.pod.nodeName ?? ''}\0${proof.cause}`;
+      if (!seen.has(key)) seen.set(key, failOf(placed, proof));
+    }
+    const failing = new Set([...seen.values()].map(f => f.workload));
+    for (const [id, {owner}] of judged) if (!failing.has(id)) yield pass(owner);
+    yield* seen.values();
+  },
+});
+
+function failOf({pod, workload}: PlacedPod, {cause, says, evidence, since}: Proof): Fail {
+  const {owner} = workload;
+  const node = pod.nodeName;
+  return {
+    status: 'fail',
+    subject: subjectOf(owner),
+    ...(node !== undefined && {node}),
+    workload: idOf(owner),
+    // It runs again, so this is a warning of the next time.
+    ...(isReady(pod) && {severity: 'warning' as const}),
+    cause,
+    message: `${owner.kind} ${owner.metadata.namespace ?? ''}/${owner.metadata.name}${node === undefined ? '' : ` on ${node}`}: ${says}.`,
+    evidence: [evidence],
+    ...(since !== undefined && {since}),
+  };
+}
+
+function proofOf(pod: Pod, index: EventIndex, now: number): Proof | undefined {
+  return (
+    ofStatuses(pod, now) ??
+    ofEviction(pod, now) ??
+    (isWell(pod) ? undefined : ofEvents(index.recent(pod, now)))
+  );
+}
+
+function ofStatuses(pod: Pod, now: number): Proof | undefined {
+  for (const {status, pointer} of statusesOf(pod)) {
+    for (const at of ['state', 'lastState'] as const) {
+      const end = status[at]?.terminated;
+      const finished = millis(end?.finishedAt);
+      if (!end || finished === undefined || now - finished > HOUR) continue;
+      const code = end.exitCode ?? 0;
+      const killed = end.reason === OOM_KILLED;
+      if (!killed && !MEMORY_CODES.has(toUint32(code))) continue;
+      return {
+        cause: 'container out of memory',
+        says: killed
+          ? `container ${status.name} was ended at its memory limit (OOMKilled)`
+          : `container ${status.name} ended with ${hexOf(code)}, as it could get no more memory`,
+        evidence: ref(pod, `${pointer}/${at}/terminated`, killed ? end.reason : code),
+        ...(end.finishedAt !== undefined && {since: end.finishedAt}),
+      };
+    }
+  }
+  return undefined;
+}
+
+/** The kubelet evicts Windows pods for memory from 1.31 on. The remains stay listed, so only fresh ones count. */
+function ofEviction(pod: Pod, now: number): Proof | undefined {
+  const {reason, message = '', conditions = []} = pod.status;
+  if (reason !== 'Evicted' || !/\bmemory\b/i.test(message)) return undefined;
+  const at = conditions.find(c => c.type === 'DisruptionTarget')?.lastTransitionTime ?? pod.status.startTime;
+  const evicted = millis(at);
+  if (evicted === undefined || now - evicted > HOUR) return undefined;
+  return {
+    cause: 'evicted for memory',
+    says: `its pod was evicted: "${quote(message)}"`,
+    evidence: ref(pod, '/status/message', quote(message)),
+    ...(at !== undefined && {since: at}),
+  };
+}
+
+function ofEvents(recent: readonly Event[]): Proof | undefined {
+  const event = recent.find(
+    e => e.type === 'Warning' && classifyError(e.message ?? '')?.judgedBy === 'KBL007',
+  );
+  if (!event) return undefined;
+  return {
+    cause: 'commit exhausted on the node',
+    says: `the node has no memory left to commit; it says "${quote(event.message ?? '')}"`,
+    evidence: ref(event, '/message', quote(event.message ?? '')),
+    ...(event.firstTimestamp !== undefined && {since: event.firstTimestamp}),
+  };
+}

@@ -1,0 +1,72 @@
+import check from '../../../src/checks/kbl/oom-or-commit.ts';
+import {checkCases} from '../../helpers/check-cases.ts';
+import type {TestCluster} from '../../helpers/cluster.ts';
+import {healthy} from '../../helpers/cluster.ts';
+import {ago} from '../../helpers/raw.ts';
+import {crashing, creating, report} from '../../helpers/sick-pods.ts';
+
+const PAGING =
+  'Error: hcs::CreateComputeSystem web: The paging file is too small for this operation to complete.: unknown';
+
+function restarted(exitCode: number, reason: string, seconds: number): TestCluster {
+  return healthy().change('Pod', 'shop/web-0', p => {
+    p.status.containerStatuses[0].lastState = {terminated: {exitCode, reason, finishedAt: ago(seconds)}};
+  });
+}
+
+function evicted(message: string, seconds: number): TestCluster {
+  return healthy().change('Pod', 'shop/web-0', p => {
+    Object.assign(p.status, {phase: 'Failed', reason: 'Evicted', message, startTime: ago(9000)});
+    p.status.conditions = [{type: 'DisruptionTarget', status: 'True', lastTransitionTime: ago(seconds)}];
+    delete p.status.containerStatuses;
+  });
+}
+
+checkCases({
+  check,
+  finds: {
+    'a crash for want of memory': () => [
+      healthy().change('Pod', 'shop/web-0', p => crashing(p, -1073741801)),
+      {
+        severity: 'error',
+        subjects: ['Deployment/shop/web'],
+        cause: 'container out of memory',
+        says: /0xc0000017/,
+      },
+    ],
+    'the commit limit, in unsigned form': () => [
+      healthy().change('Pod', 'shop/web-0', p => crashing(p, 3221225773)),
+      {subjects: ['Deployment/shop/web'], cause: 'container out of memory', says: /0xc000012d/},
+    ],
+    'a memory limit reached an hour ago, by a pod that runs again': () => [
+      restarted(137, 'OOMKilled', 3600),
+      {severity: 'warning', subjects: ['Deployment/shop/web'], cause: 'container out of memory'},
+    ],
+    'a page file that is too small': () => [
+      report(healthy().change('Pod', 'shop/web-0', creating), 'Pod', 'shop/web-0', 'Failed', PAGING),
+      {
+        severity: 'error',
+        subjects: ['Deployment/shop/web'],
+        cause: 'commit exhausted on the node',
+        says: /paging file is too small/,
+      },
+    ],
+    'an eviction for memory': () => [
+      evicted('The node was low on resource: memory. Threshold quantity: 500Mi', 600),
+      {subjects: ['Deployment/shop/web'], cause: 'evicted for memory'},
+    ],
+  },
+  passes: {
+    'a healthy cluster': () => healthy(),
+    'a memory limit reached more than an hour ago': () => restarted(137, 'OOMKilled', 3601),
+    'a crash for another reason': () => healthy().change('Pod', 'shop/web-0', p => crashing(p, -1073741819)),
+    'an eviction for disk': () => evicted('The node was low on resource: ephemeral-storage.', 600),
+    'the remains of an old eviction': () => evicted('The node was low on resource: memory.', 3601),
+    'a page file that was too small for a pod that runs now': () =>
+      report(healthy(), 'Pod', 'shop/web-0', 'Failed', PAGING),
+  },
+  unknown: {
+    'events may not be read': () => [healthy().without('events'), 'events'],
+    'the event logs of the nodes were not read': () => [healthy(), 'node.eventlog'],
+  },
+});

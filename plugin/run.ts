@@ -45,7 +45,10 @@ export async function runCommand(argv: string[]): Promise<number> {
   }
 }
 
-/** `kubectl win` alone shows help, as every kubectl command does. */
+/** `kubectl win` alone shows help, as every kubectl command does; a negative code to explain is no flag. */
 function normalize(argv: string[]): string[] {
-  return argv.length === 0 ? ['--help'] : argv;
+  if (argv.length === 0) return ['--help'];
+  const code = argv.findIndex(word => /^-\d+$/.test(word));
+  if (argv[0] !== 'explain' || code < 0 || argv.includes('--')) return argv;
+  return [...argv.slice(0, code), ...argv.slice(code + 1), '--', argv[code] ?? ''];
 }

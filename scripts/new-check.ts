@@ -8,8 +8,10 @@ const root = process.env['KUBECTL_WIN_ROOT'] ?? join(import.meta.dirname, '..');
 const [id = '', name = ''] = process.argv.slice(2);
 
 const area = AREAS.find(a => id.startsWith(a))?.toLowerCase();
-if (!area || !/^[A-Z]{3}\d{3}$/.test(id)) fail(`"${id}" is no id: an area (${AREAS.join(', ')}) and three digits`);
-if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) fail(`"${name}" is no name: the bad thing in kebab-case, as no-memory-limit`);
+if (!area || !/^[A-Z]{3}\d{3}$/.test(id))
+  fail(`"${id}" is no id: an area (${AREAS.join(', ')}) and three digits`);
+if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
+  fail(`"${name}" is no name: the bad thing in kebab-case, as no-memory-limit`);
 if (CHECKS.some(c => c.id === id)) fail(`${id} exists; ids are never used again`);
 
 const check = join(root, 'src/checks', area, `${name}.ts`);
@@ -71,7 +73,9 @@ checkCases({
 `,
 );
 register();
-console.log(`written: ${check}\nwritten: ${test}\nnext: say in both what the check is about, then \`npx ava ${test}\` and \`npm run docs\``);
+console.log(
+  `written: ${check}\nwritten: ${test}\nnext: say in both what the check is about, then \`npx ava ${test}\` and \`npm run docs\``,
+);
 
 /** Adds the import and the entry, each in its order. */
 function register(): void {
@@ -80,10 +84,19 @@ function register(): void {
   if (!text.includes('export const checks')) fail(`${index} is no registry of an area`);
   const imported = text.replace(/(import type [^\n]+\n)/, `$1import ${binding} from './${name}.ts';\n`);
   const entry = /checks: readonly Check\[\] = \[([^\]]*)\]/.exec(imported)?.[1] ?? '';
-  const entries = [...entry.split(',').map(e => e.trim()).filter(Boolean), binding];
+  const entries = [
+    ...entry
+      .split(',')
+      .map(e => e.trim())
+      .filter(Boolean),
+    binding,
+  ];
   writeFileSync(
     index,
-    imported.replace(/(checks: readonly Check\[\] = \[)[^\]]*\]/, `$1\n${entries.map(e => `  ${e},\n`).join('')}]`),
+    imported.replace(
+      /(checks: readonly Check\[\] = \[)[^\]]*\]/,
+      `$1\n${entries.map(e => `  ${e},\n`).join('')}]`,
+    ),
   );
 }
 

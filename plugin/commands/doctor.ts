@@ -14,20 +14,42 @@ export default class Doctor extends BaseCommand {
   static override examples = [
     {description: 'Diagnose the current cluster', command: '<%= config.bin %> doctor'},
     {description: 'One namespace, as a developer', command: '<%= config.bin %> doctor -n shop'},
-    {description: 'A support archive, without a cluster', command: '<%= config.bin %> doctor --from bundle.tar.gz'},
-    {description: 'Only what is new, for a pipeline', command: '<%= config.bin %> doctor --baseline last.json -o junit'},
+    {
+      description: 'A support archive, without a cluster',
+      command: '<%= config.bin %> doctor --from bundle.tar.gz',
+    },
+    {
+      description: 'Only what is new, for a pipeline',
+      command: '<%= config.bin %> doctor --baseline last.json -o junit',
+    },
   ];
   static override flags = {
     ...withEnv({
-      'from': Flags.string({description: 'Read a capture (directory, tar.gz, zip or file) instead of a cluster', helpValue: 'PATH'}),
-      'profile': Flags.option({options: profileNames})({description: 'Which set of checks', default: 'support' as const}),
-      'agent': Flags.option({options: ['auto', 'never'] as const})({
+      from: Flags.string({
+        description: 'Read a capture (directory, tar.gz, zip or file) instead of a cluster',
+        helpValue: 'PATH',
+      }),
+      profile: Flags.option({options: profileNames})({
+        description: 'Which set of checks',
+        default: 'support' as const,
+      }),
+      agent: Flags.option({options: ['auto', 'never'] as const})({
         description: 'Ask node agents for node state where they run',
         default: 'auto',
       }),
-      'ci-namespace': Flags.string({description: 'Namespace of CI builds, for --profile ci-build', dependsOn: ['ci-service-account']}),
-      'ci-service-account': Flags.string({description: 'Service account of CI builds', dependsOn: ['ci-namespace']}),
-      'delegate': Flags.string({description: 'Workload of the CI delegate', helpValue: 'NS/NAME', dependsOn: ['ci-namespace']}),
+      'ci-namespace': Flags.string({
+        description: 'Namespace of CI builds, for --profile ci-build',
+        dependsOn: ['ci-service-account'],
+      }),
+      'ci-service-account': Flags.string({
+        description: 'Service account of CI builds',
+        dependsOn: ['ci-namespace'],
+      }),
+      delegate: Flags.string({
+        description: 'Workload of the CI delegate',
+        helpValue: 'NS/NAME',
+        dependsOn: ['ci-namespace'],
+      }),
     }),
     ...scopeFlags,
     ...reportFlags,

@@ -17,7 +17,10 @@ export default class Explain extends BaseCommand {
   static override flags = {
     ...withEnv({
       list: Flags.boolean({description: 'List every check', exclusive: []}),
-      output: Flags.option({options: ['text', 'json', 'yaml'] as const, char: 'o'})({description: 'Format', default: 'text'}),
+      output: Flags.option({options: ['text', 'json', 'yaml'] as const, char: 'o'})({
+        description: 'Format',
+        default: 'text',
+      }),
     }),
   };
 

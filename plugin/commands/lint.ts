@@ -11,7 +11,10 @@ export default class Lint extends BaseCommand {
   static override examples = [
     {description: 'Files and directories', command: '<%= config.bin %> lint deploy/ service.yaml'},
     {description: 'What Helm or kustomize renders', command: 'helm template . | <%= config.bin %> lint -'},
-    {description: 'For code scanning', command: '<%= config.bin %> lint deploy/ -o sarif --output-file lint.sarif'},
+    {
+      description: 'For code scanning',
+      command: '<%= config.bin %> lint deploy/ -o sarif --output-file lint.sarif',
+    },
   ];
   static override strict = false;
   static override args = {

@@ -8,7 +8,10 @@ export default class Version extends BaseCommand {
   static override flags = {
     ...withEnv({
       client: Flags.boolean({description: 'Only the version of this program; no server is asked'}),
-      output: Flags.option({options: ['text', 'json', 'yaml'] as const, char: 'o'})({description: 'Format', default: 'text'}),
+      output: Flags.option({options: ['text', 'json', 'yaml'] as const, char: 'o'})({
+        description: 'Format',
+        default: 'text',
+      }),
     }),
     ...clusterFlags,
   };

@@ -23,13 +23,21 @@ export interface LintFlags {
 }
 
 /** Judges manifests by the checks that need no cluster. */
-export async function lint(paths: readonly string[], flags: LintFlags, signal: AbortSignal): Promise<Diagnosis> {
+export async function lint(
+  paths: readonly string[],
+  flags: LintFlags,
+  signal: AbortSignal,
+): Promise<Diagnosis> {
   const checks = checksFor(flags).filter(c => c.evidence.includes('M'));
   const started = performance.now();
   const notes: string[] = [];
   const files = await readAll(paths, notes, signal);
   const version = flags['kubernetes-version'];
-  const {snapshot, locate, notes: passedOver} = loadManifests(files, {
+  const {
+    snapshot,
+    locate,
+    notes: passedOver,
+  } = loadManifests(files, {
     now: flags.now ?? rfc3339(Date.now()),
     name: paths.join(' '),
     ...(version !== undefined && {kubernetesVersion: version.startsWith('v') ? version : `v${version}`}),
@@ -51,13 +59,15 @@ async function readAll(paths: readonly string[], notes: string[], signal: AbortS
   for (const path of paths) {
     if (path === '-') files.push({name: 'stdin', text: await readStdin(signal)});
     else if ((await kindOf(path)) === 'file') files.push({name: path, text: await readFile(path, 'utf8')});
-    else for await (const file of walk(path, notes)) files.push({name: file, text: await readFile(file, 'utf8')});
+    else
+      for await (const file of walk(path, notes))
+        files.push({name: file, text: await readFile(file, 'utf8')});
   }
   if (files.length === 0) {
     throw new UserError(`there is no manifest in ${paths.join(', ')}`, {
       code: 'no-manifest',
       fix: ['name files that end in .yaml, .yml or .json, or directories that hold them'],
-      exitCode: EXIT.couldNotRun,
+      exitCode: EXIT.notRun,
     });
   }
   return files;
@@ -69,7 +79,7 @@ async function kindOf(path: string): Promise<'file' | 'directory'> {
   } catch (error) {
     throw new UserError(`${path} cannot be read: ${reasonOf(error)}`, {
       code: 'no-manifest',
-      exitCode: EXIT.couldNotRun,
+      exitCode: EXIT.notRun,
       cause: error,
     });
   }
@@ -79,7 +89,8 @@ async function kindOf(path: string): Promise<'file' | 'directory'> {
 async function* walk(directory: string, notes: string[]): AsyncGenerator<string> {
   const entries: {name: string; directory: boolean}[] = [];
   for await (const entry of await opendir(directory)) {
-    if (entry.isDirectory() || entry.isFile()) entries.push({name: entry.name, directory: entry.isDirectory()});
+    if (entry.isDirectory() || entry.isFile())
+      entries.push({name: entry.name, directory: entry.isDirectory()});
   }
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(directory, entry.name);

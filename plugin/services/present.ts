@@ -26,13 +26,13 @@ export interface Diagnosis {
 }
 
 export interface PresentFlags {
-  'output': Format;
+  output: Format;
   'output-file'?: string | undefined;
   'fail-on': FailOn;
-  'strict': boolean;
-  'color': ColorChoice;
-  'ignore'?: string | undefined;
-  'baseline'?: string | undefined;
+  strict: boolean;
+  color: ColorChoice;
+  ignore?: string | undefined;
+  baseline?: string | undefined;
 }
 
 /** Writes the report in the format asked for; answers with the exit code. */
@@ -49,6 +49,7 @@ export async function present(
     checks,
     palette: file === undefined ? paletteFor(process.stdout, flags.color) : PLAIN,
     width: widthOf(process.stdout),
+    failOn: flags['fail-on'],
   });
   await writeResult(text, file);
   return exitCodeOf(report, {failOn: flags['fail-on'], strict: flags.strict});

@@ -1,82 +1,85 @@
-import {matchesLabels} from '../kube/label-selector.ts';
-import {RESOURCES} from '../kube/resources.ts';
+import {matchesLabels, parseLabelSelector} from '../kube/label-selector.ts';
 import type {ResourceKey} from '../kube/resources.ts';
 import type {KubeObject, SelectorRequirement} from '../kube/types.ts';
 import {deriveWorkloads} from '../kube/workloads.ts';
-import type {Workload} from '../kube/workloads.ts';
-import type {Evidence} from './evidence.ts';
+import type {Missing} from './evidence.ts';
 import {collected, mapEvidence, missing} from './evidence.ts';
 import type {Snapshot} from './snapshot.ts';
 import {evidenceOf} from './snapshot.ts';
 
-/** What a user asked to look at (`-n`, `-l`, `--node`, `--node-selector`); empty: everything. */
+/** What a user wants looked at: `-n` and `-l` select pods, `--node` and `--node-selector` nodes (CONTRACT §1). */
 export interface Scope {
   namespace?: string;
-  /** Labels of pods. */
-  pods?: readonly SelectorRequirement[];
-  /** Names of nodes. */
+  selector?: string;
   nodes?: readonly string[];
-  /** Labels of nodes. */
-  nodeLabels?: readonly SelectorRequirement[];
+  nodeSelector?: string;
+}
+
+/** What pods come from. DaemonSets are left out: those of kube-system tell what the cluster runs. */
+export const SCOPED_OWNERS: readonly ResourceKey[] = [
+  'deployments',
+  'replicaSets',
+  'statefulSets',
+  'jobs',
+  'cronJobs',
+];
+
+/** Whether a scope selects single nodes. */
+export function selectsNodes({nodes, nodeSelector}: Scope): boolean {
+  return nodeSelector !== undefined || (nodes?.length ?? 0) > 0;
+}
+
+/** Says that only what a scope selects was read. */
+export function notAsked(what: string, scope: Scope): Missing {
+  const flags = [
+    scope.namespace !== undefined && `-n ${scope.namespace}`,
+    scope.selector !== undefined && `-l ${scope.selector}`,
+    ...(scope.nodes ?? []).map(name => `--node ${name}`),
+    scope.nodeSelector !== undefined && `--node-selector ${scope.nodeSelector}`,
+  ].filter(flag => flag !== false);
+  return missing('not-requested', `only the ${what} that \`${flags.join(' ')}\` selects were read`);
 }
 
 /** Any object; a pod says where it is placed. */
 type Placed = KubeObject & {nodeName?: string};
 
-/** Settings of the cluster as a whole: a namespace that was asked for does not narrow them. */
-const CLUSTER_SETTINGS = new Set<ResourceKey>(['leases', 'configMaps']);
-
-/** Whether a scope narrows anything. */
-export function isNarrow({namespace, pods, nodes, nodeLabels}: Scope): boolean {
-  return Boolean(namespace) || [pods, nodes, nodeLabels].some(list => list !== undefined && list.length > 0);
-}
-
-/** A Snapshot of only what was asked for. What was left out is named as not requested, so that nothing is judged by its absence. */
+/**
+ * A Snapshot of only what was asked for, as if no more had been read. What was left out is named as not requested, so
+ * that nothing is judged by its absence. Selectors must parse.
+ */
 export function scopeSnapshot(snapshot: Snapshot, scope: Scope): Snapshot {
-  if (!isNarrow(scope)) return snapshot;
+  const {namespace, selector} = scope;
+  if (namespace === undefined && selector === undefined && !selectsNodes(scope)) return snapshot;
   const evidence = {...snapshot.evidence};
-  const narrow = (key: ResourceKey, keep: (object: Placed) => boolean, asked: string): void => {
+  const narrow = (key: ResourceKey, keep: (object: Placed) => boolean, gap?: Missing): void => {
     const found = evidence[key];
     if (!found?.ok) return;
-    const list: readonly KubeObject[] = found.value;
-    const partial = found.partial ?? missing('not-requested', asked);
-    Object.assign(evidence, {[key]: collected(list.filter(keep), partial)});
+    const list: readonly Placed[] = found.value;
+    Object.assign(evidence, {[key]: collected(list.filter(keep), found.partial ?? gap)});
   };
-  const {namespace} = scope;
-  if (namespace) {
-    const asked = `only namespace ${namespace} was asked for`;
-    for (const {key, namespaced} of RESOURCES) {
-      if (namespaced && !CLUSTER_SETTINGS.has(key))
-        narrow(key, o => o.metadata.namespace === namespace, asked);
-    }
+  if (selectsNodes(scope)) {
+    const labels = requirements(scope.nodeSelector);
+    const named = scope.nodes?.length ? new Set(scope.nodes) : undefined;
+    narrow(
+      'nodes',
+      n => (!named || named.has(n.metadata.name)) && matchesLabels(labels, n.metadata.labels),
+      notAsked('nodes', scope),
+    );
+    const nodes = evidenceOf({...snapshot, evidence}, 'nodes');
+    const names = new Set(nodes.ok ? nodes.value.map(n => n.metadata.name) : scope.nodes);
+    narrow('pods', p => p.nodeName !== undefined && names.has(p.nodeName));
   }
-  const nodes = nodeFilter(scope);
-  if (nodes) {
-    const names = new Set<string>();
-    const all = evidenceOf(snapshot, 'nodes');
-    if (all.ok) for (const node of all.value) if (nodes(node)) names.add(node.metadata.name);
-    narrow('nodes', node => names.has(node.metadata.name), 'only some nodes were asked for');
-    narrow('pods', onNodes(names), 'only pods of some nodes were asked for');
-  }
-  const labels = scope.pods ?? [];
-  if (labels.length > 0)
-    narrow('pods', pod => matchesLabels(labels, pod.metadata.labels), 'only some pods were asked for');
-  const scoped: Snapshot = {...snapshot, evidence};
-  return {...scoped, evidence: {...evidence, workloads: scopedWorkloads(scoped, labels)}};
+  if (namespace !== undefined)
+    for (const key of SCOPED_OWNERS) narrow(key, o => o.metadata.namespace === namespace);
+  const labels = requirements(selector);
+  const selected = ({metadata}: Placed): boolean =>
+    (namespace === undefined || metadata.namespace === namespace) && matchesLabels(labels, metadata.labels);
+  narrow('pods', selected, notAsked('pods', scope));
+  return withWorkloads({...snapshot, evidence}, selector !== undefined || selectsNodes(scope));
 }
 
-function nodeFilter({nodes = [], nodeLabels = []}: Scope): ((node: KubeObject) => boolean) | undefined {
-  if (nodes.length === 0 && nodeLabels.length === 0) return undefined;
-  return ({metadata}) =>
-    (nodes.length === 0 || nodes.includes(metadata.name)) && matchesLabels(nodeLabels, metadata.labels);
-}
-
-/** A pod that is not placed yet may come to any node. */
-function onNodes(names: ReadonlySet<string>): (pod: Placed) => boolean {
-  return ({nodeName}) => nodeName === undefined || names.has(nodeName);
-}
-
-function scopedWorkloads(snapshot: Snapshot, labels: readonly SelectorRequirement[]): Evidence<Workload[]> {
+/** Derives workloads anew; where single pods were chosen, workloads of others have no pod here by choice, not by fault. */
+function withWorkloads(snapshot: Snapshot, onlyWithPods: boolean): Snapshot {
   const workloads = deriveWorkloads({
     pods: evidenceOf(snapshot, 'pods'),
     deployments: evidenceOf(snapshot, 'deployments'),
@@ -86,8 +89,11 @@ function scopedWorkloads(snapshot: Snapshot, labels: readonly SelectorRequiremen
     jobs: evidenceOf(snapshot, 'jobs'),
     cronJobs: evidenceOf(snapshot, 'cronJobs'),
   });
-  if (labels.length === 0) return workloads;
-  return mapEvidence(workloads, list =>
-    list.filter(w => w.pods.length > 0 || (w.template && matchesLabels(labels, w.template.labels))),
-  );
+  const kept = onlyWithPods ? mapEvidence(workloads, all => all.filter(w => w.pods.length > 0)) : workloads;
+  return {...snapshot, evidence: {...snapshot.evidence, workloads: kept}};
+}
+
+function requirements(selector: string | undefined): SelectorRequirement[] {
+  const parsed = parseLabelSelector(selector ?? '');
+  return typeof parsed === 'string' ? [] : parsed;
 }

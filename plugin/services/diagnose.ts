@@ -1,0 +1,126 @@
+import type {ProfileName} from '../../src/checks/define.ts';
+import {judge} from '../../src/checks/engine.ts';
+import {parseLabelSelector} from '../../src/kube/label-selector.ts';
+import {EXIT} from '../../src/report/exit.ts';
+import {bundleLocator} from '../../src/report/locate.ts';
+import {collected} from '../../src/snapshot/evidence.ts';
+import type {Scope} from '../../src/snapshot/scope.ts';
+import {scopeSnapshot} from '../../src/snapshot/scope.ts';
+import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
+import {loadSnapshotFrom} from '../capture/load.ts';
+import {UserError} from '../errors.ts';
+import {loadKubeconfig} from '../kube/kubeconfig.ts';
+import {loadLive} from '../kube/load-live.ts';
+import {neededEvidence} from '../kube/needed-evidence.ts';
+import {StatusLine} from '../terminal.ts';
+import type {ClusterFlags, ScopeFlags} from './access.ts';
+import {accessOptions, requestLog} from './access.ts';
+import type {Diagnosis} from './present.ts';
+import {checksFor} from './select.ts';
+
+/** Flags of `doctor` that say what to read and judge. */
+export interface DiagnoseFlags extends ClusterFlags, ScopeFlags {
+  from?: string | undefined;
+  profile: ProfileName;
+  check?: string[] | undefined;
+  skip?: string[] | undefined;
+  'ci-namespace'?: string | undefined;
+  'ci-service-account'?: string | undefined;
+  delegate?: string | undefined;
+  now?: string | undefined;
+}
+
+/** Collects evidence from a cluster or a capture and judges it. */
+export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promise<Diagnosis> {
+  const checks = checksFor(flags);
+  const scope = scopeOf(flags);
+  const ci = ciRequestOf(flags);
+  const started = performance.now();
+  const {snapshot: read, notes} =
+    flags.from === undefined
+      ? {snapshot: await live(flags, scope, {signal, keys: neededEvidence(checks)}), notes: []}
+      : await captured(flags.from, scope, signal);
+  const snapshot: Snapshot = {
+    ...read,
+    now: flags.now ?? read.now,
+    evidence: ci ? {...read.evidence, ciRequest: collected(ci)} : read.evidence,
+  };
+  const loaded = performance.now();
+  const judgement = judge(snapshot, checks, flags.profile);
+  const judged = performance.now();
+  return {
+    snapshot,
+    judgement,
+    checks,
+    notes: [...notes],
+    locate: bundleLocator(snapshot),
+    timings: {collectMs: Math.round(loaded - started), judgeMs: Math.round(judged - loaded)},
+  };
+}
+
+async function live(
+  flags: DiagnoseFlags,
+  scope: Scope,
+  {signal, keys}: {signal: AbortSignal; keys: ReturnType<typeof neededEvidence>},
+): Promise<Snapshot> {
+  const access = loadKubeconfig(accessOptions(flags));
+  const status = new StatusLine();
+  try {
+    const log = requestLog(flags.verbose);
+    return await loadLive({
+      ...scope,
+      access,
+      signal,
+      keys,
+      ...(log && {log}),
+      progress: ({what, objects, done, total}) =>
+        status.show(`reading ${access.name}: ${objects} objects, ${done} of ${total} kinds (${what})`),
+    });
+  } finally {
+    status.clear();
+  }
+}
+
+async function captured(
+  path: string,
+  scope: Scope,
+  signal: AbortSignal,
+): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
+  const status = new StatusLine();
+  try {
+    status.show(`reading ${path}`);
+    const {snapshot, notes} = await loadSnapshotFrom(path, {signal});
+    return {snapshot: scopeSnapshot(snapshot, scope), notes};
+  } finally {
+    status.clear();
+  }
+}
+
+function scopeOf(flags: ScopeFlags): Scope {
+  const nodeSelector = flags['node-selector'];
+  for (const selector of [flags.selector, nodeSelector]) {
+    const parsed = parseLabelSelector(selector ?? '');
+    if (typeof parsed === 'string') throw new UserError(parsed, {code: 'selector', exitCode: EXIT.usage});
+  }
+  return {
+    ...(flags.namespace !== undefined && {namespace: flags.namespace}),
+    ...(flags.selector !== undefined && {selector: flags.selector}),
+    ...(flags.node?.length && {nodes: flags.node}),
+    ...(nodeSelector !== undefined && {nodeSelector}),
+  };
+}
+
+function ciRequestOf(flags: DiagnoseFlags): CiRequest | undefined {
+  const namespace = flags['ci-namespace'];
+  const serviceAccount = flags['ci-service-account'];
+  if (namespace === undefined || serviceAccount === undefined) return undefined;
+  if (flags.delegate === undefined) return {namespace, serviceAccount};
+  const [ns, name, rest] = flags.delegate.split('/');
+  if (!ns || !name || rest !== undefined) {
+    throw new UserError(`--delegate ${flags.delegate} is not NAMESPACE/NAME`, {
+      code: 'delegate',
+      exitCode: EXIT.usage,
+    });
+  }
+  return {namespace, serviceAccount, delegate: {namespace: ns, name}};
+}

@@ -1,0 +1,50 @@
+import {duration, millis} from '../../snapshot/time.ts';
+import {defineCheck, fail, pass, ref} from '../define.ts';
+import {pendingRequests} from './certificate-requests.ts';
+import {windowsNodes} from './shared.ts';
+
+const SIGNER = 'kubernetes.io/kubelet-serving';
+
+export default defineCheck({
+  id: 'NOD021',
+  name: 'kubelet-port-unreachable',
+  severity: 'error',
+  since: '0.1.0',
+  title: 'The API server cannot use the kubelet’s port',
+  evidence: ['A'],
+  needs: ['nodes', 'certificateSigningRequests'],
+  docs: {
+    what: 'Requests of Windows nodes for a serving certificate (`kubernetes.io/kubelet-serving`) that nobody approved or denied for 5 minutes: without one the API server does not trust port 10250. A firewall that blocks the port cannot be seen from the API.',
+    why: '`kubectl logs`, `exec`, `port-forward` and metrics fail on the node with a TLS error, while its pods run.',
+    fix: [
+      '`kubectl get csr`, then, if the node is yours: `kubectl certificate approve NAME`.',
+      'Run an approver for serving certificates, or set `serverTLSBootstrap: false` in the kubelet’s configuration.',
+      'Where no request is pending: open TCP 10250 in the profile of the Windows firewall that the adapter has.',
+    ],
+    links: [
+      'https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/#certificate-rotation',
+    ],
+  },
+  *run({nodes, certificateSigningRequests, now}) {
+    const pending = pendingRequests(certificateSigningRequests, SIGNER, now);
+    for (const node of windowsNodes(nodes)) {
+      const {name} = node.metadata;
+      const request = pending.get(name);
+      const made = millis(request?.metadata.creationTimestamp);
+      if (!request || made === undefined) {
+        yield pass(node);
+        continue;
+      }
+      yield fail(node, {
+        cause: 'serving-certificate-not-approved',
+        message: `Nobody approved the serving certificate that ${name} asked for ${duration(now - made)} ago.`,
+        evidence: [ref(request, '/spec/signerName', SIGNER)],
+        fix: [
+          `\`kubectl certificate approve ${request.metadata.name}\`, if the node is yours.`,
+          'Run an approver for `kubernetes.io/kubelet-serving`, so that the next renewal passes, too.',
+        ],
+        ...(request.metadata.creationTimestamp !== undefined && {since: request.metadata.creationTimestamp}),
+      });
+    }
+  },
+});

@@ -38,6 +38,7 @@ export class Placements {
   readonly nodes: readonly Node[];
   /** Whether `nodes` are models of what any cluster has. */
   readonly model: boolean;
+  readonly #files: boolean;
   readonly #runtimeClasses: Evidence<RuntimeClass[]>;
   readonly #namespaces: Map<string, Namespace>;
   readonly #known = new Map<string, Placement>();
@@ -46,6 +47,7 @@ export class Placements {
     const real = nodes.ok ? nodes.value : [];
     this.model = source === 'files' && real.length === 0;
     this.nodes = this.model ? MODEL_NODES : real;
+    this.#files = source === 'files';
     this.#runtimeClasses = runtimeClasses;
     this.#namespaces = new Map((namespaces.ok ? namespaces.value : []).map(n => [n.metadata.name, n]));
   }
@@ -59,7 +61,7 @@ export class Placements {
   termsOf(view: SpecView): SchedulingTerms {
     const {spec} = view;
     // What a live pod got from its RuntimeClass and its namespace was written into it when it was admitted.
-    const template = view.pods.length === 0 || this.model;
+    const template = view.pods.length === 0 || this.#files;
     const scheduling = template ? runtimeClassOf(spec, this.#runtimeClasses)?.scheduling : undefined;
     const ofNamespace = template ? this.namespaceSelector(view.holder.metadata.namespace) : {};
     return {

@@ -1,0 +1,124 @@
+import {BUILD_LABEL, OS_LABELS, osOf, pinnedOs, runtimeClassOf} from '../../kube/os.ts';
+import type {Os} from '../../kube/os.ts';
+import {NAMESPACE_SELECTOR, Placements, isFinished} from '../../kube/placement.ts';
+import type {PodSpec, RuntimeClass} from '../../kube/types.ts';
+import {allSpecs} from '../../kube/workloads.ts';
+import type {SpecView, Workload} from '../../kube/workloads.ts';
+import {escapePointer} from '../../kube/shape.ts';
+import {defineCheck, failSpec, pass, ref, specRef} from '../define.ts';
+import type {Fail, Outcome, Ref} from '../define.ts';
+
+/** One place that names an OS for a pod. */
+interface Claim {
+  os: Os;
+  /** Which place: the class of cause. */
+  by: string;
+  /** As the message quotes it. */
+  text: string;
+  evidence: Ref;
+}
+
+export default defineCheck({
+  id: 'SCH011',
+  name: 'os-contradiction',
+  severity: 'error',
+  since: '0.1.0',
+  title: 'A pod is told to be for Windows and for Linux',
+  evidence: ['A', 'M'],
+  needs: ['workloads'],
+  wants: ['runtimeClasses', 'namespaces', 'nodes'],
+  docs: {
+    what:
+      'Everything that names an OS for a pod is compared: `spec.os.name`, its node selector (`kubernetes.io/os`, and a ' +
+      'Windows build), its required node affinity, the node selector of its RuntimeClass, and the node selector that an ' +
+      'annotation of its namespace imposes. It fails where two disagree.',
+    why:
+      'The pod never runs. Where selectors disagree, admission refuses it or no node matches; where `spec.os` and the ' +
+      'selector disagree, the kubelet of the node that it lands on refuses it (PodOSNotSupported).',
+    fix: [
+      'Decide which is right by the image, and make the others say the same: `os: {name: windows}` goes with `nodeSelector: {kubernetes.io/os: windows}`.',
+      'Look at what the RuntimeClass adds: `kubectl get runtimeclass NAME -o yaml`.',
+    ],
+    links: [
+      'https://kubernetes.io/docs/concepts/workloads/pods/#pod-os',
+      'https://kubernetes.io/docs/concepts/containers/runtime-class/#scheduling',
+    ],
+  },
+  *run({workloads, wants, source}) {
+    const placements = new Placements({...wants, source});
+    for (const workload of workloads) {
+      yield judge(workload, v => claimsOf(v, runtimeClassOf(v.spec, wants.runtimeClasses), placements));
+    }
+  },
+});
+
+function judge(workload: Workload, claims: (view: SpecView) => Claim[]): Outcome {
+  const views = allSpecs(workload).filter(v => v.pods.length === 0 || v.pods.some(p => !isFinished(p)));
+  for (const view of views) {
+    const [first, ...others] = claims(view);
+    const other = first && others.find(c => c.os !== first.os);
+    if (first && other) return contradiction(workload, first, other);
+  }
+  return pass(workload.owner);
+}
+
+function contradiction(workload: Workload, a: Claim, b: Claim): Fail {
+  return failSpec(workload, {
+    cause: `${a.by} against ${b.by}`,
+    message: `${a.text} says ${a.os}, and ${b.text} says ${b.os}`,
+    evidence: [a.evidence, b.evidence],
+  });
+}
+
+function claimsOf(view: SpecView, runtimeClass: RuntimeClass | undefined, placements: Placements): Claim[] {
+  const {spec} = view;
+  const claims: Claim[] = [];
+  const claim = (os: Os | undefined, rest: Omit<Claim, 'os'>): void => {
+    if (os) claims.push({os, ...rest});
+  };
+  claim(osOf(spec.os?.name), {
+    by: 'spec.os',
+    text: '`spec.os.name`',
+    evidence: specRef(view, '/os/name', spec.os?.name),
+  });
+  claim(
+    ...ofSelector(spec.nodeSelector, pointer => specRef(view, pointer), {
+      by: 'selector',
+      text: 'its node selector',
+    }),
+  );
+  const affinity: PodSpec = {containers: [], ...(spec.affinity && {affinity: spec.affinity})};
+  claim(pinnedOs(affinity), {
+    by: 'affinity',
+    text: 'its required node affinity',
+    evidence: specRef(view, '/affinity/nodeAffinity', spec.affinity?.nodeAffinity),
+  });
+  if (runtimeClass) {
+    const {name} = runtimeClass.metadata;
+    const text = `RuntimeClass ${name}`;
+    const at = (pointer: string): Ref => ref(runtimeClass, `/scheduling${pointer}`);
+    claim(...ofSelector(runtimeClass.scheduling?.nodeSelector, at, {by: 'RuntimeClass', text}));
+  }
+  const {namespace} = view.holder.metadata;
+  const imposed = placements.namespaceSelector(namespace);
+  claim(
+    ...ofSelector(imposed, () => specRef(view, ''), {
+      by: 'namespace',
+      text: `annotation ${NAMESPACE_SELECTOR} of its namespace`,
+    }),
+  );
+  return claims;
+}
+
+function ofSelector(
+  selector: Record<string, string> | undefined,
+  at: (pointer: string) => Ref,
+  {by, text}: Pick<Claim, 'by' | 'text'>,
+): [Os | undefined, Omit<Claim, 'os'>] {
+  const label = OS_LABELS.find(key => osOf(selector?.[key]));
+  const key = label ?? (selector?.[BUILD_LABEL] === undefined ? undefined : BUILD_LABEL);
+  const value = key === undefined ? undefined : selector?.[key];
+  const os = label ? osOf(value) : key === undefined ? undefined : 'windows';
+  const evidence = key === undefined ? at('') : {...at(`/nodeSelector/${escapePointer(key)}`), value};
+  return [os, {by, text, evidence}];
+}

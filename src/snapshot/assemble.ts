@@ -63,6 +63,20 @@ export class SnapshotAssembler {
     return this.#lists.has(key);
   }
 
+  /** What was read of a kind so far, in the order in which it came. */
+  items<K extends ResourceKey>(key: K): readonly ResourceMap[K][number][] {
+    // `read` made every item of a list by the shape of its key.
+    return this.#lists.get(key) ?? [];
+  }
+
+  /** Forgets what was read of a kind, of one namespace or of all: its list has to be begun again. */
+  forget(key: ResourceKey, namespace?: string): void {
+    const list = this.#lists.get(key);
+    if (!list) return;
+    const rest = namespace === undefined ? [] : list.filter(o => o.metadata.namespace !== namespace);
+    this.#lists.set(key, rest);
+  }
+
   /** Sorts everything by namespace and name, derives workloads, and closes the evidence. */
   build(source: Source, now: string = source.collectedAt): Snapshot {
     for (const [key, list] of this.#lists) {

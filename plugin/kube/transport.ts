@@ -1,0 +1,180 @@
+import http from 'node:http';
+import https from 'node:https';
+import tls from 'node:tls';
+import {promisify} from 'node:util';
+import {gunzip} from 'node:zlib';
+import type {Access} from './access.ts';
+import {ConnectionError} from './api-error.ts';
+import {clientNodeConfig} from './client-node.ts';
+import {explainConnection} from './connection-fault.ts';
+import type {Credential} from './credentials.ts';
+import {pem} from './credentials.ts';
+import {proxyFor} from './proxy.ts';
+
+/** Never more requests than this at a time: API Priority and Fairness gives other people's requests their turn. */
+export const MAX_IN_FLIGHT = 5;
+/** A server that sends nothing for so long is taken for dead. */
+const IDLE_TIMEOUT_MS = 30_000;
+/** More than any page that was asked for: what is larger is no list of a sane server. */
+const MAX_BODY = 1 << 30;
+
+const unzip = promisify(gunzip);
+
+/** One request. `headers` hold no credentials: those come on top. */
+export interface RawRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  headers: Readonly<Record<string, string | string[]>>;
+  body?: string;
+}
+
+/** A whole answer, decoded to text. */
+export interface RawAnswer {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  text: string;
+  /** Bytes that came over the wire. */
+  bytes: number;
+}
+
+/** Sends single requests over kept-alive connections. Throws `ConnectionError`, or the signal's reason. */
+export class Transport {
+  readonly #access: Access;
+  readonly #env: NodeJS.ProcessEnv;
+  #agent: Promise<http.Agent> | undefined;
+  #agentOf: Credential | undefined;
+
+  constructor(access: Access, env: NodeJS.ProcessEnv = process.env) {
+    this.#access = access;
+    this.#env = env;
+  }
+
+  async send(request: RawRequest, credential: Credential, signal: AbortSignal): Promise<RawAnswer> {
+    const agent = await this.#agentFor(credential);
+    const timeout = this.#access.requestTimeoutMs;
+    const deadline = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
+    const either = deadline ? AbortSignal.any([signal, deadline]) : signal;
+    try {
+      const answer = await this.#exchange(request, credential, agent, either);
+      return {...answer, text: await decode(answer.raw, answer.headers['content-encoding'])};
+    } catch (error) {
+      signal.throwIfAborted();
+      if (deadline?.aborted) {
+        throw new ConnectionError('timeout', `${request.path} took longer than ${timeout} ms`, {
+          fix: ['raise `--request-timeout`'],
+          cause: error,
+        });
+      }
+      throw explainConnection(error, this.#access.server);
+    }
+  }
+
+  /** Closes every connection. */
+  async close(): Promise<void> {
+    (await this.#agent)?.destroy();
+  }
+
+  #exchange(
+    request: RawRequest,
+    credential: Credential,
+    agent: http.Agent,
+    signal: AbortSignal,
+  ): Promise<Omit<RawAnswer, 'text'> & {raw: Buffer}> {
+    const {promise, resolve, reject} = Promise.withResolvers<Omit<RawAnswer, 'text'> & {raw: Buffer}>();
+    const url = this.#access.server + request.path;
+    const headers = {
+      ...request.headers,
+      ...(credential.authorization && {authorization: credential.authorization}),
+      ...(request.body !== undefined && {'content-length': Buffer.byteLength(request.body)}),
+    };
+    const send = url.startsWith('https:') ? https.request : http.request;
+    const sent = send(url, {method: request.method, headers, agent, signal}, response => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        chunks.push(chunk);
+        if (bytes > MAX_BODY) response.destroy(new Error(`the answer is larger than ${MAX_BODY} bytes`));
+      });
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          raw: Buffer.concat(chunks),
+          bytes,
+        }),
+      );
+    });
+    sent.setTimeout(IDLE_TIMEOUT_MS, () =>
+      sent.destroy(Object.assign(new Error('no data'), {code: 'ETIMEDOUT'})),
+    );
+    sent.on('error', reject);
+    sent.end(request.body);
+    return promise;
+  }
+
+  /** A new client certificate (an exec plug-in's renewal) needs new connections. */
+  #agentFor(credential: Credential): Promise<http.Agent> {
+    const held = this.#agentOf;
+    if (this.#agent && held?.cert === credential.cert && held?.key === credential.key) return this.#agent;
+    void this.#agent?.then(agent => agent.destroy());
+    this.#agentOf = credential;
+    this.#agent = this.#makeAgent(credential);
+    return this.#agent;
+  }
+
+  async #makeAgent(credential: Credential): Promise<http.Agent> {
+    const {server, cluster} = this.#access;
+    const pool = {keepAlive: true, maxSockets: MAX_IN_FLIGHT, scheduling: 'lifo'} as const;
+    const proxy = proxyFor(server, cluster['proxy-url'], this.#env);
+    if (proxy) return proxyAgent(this.#access, credential, proxy);
+    if (server.startsWith('http:')) return new http.Agent(pool);
+    const insecure = cluster['insecure-skip-tls-verify'] === true;
+    const ca = pem(
+      cluster['certificate-authority-data'],
+      cluster['certificate-authority'],
+      'certificate authority',
+    );
+    return new https.Agent({
+      ...pool,
+      ...(credential.cert && {cert: credential.cert}),
+      ...(credential.key && {key: credential.key}),
+      ...(cluster['tls-server-name'] && {servername: cluster['tls-server-name']}),
+      ...(insecure ? {rejectUnauthorized: false} : {ca: ca ?? systemAuthorities()}),
+    });
+  }
+}
+
+/** kubectl trusts what the system trusts; Node's own list alone would refuse a company's authority. */
+function systemAuthorities(): string[] {
+  return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+}
+
+async function proxyAgent(access: Access, credential: Credential, proxy: string): Promise<http.Agent> {
+  const user = {
+    ...(credential.cert && {'client-certificate-data': base64(credential.cert)}),
+    ...(credential.key && {'client-key-data': base64(credential.key)}),
+  };
+  const {impersonate: _, ...rest} = access;
+  const config = await clientNodeConfig({...rest, user}, proxy);
+  const options: https.RequestOptions = {};
+  await config.applyToHTTPSOptions(options);
+  // client-node always sets an agent of http's class here (hpagent's or socks-proxy-agent's).
+  const agent = options.agent as http.Agent;
+  agent.maxSockets = MAX_IN_FLIGHT;
+  return agent;
+}
+
+function base64(value: Buffer | string): string {
+  return Buffer.from(value).toString('base64');
+}
+
+async function decode(raw: Buffer, encoding: string | undefined): Promise<string> {
+  if (encoding !== 'gzip') return raw.toString('utf8');
+  try {
+    return (await unzip(raw, {maxOutputLength: MAX_BODY})).toString('utf8');
+  } catch (error) {
+    throw new ConnectionError('garbage', 'the API server sent a damaged gzip body', {cause: error});
+  }
+}

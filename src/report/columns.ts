@@ -72,6 +72,20 @@ export function wrap(text: string, columns: number, first = columns): string[] {
   return lines;
 }
 
+/** Paints what stands in back-ticks, also where it goes over a line's end. */
+export function paintCode(lines: readonly string[], paint: (text: string) => string): string[] {
+  let inside = false;
+  return lines.map(line =>
+    line
+      .split(/(`)/)
+      .map(part => {
+        if (part === '`') inside = !inside;
+        return inside || part === '`' ? paint(part) : part;
+      })
+      .join(''),
+  );
+}
+
 /** Words, where a command in back-ticks counts as one if it fits on a line: a command is copied whole. */
 function atomsOf(text: string, columns: number): string[] {
   const atoms: string[] = [];

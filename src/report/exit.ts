@@ -10,7 +10,7 @@ export const EXIT = {
   /** Wrong flags or arguments, an id that `explain` does not know, a broken `--ignore` or `--baseline` file. */
   usage: 2,
   /** No cluster, no capture, no right to read anything. */
-  notRun: 3,
+  couldNotRun: 3,
   /** Only with `--strict`: nothing found, but evidence was missing. */
   incomplete: 4,
   /** A bug of ours. */

@@ -1,5 +1,5 @@
 import type {Finding, DoctorReport} from './report.ts';
-import {columnsOf, cutTo, padTo, wrap} from './columns.ts';
+import {columnsOf, cutTo, padTo, paintCode, wrap} from './columns.ts';
 import {LONG_VALUE, ageOf, factOf, locationOf} from './facts.ts';
 import {REASONS, joinGaps} from './gaps.ts';
 import type {Blind} from './gaps.ts';
@@ -146,14 +146,14 @@ function explained({width}: Page, finding: Finding): string {
 
 function paragraph(page: Page, text: string): string[] {
   const columns = page.width - GUTTER;
-  return paintCode(page, wrap(text, columns)).map(line => ' '.repeat(GUTTER) + line);
+  return paintCode(wrap(text, columns), page.palette.code).map(line => ' '.repeat(GUTTER) + line);
 }
 
 /** Lines under one label; what goes on in a second line is indented. */
 function rows(page: Page, label: string, texts: readonly string[], paint: Paint = text => text): string[] {
   const {palette, width} = page;
   const lines = texts.flatMap(text =>
-    paintCode(page, wrap(text, width - GUTTER - HANG, width - GUTTER)).map((line, i) =>
+    paintCode(wrap(text, width - GUTTER - HANG, width - GUTTER), palette.code).map((line, i) =>
       i === 0 ? line : `  ${line}`,
     ),
   );
@@ -161,20 +161,6 @@ function rows(page: Page, label: string, texts: readonly string[], paint: Paint 
     const gutter = i === 0 ? `${label.padStart(GUTTER - 2)}  ` : ' '.repeat(GUTTER);
     return palette.dim(gutter) + paint(line);
   });
-}
-
-/** Paints what stands in back-ticks, also where it goes over a line's end. */
-function paintCode({palette}: Page, lines: readonly string[]): string[] {
-  let inside = false;
-  return lines.map(line =>
-    line
-      .split(/(`)/)
-      .map(part => {
-        if (part === '`') inside = !inside;
-        return inside || part === '`' ? palette.code(part) : part;
-      })
-      .join(''),
-  );
 }
 
 /** One line for each finding. */

@@ -1,4 +1,3 @@
-import {once} from 'node:events';
 import type {CaptureFile, CaptureFiles, FileContent} from '../../src/capture/files.ts';
 import type {Extract, Header} from 'tar-stream';
 import {extract} from 'tar-stream';
@@ -114,10 +113,15 @@ class TarWalk {
 
   /** Hands the bytes over at the pace at which they are taken. Errors come out of the archive's own iteration. */
   async #feed(archive: Extract): Promise<void> {
+    let wake: (() => void) | undefined;
+    for (const event of ['drain', 'close', 'error'] as const) archive.on(event, () => wake?.());
     try {
       for await (const chunk of this.#unpacked()) {
         if (archive.destroyed) return;
-        if (!archive.write(chunk)) await Promise.race([once(archive, 'drain'), once(archive, 'close')]);
+        if (archive.write(chunk)) continue;
+        await new Promise<void>(resolve => {
+          wake = resolve;
+        });
       }
       archive.end(undefined);
     } catch (error) {

@@ -88,25 +88,26 @@ function fillGaps(
 }
 
 /**
- * When a capture was collected: as it says itself, else the newest time that its objects tell, else its name, else the
- * newest file. Names have no time zone and files are copied, so objects come before both.
+ * When a capture was collected: as it says itself, else the newest sign of life in it, else its name, else its newest file
+ * or object. Names have no time zone and files get copied, so signs of life come before both.
  */
 function timeOf(intake: Intake, name: string, listed: readonly CaptureFile[]): string | undefined {
-  const declared = millis(intake.manifest?.time);
+  const {manifest, timestamp, newest} = intake;
+  const declared = millis(manifest?.time);
   if (declared !== undefined) return rfc3339(declared);
   return (
-    intake.timestamp ??
-    intake.newest.value ??
+    timestamp ??
+    newest.lived ??
     timeInName(name) ??
     timeInName(listed[0]?.path ?? '') ??
-    newestFile(listed)
+    newestOf([newest.created, ...listed.map(f => f.modified)])
   );
 }
 
-function newestFile(listed: readonly CaptureFile[]): string | undefined {
+function newestOf(times: readonly (string | undefined)[]): string | undefined {
   let newest: number | undefined;
-  for (const {modified} of listed) {
-    const at = millis(modified);
+  for (const time of times) {
+    const at = millis(time);
     if (at !== undefined && (newest === undefined || at > newest)) newest = at;
   }
   return newest === undefined ? undefined : rfc3339(newest);
@@ -114,13 +115,12 @@ function newestFile(listed: readonly CaptureFile[]): string | undefined {
 
 function unrecognized(files: CaptureFiles, paths: readonly string[], intake: Intake): UnrecognizedCapture {
   const kinds = [...intake.otherKinds].sort();
-  const what =
-    paths.length === 0
-      ? 'it has no files'
-      : kinds.length > 0
-        ? `its objects are of no kind that is looked at (${names(kinds)})`
-        : intake.notes.length > 0
-          ? (intake.notes[0] ?? '')
-          : `none of its ${paths.length} files (${names(paths)}) belongs to a known layout`;
-  return new UnrecognizedCapture(`${files.name} is no capture that can be read: ${what}`);
+  const why = (): string => {
+    if (paths.length === 0) return 'it has no files';
+    if (kinds.length > 0) return `its objects are of no kind that is looked at (${names(kinds)})`;
+    if (intake.notes[0] !== undefined) return intake.notes[0];
+    if (paths.length === 1) return 'it holds no Kubernetes objects';
+    return `none of its ${paths.length} files (${names(paths)}) holds Kubernetes objects`;
+  };
+  return new UnrecognizedCapture(`${files.name} is no capture that can be read: ${why()}`);
 }

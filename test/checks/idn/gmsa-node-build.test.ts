@@ -1,0 +1,36 @@
+import check from '../../../src/checks/idn/gmsa-node-build.ts';
+import {checkCases} from '../../helpers/check-cases.ts';
+import {healthy} from '../../helpers/cluster.ts';
+import {gmsaCluster} from '../../helpers/gmsa.ts';
+
+const running = (kernelVersion: string, cluster = gmsaCluster()) =>
+  cluster.change('Node', 'win-1', n => (n.status.nodeInfo.kernelVersion = kernelVersion));
+
+checkCases({
+  check,
+  finds: {
+    'Windows Server 2019 one revision too old': () => [
+      running('10.0.17763.1816'),
+      {severity: 'error', subjects: ['Node//win-1'], says: /17763\.1816.*17763\.1817/},
+    ],
+    'a node that pods waiting for a place may get': () => [
+      running('10.0.17763.1', gmsaCluster().removeAll('Pod')).changeSpec('Deployment', 'shop/web', spec => {
+        spec.nodeSelector = {'kubernetes.io/os': 'windows'};
+      }),
+      {subjects: ['Node//win-1']},
+    ],
+  },
+  passes: {
+    'the first revision that can': () => running('10.0.17763.1817'),
+    'Windows Server 2022': () => gmsaCluster(),
+    'an old node that no pod with a gMSA may get': () =>
+      running('10.0.17763.1', gmsaCluster().remove('Pod', 'shop/web-0')).change('Node', 'win-1', n => {
+        n.metadata.labels['node.kubernetes.io/windows-build'] = '10.0.17763';
+      }),
+    'an old node where nobody uses gMSA': () => running('10.0.17763.1', healthy()),
+  },
+  unknown: {
+    'the nodes may not be listed': () => [gmsaCluster().without('nodes'), 'nodes'],
+    'the node names no revision': () => [running('10.0.17763'), 'nodes'],
+  },
+});

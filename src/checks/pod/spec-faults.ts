@@ -63,11 +63,13 @@ function* judgeWorkload({input, rule, osOf}: Judging, workload: Workload): Gener
     if (os === undefined && !nodes.ok && input.source !== 'files') unclear++;
     if (rule.of === 'windows' && os !== 'windows') continue;
     judged++;
-    for (const fault of rule.faults({view, spec: view.spec, workload, os})) {
-      if (found.has(fault.cause)) continue;
-      found.add(fault.cause);
-      const {places, ...rest} = fault;
-      yield failSpec(workload, {...rest, evidence: places.map(p => specRef(view, p.pointer, p.value))});
+    const byCause = Map.groupBy(rule.faults({view, spec: view.spec, workload, os}), f => f.cause);
+    for (const [cause, [fault, ...alike]] of byCause) {
+      if (!fault || found.has(cause)) continue;
+      found.add(cause);
+      const places = [fault, ...alike].flatMap(f => f.places);
+      const evidence = places.map(p => specRef(view, p.pointer, p.value));
+      yield failSpec(workload, {...said(fault), evidence});
     }
   }
   if (found.size > 0) return;
@@ -76,6 +78,11 @@ function* judgeWorkload({input, rule, osOf}: Judging, workload: Workload): Gener
     const {reason, detail} = nodes;
     yield {status: 'unknown', subject: subjectOf(workload.owner), evidence: 'nodes', reason, detail};
   } else yield skip('not for Windows');
+}
+
+/** A fault as a fail says it, but for its places. */
+function said({cause, message, severity, fix}: SpecFault): Omit<SpecFault, 'places'> {
+  return {cause, message, ...(severity && {severity}), ...(fix && {fix})};
 }
 
 /** The template, then the specs of pods that have not ended. */

@@ -20,7 +20,7 @@ export function renderMarkdown(report: DoctorReport): string {
   const {told, further, stray} = outlineOf(report);
   const blocks = [
     `## ${prose(sentenceOf(verdictOf(report)))}`,
-    `${prose(sourceLine(report))} · kubectl\\-win ${prose(report.tool.version)}`,
+    `${prose(sourceLine(report))} · kubectl-win ${prose(report.tool.version)}`,
     ...told.flatMap(root => story(report, root)),
     ...folded(
       `Other root causes (${thousands(further.length)})`,

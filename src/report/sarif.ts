@@ -1,5 +1,5 @@
 import type {Gap} from '../checks/engine.ts';
-import type {Severity, Subject} from '../checks/define.ts';
+import type {Severity} from '../checks/define.ts';
 import {REASONS} from './gaps.ts';
 import {nameOf} from './phrase.ts';
 import type {DoctorReport, Finding} from './report.ts';
@@ -84,7 +84,7 @@ function resultOf(finding: Finding, index: ReadonlyMap<string, number>): object 
     ruleIndex: index.get(finding.id) ?? -1,
     level: LEVELS[finding.severity],
     message: {text: plain(finding.message)},
-    locations: [{physicalLocation: placeOf(finding), logicalLocations: finding.subjects.map(logicalOf)}],
+    locations: [{physicalLocation: placeOf(finding), logicalLocations: logicalsOf(finding)}],
     partialFingerprints: {'kubectlWinFinding/v1': visible(finding.fingerprint)},
     properties: {
       subjectCount: finding.subjectCount,
@@ -106,9 +106,15 @@ function placeOf({location, evidence}: Finding): object {
   return {artifactLocation: {uri: uriOf(evidence[0]?.at ?? 'cluster-resources')}, region: {startLine: 1}};
 }
 
-function logicalOf(subject: Subject): object {
-  const kind = visible(subject.kind);
-  return {name: visible(subject.name), kind, fullyQualifiedName: `${kind}/${nameOf(subject)}`};
+/** The subjects; the schema wants each once, and two that differ only in what cannot be seen look alike here. */
+function logicalsOf({subjects}: Finding): object[] {
+  const places = new Map<string, object>();
+  for (const subject of subjects) {
+    const kind = visible(subject.kind);
+    const fullyQualifiedName = `${kind}/${nameOf(subject)}`;
+    places.set(fullyQualifiedName, {name: visible(subject.name), kind, fullyQualifiedName});
+  }
+  return [...places.values()];
 }
 
 function notificationOf({id, evidence, reason, detail}: Gap): object {

@@ -104,7 +104,7 @@ class TarWalk {
       }
     } catch (error) {
       if (error instanceof UserError || this.#options.signal?.aborted) throw error;
-      this.damage ??= `${this.#source.name} is damaged or cut short: what was whole was read`;
+      this.damage ??= damageOf(this.#source);
     } finally {
       archive.destroy();
       await fed;
@@ -132,15 +132,18 @@ class TarWalk {
   async *#unpacked(): AsyncGenerator<Uint8Array> {
     const {gzip, signal} = this.#options;
     const chunks = gzip ? gunzip(this.#source, signal) : this.#source.stream(signal);
+    let last: Uint8Array = new Uint8Array();
     try {
       for await (const chunk of chunks) {
         signal?.throwIfAborted();
         this.#meter.bytes(chunk.length);
+        last = chunk.length < BLOCK ? Buffer.concat([last, chunk]).subarray(-BLOCK) : chunk.subarray(-BLOCK);
         yield chunk;
       }
+      if (last.some(byte => byte !== 0)) this.damage = damageOf(this.#source);
     } catch (error) {
       if (error instanceof UserError || signal?.aborted) throw error;
-      this.damage = `${this.#source.name} is damaged or cut short: what was whole was read`;
+      this.damage = damageOf(this.#source);
     }
   }
 
@@ -174,6 +177,13 @@ class TarWalk {
 
 async function* bytesOf(content: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) if (chunk instanceof Uint8Array) yield chunk;
+}
+
+/** An archive ends in two blocks of zeros (POSIX pax); one without was cut between two entries. */
+const BLOCK = 512;
+
+function damageOf(source: ByteSource): string {
+  return `${source.name} is damaged or cut short: what was whole was read`;
 }
 
 function timeOf(time: Date): string {

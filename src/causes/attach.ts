@@ -10,7 +10,7 @@ export function attachCauses(groups: readonly FindingGroup[], edges: readonly Ed
   const links = new Map<FindingGroup, FindingGroup[]>();
   for (const group of groups) {
     const candidates = edges
-      .filter(e => e.effects.includes(group.finding.id))
+      .filter(e => applies(e, group))
       .flatMap(e => (byId.get(e.cause) ?? []).filter(c => c !== group).map(c => ({group: c, join: e.join})));
     const covering = candidates.filter(c => group.fails.some(f => meets(f, c.group, c.join)));
     const explained = group.fails.every(f => covering.some(c => meets(f, c.group, c.join)));
@@ -23,6 +23,11 @@ export function attachCauses(groups: readonly FindingGroup[], edges: readonly Ed
       .map(cause => cause.finding.fingerprint)
       .sort(),
   }));
+}
+
+function applies({effects, only}: Edge, {finding, fails}: FindingGroup): boolean {
+  // All fails of a finding have one cause.
+  return effects.includes(finding.id) && (!only || only.includes(fails[0]?.cause ?? ''));
 }
 
 /** Whether `from` is itself explained, directly or not, by `target`: then the edge back would close a circle. */

@@ -1,0 +1,106 @@
+import {Placements, isFinished} from '../../kube/placement.ts';
+import type {CsiNode} from '../../kube/types.ts';
+import type {Outcome} from '../define.ts';
+import {defineCheck, pass, ref, skip} from '../define.ts';
+import type {WindowsVolume} from './windows-volumes.ts';
+import {driverOf, failVolume, unknownVolume, windowsVolumes} from './windows-volumes.ts';
+
+export default defineCheck({
+  id: 'STO001',
+  name: 'csi-driver-missing-on-windows',
+  severity: 'error',
+  since: '0.1.0',
+  title: 'A Windows pod needs a storage driver that its node does not have',
+  evidence: ['A'],
+  needs: ['workloads', 'csiNodes'],
+  wants: [
+    'persistentVolumeClaims',
+    'persistentVolumes',
+    'storageClasses',
+    'csiDrivers',
+    'nodes',
+    'runtimeClasses',
+    'namespaces',
+  ],
+  docs: {
+    what: 'Follows every volume of a Windows pod to its CSI driver and looks for that driver in the CSINode of the nodes where its pods sit, else of all nodes where they may land. Volumes of the old plug-ins of AWS, Azure, Google and vSphere need the drivers that took over.',
+    why: 'Many drivers come for Linux only, or with a DaemonSet for Windows that must be switched on. Without it the volume is never mounted and the pod stays in ContainerCreating.',
+    fix: [
+      'Look what the node has: `kubectl get csinode NODE -o jsonpath={.spec.drivers[*].name}`, and at the Windows DaemonSet of the driver: `kubectl get daemonsets -A | grep -i win`.',
+      "Install the driver's Windows DaemonSet: with Helm usually `--set windows.enabled=true` (smb.csi.k8s.io) or `--set node.enableWindows=true` (ebs.csi.aws.com); AKS and GKE bring theirs.",
+      'Or choose a storage class whose driver runs on Windows.',
+    ],
+    links: [
+      'https://kubernetes.io/docs/concepts/storage/windows-storage/',
+      'https://kubernetes-csi.github.io/docs/csi-windows.html',
+    ],
+  },
+  *run({workloads, csiNodes, wants, source}): Iterable<Outcome> {
+    const registered = new Map(csiNodes.map(n => [n.metadata.name, n]));
+    const known = new Set([
+      ...csiNodes.flatMap(n => (n.spec.drivers ?? []).map(d => d.name)),
+      ...(wants.csiDrivers.ok ? wants.csiDrivers.value.map(d => d.metadata.name) : []),
+    ]);
+    const placements = new Placements({...wants, source});
+    const volumes = windowsVolumes(workloads, wants);
+    let concerned = false;
+    for (const volume of volumes) {
+      const driver = driverOf(volume, name => known.has(name));
+      if (!driver) {
+        yield* unknownVolume(volume);
+        continue;
+      }
+      concerned = true;
+      yield* judgeVolume(volume, driver, registered, placements);
+    }
+    if (!concerned) yield skip('no Windows pod uses a volume of a CSI driver');
+  },
+});
+
+function* judgeVolume(
+  volume: WindowsVolume,
+  driver: string,
+  registered: ReadonlyMap<string, CsiNode>,
+  placements: Placements,
+): Iterable<Outcome> {
+  const {view, workload, name} = volume;
+  const sitting = [
+    ...new Set(view.pods.flatMap(p => (isFinished(p) || p.nodeName === undefined ? [] : [p.nodeName]))),
+  ];
+  const candidates =
+    sitting.length > 0 ? sitting : placements.of(view).allowed.windows.map(n => n.metadata.name);
+  const lacking = candidates.filter(node => !hasDriver(registered.get(node), driver));
+  // A pod may sit on each of its nodes; one that still waits needs one good node.
+  const fails =
+    sitting.length > 0 ? lacking.length > 0 : candidates.length > 0 && lacking.length === candidates.length;
+  if (!fails) {
+    yield pass(workload.owner);
+    return;
+  }
+  const [first = ''] = lacking;
+  const csiNode = registered.get(first);
+  yield failVolume(volume, {
+    ...(lacking.length === 1 && {node: first}),
+    cause: `driver ${driver}`,
+    message: `volume \`${name}\` needs the CSI driver \`${driver}\`, and ${nodesText(lacking)} not registered it`,
+    ...(csiNode && {
+      evidence: [
+        ref(
+          csiNode,
+          '/spec/drivers',
+          (csiNode.spec.drivers ?? []).map(d => d.name),
+        ),
+      ],
+    }),
+  });
+}
+
+function hasDriver(node: CsiNode | undefined, driver: string): boolean {
+  return (node?.spec.drivers ?? []).some(d => d.name === driver);
+}
+
+function nodesText([first = '', ...more]: readonly string[]): string {
+  return more.length === 0
+    ? `node \`${first}\` has`
+    : `${more.length + 1} nodes, \`${first}\` among them, have`;
+}

@@ -60,10 +60,14 @@ export class Transport {
     } catch (error) {
       signal.throwIfAborted();
       if (deadline?.aborted) {
-        throw new ConnectionError('timeout', `${request.path} took longer than ${timeout} ms`, {
-          fix: ['raise `--request-timeout`'],
-          cause: error,
-        });
+        throw new ConnectionError(
+          'timeout',
+          `${request.method} ${request.path} took longer than ${timeout} ms`,
+          {
+            fix: ['raise `--request-timeout`'],
+            cause: error,
+          },
+        );
       }
       throw explainConnection(error, this.#access.server);
     }

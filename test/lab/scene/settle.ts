@@ -4,7 +4,7 @@ import {LabError} from '../parts/failure.ts';
 
 interface Workload {
   kind: string;
-  metadata: {namespace: string; name: string; generation: number};
+  metadata: {namespace: string; name: string; uid: string; generation: number};
   spec: {replicas?: number};
   status: {
     observedGeneration?: number;
@@ -37,8 +37,10 @@ export async function settled(api: Api, withinMs = 60_000): Promise<void> {
 }
 
 async function unsettled(api: Api): Promise<string | undefined> {
+  const refused = await refusedWorkloads(api);
   for (const plural of ['deployments', 'replicasets', 'daemonsets', 'statefulsets']) {
-    const behind = (await list<Workload>(api, `/apis/apps/v1/${plural}`)).find(isBehind);
+    const all = await list<Workload>(api, `/apis/apps/v1/${plural}`);
+    const behind = all.find(workload => isBehind(workload) && !refused.has(workload.metadata.uid));
     if (behind) return `${plural} ${behind.metadata.namespace}/${behind.metadata.name} is not yet worked on`;
   }
   const played = new Set(
@@ -48,6 +50,23 @@ async function unsettled(api: Api): Promise<string | undefined> {
   );
   const open = (await list<Pod>(api, '/api/v1/pods')).find(pod => isOpen(pod, played));
   return open && `pod ${open.metadata.namespace}/${open.metadata.name} is neither started nor refused`;
+}
+
+/** Those whose pods the API server does not let in, and the Deployments of such ReplicaSets. */
+async function refusedWorkloads(api: Api): Promise<Set<string>> {
+  const events = await list<{involvedObject: {uid: string}}>(
+    api,
+    '/api/v1/events?fieldSelector=reason%3DFailedCreate',
+  );
+  const uids = new Set(events.map(event => event.involvedObject.uid));
+  const sets = await list<{metadata: {uid: string; ownerReferences?: {uid: string}[]}}>(
+    api,
+    '/apis/apps/v1/replicasets',
+  );
+  for (const {metadata} of sets) {
+    if (uids.has(metadata.uid)) for (const owner of metadata.ownerReferences ?? []) uids.add(owner.uid);
+  }
+  return uids;
 }
 
 function isBehind({metadata, spec, status}: Workload): boolean {
@@ -72,7 +91,7 @@ async function list<T>(api: Api, path: string): Promise<T[]> {
     // A list of the kind that the path names.
     const page = (await api.send(
       'GET',
-      `${path}?limit=1000${token && `&continue=${encodeURIComponent(token)}`}`,
+      `${path}${path.includes('?') ? '&' : '?'}limit=1000${token && `&continue=${encodeURIComponent(token)}`}`,
     )) as {
       items: T[];
       metadata: {continue?: string};

@@ -1,3 +1,4 @@
+import {buildOfImage} from '../../data/image-tags.ts';
 import {containersOf, osOfNode, windowsBuild} from '../../kube/os.ts';
 import {providerOf} from '../../kube/provider.ts';
 import type {Node} from '../../kube/types.ts';
@@ -9,7 +10,6 @@ import {buildPodsOf, isCiContainer} from './build-pods.ts';
 import {WINDOWS_BUILDS} from './links.ts';
 import type {StagePlace} from './stages.ts';
 import {failStep, literal, shown, stepName, windowsStagesOf} from './stages.ts';
-import {buildOfImageName, isNanoServer} from './windows-image.ts';
 
 /** Windows Server 2019 and 2022: https://developer.harness.io, "Windows Server 2022 or 2019 is required". */
 const SUPPORTED: ReadonlyMap<number, string> = new Map([
@@ -17,6 +17,7 @@ const SUPPORTED: ReadonlyMap<number, string> = new Map([
   [20348, 'Windows Server 2022'],
 ]);
 const BUILD_2022 = 20348;
+const NANO_SERVER = /nanoserver/i;
 
 type Verdict = Pick<Fail, 'cause' | 'message' | 'severity' | 'fix'> | 'right' | 'unknown';
 
@@ -100,13 +101,13 @@ function* judgePod({workload, view}: BuildPod, google: boolean, nodes: Evidence<
 }
 
 function judgeImage(image: string, google: boolean): Verdict {
-  if (isNanoServer(image)) {
+  if (NANO_SERVER.test(image)) {
     return {
       cause: 'nano-server',
       message: `runs \`${image}\`: Nano Server has no \`netapi32.dll\`, which the step driver needs`,
     };
   }
-  const build = buildOfImageName(image);
+  const build = buildOfImage(image);
   if (build === undefined) return 'unknown';
   if (!SUPPORTED.has(build)) {
     return {

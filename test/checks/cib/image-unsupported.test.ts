@@ -1,6 +1,4 @@
-import test from 'ava';
 import check from '../../../src/checks/cib/image-unsupported.ts';
-import {buildOfImageName} from '../../../src/checks/cib/windows-image.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {buildPod, ciFarm, runStep, withPipeline} from '../../helpers/ci.ts';
 import {healthy} from '../../helpers/cluster.ts';
@@ -68,19 +66,3 @@ checkCases({
     'the workloads are missing': () => [ciFarm().without('workloads'), 'workloads'],
   },
 });
-
-const names: Record<string, number | undefined> = {
-  'mcr.microsoft.com/windows/servercore:ltsc2022': 20348,
-  'mcr.microsoft.com/windows/servercore/iis:windowsservercore-ltsc2019': 17763,
-  'mcr.microsoft.com/dotnet/framework/sdk:4.8-windowsservercore-ltsc2022': 20348,
-  'mcr.microsoft.com/windows/servercore:10.0.20348.2113': 20348,
-  'winamd64/python:3.12-windowsservercore-1809': 17763,
-  'registry.example:5000/tool': undefined,
-  'registry.example:5000/tool:ltsc2022': 20348,
-  'mcr.microsoft.com/windows/servercore@sha256:ltsc2022': undefined,
-  'tool:2004': undefined,
-  'tool:1.10.0.20348000': undefined,
-};
-for (const [image, build] of Object.entries(names)) {
-  test(`${image} names ${build ?? 'no build'}`, t => t.is(buildOfImageName(image), build));
-}

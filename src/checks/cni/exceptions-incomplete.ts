@@ -1,0 +1,62 @@
+import {holds, parseAddress, parseCidr} from '../../kube/cidr.ts';
+import {cnisOf} from '../../kube/cni.ts';
+import {osOfNode} from '../../kube/os.ts';
+import type {Service} from '../../kube/types.ts';
+import {count} from '../../report/phrase.ts';
+import {defineCheck, fail, pass, ref} from '../define.ts';
+import type {Setting} from './calico-settings.ts';
+import {calicoSettings} from './calico-settings.ts';
+
+const SETTING = 'K8S_SERVICE_CIDR';
+
+export default defineCheck({
+  id: 'CNI004',
+  name: 'exceptions-incomplete',
+  severity: 'warning',
+  since: '0.1.0',
+  title: 'Traffic inside the cluster leaves Windows pods under the address of their node',
+  evidence: ['N', 'A'],
+  needs: ['nodes', 'services', 'workloads', 'configMaps'],
+  passNeeds: ['node.cni'],
+  docs: {
+    what: 'Pod and Service networks must be exceptions of the OutBoundNAT policy that the CNI gives each Windows endpoint. The API shows this for Calico alone, whose `K8S_SERVICE_CIDR` becomes the exception: it fails where that network does not hold the address of a Service. The CNI conf itself stands on the nodes.',
+    why: 'Without the exception packets to Services and pods are rewritten to the address of the node: connections fail, or arrive from an address that network policies do not know.',
+    fix: [
+      'Set `K8S_SERVICE_CIDR` to `--service-cluster-ip-range` of the API server: `kubectl edit configmap -n NAMESPACE calico-windows-config`.',
+      'Restart the Calico pods of the Windows nodes, then make the Windows pods anew: exceptions are set when an endpoint is made.',
+    ],
+    links: [
+      'https://docs.tigera.io/calico/latest/getting-started/kubernetes/windows-calico/',
+      'https://github.com/Azure/AKS/issues/1859',
+    ],
+  },
+  *run({nodes, services, workloads, configMaps}) {
+    const windows = nodes.filter(n => osOfNode(n) === 'windows');
+    if (windows.length === 0) return;
+    const daemons = cnisOf({workloads}).get('calico')?.daemons.windows ?? [];
+    let failed = false;
+    for (const setting of calicoSettings(SETTING, configMaps, daemons)) {
+      const outside = servicesOutside(setting, services);
+      const [first] = outside;
+      if (!first) continue;
+      failed = true;
+      const {clusterIP = ''} = first.spec;
+      yield fail(setting.holder, {
+        cause: 'service network not excepted',
+        message: `${SETTING} is ${setting.value}, but ${count(outside.length, 'Service')} ${outside.length === 1 ? 'has its' : 'have their'} address outside it, as ${first.metadata.namespace ?? ''}/${first.metadata.name} with ${clusterIP}.`,
+        evidence: [setting.ref, ref(first, '/spec/clusterIP', clusterIP)],
+        ...(setting.workload !== undefined && {workload: setting.workload}),
+      });
+    }
+    if (!failed) for (const node of windows) yield pass(node);
+  },
+});
+
+/** Services whose IPv4 address is not in any of the networks of the setting; all where none parses. */
+function servicesOutside({value}: Setting, services: readonly Service[]): Service[] {
+  const cidrs = value.split(',').flatMap(c => parseCidr(c) ?? []);
+  return services.filter(({spec}) => {
+    const address = parseAddress(spec.clusterIP ?? '');
+    return address !== undefined && !cidrs.some(c => holds(c, address));
+  });
+}

@@ -1,0 +1,51 @@
+import {osOfNode} from '../../kube/os.ts';
+import {count} from '../../report/phrase.ts';
+import {defineCheck, skip} from '../define.ts';
+import {judgeDaemons} from './daemon-nodes.ts';
+import {runsAsService, windowsKubeProxies} from './kube-proxy.ts';
+
+export default defineCheck({
+  id: 'CNI007',
+  name: 'kube-proxy-unready',
+  severity: 'error',
+  since: '0.1.0',
+  title: 'kube-proxy is not ready on Windows nodes',
+  evidence: ['A', 'N'],
+  needs: ['nodes', 'workloads'],
+  passNeeds: ['node.services'],
+  docs: {
+    what: 'Looks for a ready pod of the DaemonSet of kube-proxy for Windows on every Windows node. On AKS, EKS, GKE, OpenShift and RKE2 kube-proxy is a service of the node, which only the agent sees; where no DaemonSet of it is for Windows, it may be one, too, or the CNI replaces it.',
+    why: 'kube-proxy makes the HNS load balancers of all Services of its node. While it is down, new Services and changed backends are not seen there, and after a reboot no Service works at all, DNS among them.',
+    fix: [
+      'Read why: `kubectl describe pod` and `kubectl logs` of the pod named.',
+      'Check that its image tag fits the version of the node and the network mode: `kubectl get daemonset -n kube-system kube-proxy-windows -o yaml`.',
+      'See that the HNS network which it waits for exists: `kubectl win hns networks --node NODE`.',
+    ],
+    links: [
+      'https://kubernetes.io/docs/concepts/services-networking/windows-networking/#load-balancing-and-services',
+      'https://github.com/kubernetes/kubernetes/issues/79515',
+    ],
+  },
+  many: (fails, subjects) =>
+    `kube-proxy is not ready on ${count(new Set(fails.map(f => f.node)).size, 'Windows node')} (${count(subjects, 'DaemonSet')}): ${fails[0]?.message ?? ''}`,
+  *run({nodes, workloads, now}) {
+    const windows = nodes.filter(n => osOfNode(n) === 'windows');
+    const proxies = windowsKubeProxies(workloads);
+    const asPods = [];
+    for (const node of windows) {
+      const provider = runsAsService(node);
+      if (provider) yield skip(`kube-proxy of ${provider} nodes is no pod`);
+      else if (proxies.length > 0) asPods.push(node);
+      else
+        yield {
+          status: 'unknown',
+          subject: {kind: 'Node', name: node.metadata.name},
+          evidence: 'node.services',
+          reason: 'not-requested',
+          detail:
+            'no DaemonSet of kube-proxy is for Windows: it may run as a service, or the CNI may replace it',
+        };
+    }
+    yield* judgeDaemons({workloads: proxies, nodes: asPods, what: 'kube-proxy', now});
+  },
+});

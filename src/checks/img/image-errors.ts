@@ -1,0 +1,125 @@
+import {indexEvents} from '../../kube/events.ts';
+import {containersOf} from '../../kube/os.ts';
+import type {OsContext} from '../../kube/os.ts';
+import {isWell, statusesOf, windowsPods} from '../../kube/pods.ts';
+import type {PlacedPod} from '../../kube/pods.ts';
+import type {Event} from '../../kube/types.ts';
+import {idOf} from '../../kube/workloads.ts';
+import type {Workload} from '../../kube/workloads.ts';
+import type {Evidence} from '../../snapshot/evidence.ts';
+import type {Fail, Ref} from '../define.ts';
+import {ref, subjectOf} from '../define.ts';
+
+/** Something that went wrong with an image of a pod, in the words of the kubelet. */
+export interface ImageError {
+  placed: PlacedPod;
+  /** `ErrImagePull`, `Failed`, `FailedCreatePodSandBox`, … */
+  reason: string;
+  text: string;
+  /** The image of the container concerned; none for the sandbox and where the event does not say. */
+  image?: string;
+  evidence: Ref;
+  since?: string;
+}
+
+/** What checks of images read beside the workloads. */
+export interface ImageContext extends OsContext {
+  events: Evidence<Event[]>;
+  now: number;
+}
+
+const EVENT_REASONS: ReadonlySet<string> = new Set([
+  'Failed',
+  'FailedCreatePodSandBox',
+  'ErrImagePull',
+  'BackOff',
+  'InspectFailed',
+]);
+
+/** Windows pods that do not do their work, each with what its statuses and its events of the last hour complain of. */
+export function* imageErrors(
+  workloads: readonly Workload[],
+  context: ImageContext,
+): Generator<{placed: PlacedPod; errors: ImageError[]}> {
+  const index = context.events.ok ? indexEvents(context.events.value) : undefined;
+  for (const placed of windowsPods(workloads, context)) {
+    if (isWell(placed.pod)) {
+      yield {placed, errors: []};
+      continue;
+    }
+    const events = index?.recent(placed.pod, context.now) ?? [];
+    yield {placed, errors: [...fromStatuses(placed), ...events.flatMap(e => fromEvent(placed, e))]};
+  }
+}
+
+function fromStatuses(placed: PlacedPod): ImageError[] {
+  const {pod} = placed;
+  return statusesOf(pod).flatMap(({status, pointer}) => {
+    const {waiting, terminated} = status.state ?? {};
+    const state = waiting ?? terminated;
+    const field = waiting ? 'waiting' : 'terminated';
+    if (!state?.reason && !state?.message) return [];
+    const image = containersOf(placed.view.spec).find(c => c.container.name === status.name)?.container.image;
+    return [
+      {
+        placed,
+        reason: state.reason ?? '',
+        text: state.message ?? '',
+        ...(image !== undefined && {image}),
+        evidence: ref(pod, `${pointer}/state/${field}`, state.message ?? state.reason),
+        ...(pod.metadata.creationTimestamp !== undefined && {since: pod.metadata.creationTimestamp}),
+      },
+    ];
+  });
+}
+
+const QUOTED = /image "([^"\s]{1,512})"/;
+const CONTAINER = /^spec\.(?:initC|c)ontainers\{([^}]{1,63})\}$/;
+
+function fromEvent(placed: PlacedPod, event: Event): ImageError[] {
+  const {reason = '', message = '', involvedObject, firstTimestamp} = event;
+  if (!EVENT_REASONS.has(reason)) return [];
+  const container = CONTAINER.exec(involvedObject.fieldPath ?? '')?.[1];
+  const named = containersOf(placed.view.spec).find(c => c.container.name === container)?.container.image;
+  const image = reason === 'FailedCreatePodSandBox' ? undefined : (named ?? QUOTED.exec(message)?.[1]);
+  return [
+    {
+      placed,
+      reason,
+      text: message,
+      ...(image !== undefined && {image}),
+      evidence: ref(event, '/message', message),
+      ...(firstTimestamp !== undefined && {since: firstTimestamp}),
+    },
+  ];
+}
+
+/** Whether the error is about the sandbox, and so about the pause image. */
+export function isOfSandbox({reason}: ImageError): boolean {
+  return reason === 'FailedCreatePodSandBox';
+}
+
+/** A fail on the workload that the pod is of; on the node, where the sandbox failed and the node is known. */
+export function failOf(
+  error: ImageError,
+  rest: Pick<Fail, 'cause' | 'message' | 'severity' | 'fix' | 'links'>,
+): Fail {
+  const {pod, workload} = error.placed;
+  const node = pod.nodeName;
+  const ofNode = isOfSandbox(error) && node !== undefined;
+  return {
+    status: 'fail',
+    subject: ofNode ? {kind: 'Node', name: node} : subjectOf(workload.owner),
+    ...(node !== undefined && {node}),
+    ...(!ofNode && {workload: idOf(workload.owner)}),
+    evidence: [error.evidence],
+    ...(error.since !== undefined && {since: error.since}),
+    ...rest,
+  };
+}
+
+/** The image as people name it in a sentence: its name in back-ticks, or what it is where the name is not known. */
+export function nameOfImage(error: ImageError): string {
+  if (isOfSandbox(error)) return 'the pause image';
+  return error.image === undefined ? 'an image' : `\`${error.image}\``;
+}

@@ -1,0 +1,62 @@
+import {osOfNode, containersOf, osJudge} from '../../kube/os.ts';
+import {decisiveSpecs} from '../../kube/workloads.ts';
+import {defineCheck, fail, failSpec, pass, ref, specRef} from '../define.ts';
+
+const FROZEN = 'k8s.gcr.io/';
+const PAUSE = /(?:^|\/)pause(?:-windows)?[:@]/;
+
+export default defineCheck({
+  id: 'IMG008',
+  name: 'pause-image-frozen-registry',
+  severity: 'warning',
+  since: '0.1.0',
+  title: 'Images come from the frozen registry k8s.gcr.io',
+  evidence: ['A', 'N'],
+  needs: ['nodes'],
+  wants: ['workloads', 'runtimeClasses'],
+  passNeeds: ['node.cri'],
+  docs: {
+    what: 'Windows nodes whose only pause image, by the image list of the Node object, is from `k8s.gcr.io`, and Windows workloads with an image from there. The configured name takes the agent.',
+    why: 'The registry has been frozen since April 2023 and goes away piece by piece: its newest pause image is 3.9, and a node that lost it cannot start any pod.',
+    fix: [
+      'Set `sandbox` (`sandbox_image` before containerd 2.0) to `registry.k8s.io/pause:3.10.2` in `config.toml`, and restart containerd.',
+      'Write `registry.k8s.io/` instead of `k8s.gcr.io/` in manifests.',
+    ],
+    links: ['https://kubernetes.io/blog/2023/02/06/k8s-gcr-io-freeze-announcement/'],
+  },
+  *run({nodes, wants}) {
+    for (const node of nodes) {
+      if (osOfNode(node) !== 'windows') continue;
+      const pauses = (node.status.images ?? []).flatMap(({names = []}, i) => {
+        const name = names.find(n => PAUSE.test(n));
+        return name === undefined ? [] : [{name, pointer: `/status/images/${i}/names`}];
+      });
+      const [first] = pauses;
+      // Beside a newer one it is a leftover.
+      if (!first || !pauses.every(p => p.name.startsWith(FROZEN))) yield pass(node);
+      else {
+        yield fail(node, {
+          cause: 'pause-image',
+          message: `The pause image of ${node.metadata.name} is \`${first.name}\`, from a registry that is frozen.`,
+          evidence: [ref(node, first.pointer, first.name)],
+        });
+      }
+    }
+    if (!wants.workloads.ok) return;
+    const judge = osJudge({nodes: {ok: true, value: nodes}, runtimeClasses: wants.runtimeClasses});
+    for (const workload of wants.workloads.value) {
+      for (const view of decisiveSpecs(workload)) {
+        if (judge(view) !== 'windows') continue;
+        const found = containersOf(view.spec).find(c => c.container.image?.startsWith(FROZEN));
+        if (!found) continue;
+        yield failSpec(workload, {
+          cause: 'workload',
+          message: `\`${found.container.image}\` comes from a registry that is frozen.`,
+          evidence: [specRef(view, `${found.pointer}/image`, found.container.image)],
+          fix: ['Write `registry.k8s.io/` instead of `k8s.gcr.io/`.'],
+        });
+        break;
+      }
+    }
+  },
+});

@@ -43,7 +43,7 @@ export function sarifErrors(value: unknown): string[] {
 }
 
 function errorsOf(validate: ValidateFunction, value: unknown): string[] {
-  return validate(value) === true
+  return validate(value)
     ? []
     : (validate.errors ?? []).map(e => `${e.instancePath} ${e.message ?? ''} ${JSON.stringify(e.params)}`);
 }

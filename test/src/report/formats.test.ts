@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {parse as parseYaml} from 'yaml';
 import {CHECKS} from '../../../src/checks/index.ts';
 import {judge} from '../../../src/checks/engine.ts';

@@ -1,18 +1,18 @@
 import type {Check} from '../define.ts';
-import noLinuxNode from './no-linux-node.ts';
-import identityMissing from './identity-missing.ts';
-import imageUnsupported from './image-unsupported.ts';
-import userChanged from './user-changed.ts';
-import privilegedStep from './privileged-step.ts';
-import tokenNotMounted from './token-not-mounted.ts';
-import notSelected from './not-selected.ts';
-import initTimeoutShort from './init-timeout-short.ts';
-import labelInvalid from './label-invalid.ts';
-import meshStrict from './mesh-strict.ts';
-import certificateMount from './certificate-mount.ts';
-import autopilot from './autopilot.ts';
-import permissionMissing from './permission-missing.ts';
-import infrastructureInvalid from './infrastructure-invalid.ts';
+import noLinuxNode from './ci-no-linux-node.ts';
+import identityMissing from './ci-identity-missing.ts';
+import imageUnsupported from './ci-image-unsupported.ts';
+import userChanged from './ci-user-changed.ts';
+import privilegedStep from './ci-privileged-step.ts';
+import tokenNotMounted from './ci-token-not-mounted.ts';
+import notSelected from './ci-not-selected.ts';
+import initTimeoutShort from './ci-init-timeout-short.ts';
+import labelInvalid from './ci-label-invalid.ts';
+import meshStrict from './ci-mesh-strict.ts';
+import certificateMount from './ci-certificate-mount.ts';
+import autopilot from './ci-autopilot.ts';
+import permissionMissing from './ci-permission-missing.ts';
+import infrastructureInvalid from './ci-infrastructure-invalid.ts';
 
 /** The checks of this area, in the order of their ids. */
 export const checks: readonly Check[] = [

@@ -1,5 +1,5 @@
 import type {Check} from '../define.ts';
-import csiDriverMissing from './csi-driver-missing.ts';
+import csiDriverMissing from './csi-driver-missing-on-windows.ts';
 import filesystemNotNtfs from './filesystem-not-ntfs.ts';
 import smbFailing from './smb-failing.ts';
 import volumePluginUnsupported from './volume-plugin-unsupported.ts';

@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cld/pause-local-only.ts';
+import check from '../../../src/checks/cld/eks-pause-local-only.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import {eksCluster} from '../../helpers/providers.ts';

@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/no-linux-node.ts';
+import check from '../../../src/checks/cib/ci-no-linux-node.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {ciFarm} from '../../helpers/ci.ts';
 import {healthy} from '../../helpers/cluster.ts';

@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/permission-missing.ts';
+import check from '../../../src/checks/cib/ci-permission-missing.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {FARM, ciFarm} from '../../helpers/ci.ts';
 import {healthy} from '../../helpers/cluster.ts';

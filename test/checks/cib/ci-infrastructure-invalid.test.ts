@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/infrastructure-invalid.ts';
+import check from '../../../src/checks/cib/ci-infrastructure-invalid.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {withPipeline} from '../../helpers/ci.ts';
 import {healthy} from '../../helpers/cluster.ts';

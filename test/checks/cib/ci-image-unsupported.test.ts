@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/image-unsupported.ts';
+import check from '../../../src/checks/cib/ci-image-unsupported.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {buildPod, ciFarm, runStep, withPipeline} from '../../helpers/ci.ts';
 import {healthy} from '../../helpers/cluster.ts';

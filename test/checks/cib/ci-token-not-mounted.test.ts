@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/token-not-mounted.ts';
+import check from '../../../src/checks/cib/ci-token-not-mounted.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {buildPod, ciFarm, withPipeline} from '../../helpers/ci.ts';
 import type {Json} from '../../helpers/raw.ts';

@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/certificate-mount.ts';
+import check from '../../../src/checks/cib/ci-certificate-mount.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {buildPod, ciFarm, withPipeline} from '../../helpers/ci.ts';
 

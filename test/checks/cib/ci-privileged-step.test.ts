@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/privileged-step.ts';
+import check from '../../../src/checks/cib/ci-privileged-step.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {buildPod, ciFarm, runStep, withPipeline} from '../../helpers/ci.ts';
 import type {Json} from '../../helpers/raw.ts';

@@ -1,4 +1,4 @@
-import check from '../../../src/checks/sto/csi-driver-missing.ts';
+import check from '../../../src/checks/sto/csi-driver-missing-on-windows.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import {csiNode, diskCluster, storageClass, withVolume} from '../../helpers/storage.ts';

@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/not-selected.ts';
+import check from '../../../src/checks/cib/ci-not-selected.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {buildPod, ciFarm, withPipeline} from '../../helpers/ci.ts';
 

@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/autopilot.ts';
+import check from '../../../src/checks/cib/ci-autopilot.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {ciFarm} from '../../helpers/ci.ts';
 import {linuxNode} from '../../helpers/raw.ts';

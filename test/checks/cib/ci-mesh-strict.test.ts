@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/mesh-strict.ts';
+import check from '../../../src/checks/cib/ci-mesh-strict.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {ciFarm} from '../../helpers/ci.ts';
 import type {Raw} from '../../helpers/raw.ts';

@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/init-timeout-short.ts';
+import check from '../../../src/checks/cib/ci-init-timeout-short.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {buildPod, ciFarm, withPipeline} from '../../helpers/ci.ts';
 import {event} from '../../helpers/raw.ts';

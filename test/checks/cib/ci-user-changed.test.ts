@@ -1,4 +1,4 @@
-import check from '../../../src/checks/cib/user-changed.ts';
+import check from '../../../src/checks/cib/ci-user-changed.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {buildPod, ciFarm, runStep, withPipeline} from '../../helpers/ci.ts';
 

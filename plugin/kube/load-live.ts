@@ -118,7 +118,8 @@ class LiveRun {
       if (version?.gitVersion) assembler.set('version', collected(version));
       else assembler.set('version', missing('failed', 'the server did not name its version'));
     } catch (error) {
-      if (!(error instanceof ApiStatusError)) throw error;
+      // A bad request here is none of ours: http was spoken to a port for https, or to something else altogether.
+      if (!(error instanceof ApiStatusError) || error.status === 400) throw error;
       const reason = error.status === 403 ? 'denied' : 'failed';
       assembler.set('version', missing(reason, error.message));
     }

@@ -56,7 +56,12 @@ export function seen(snapshot: Snapshot, key: EvidenceKey): {count: number; gap:
 
 /** Many pods of one Deployment. */
 export function manyPods(count: number): Raw[] {
-  const [pod] = healthy().objects.filter(o => o.kind === 'Pod' && o.metadata.namespace === 'shop');
+  const pod = healthy().objects.find(o => o.kind === 'Pod' && o.metadata.namespace === 'shop');
   if (!pod) throw new Error('the healthy cluster has no pod in shop');
   return Array.from({length: count}, (_, i) => ({...pod, metadata: {...pod.metadata, name: `web-${i}`}}));
+}
+
+/** Sorts names. */
+export function byText(a = '', b = ''): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -3,7 +3,7 @@ import {gzipSync} from 'node:zlib';
 import {RESOURCES} from '../../../src/kube/resources.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import {json, status} from './api-double.ts';
-import {PatientClock, collect, double, manyPods, seen} from './live.ts';
+import {PatientClock, byText, collect, double, manyPods, seen} from './live.ts';
 
 test('a live cluster reads as the same objects in memory do', async t => {
   const api = await double(t);
@@ -139,7 +139,7 @@ test('selected nodes select their pods', async t => {
   const live = await collect(api, {nodes: ['win-1', 'linux-0']});
   t.is(seen(live, 'nodes').count, 2);
   const pods = live.evidence.pods?.ok ? live.evidence.pods.value : [];
-  t.deepEqual([...new Set(pods.map(p => p.nodeName))].sort(), ['linux-0', 'win-1']);
+  t.deepEqual([...new Set(pods.map(p => p.nodeName ?? ''))].toSorted(byText), ['linux-0', 'win-1']);
 });
 
 test('progress ends with every kind done', async t => {

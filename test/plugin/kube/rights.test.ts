@@ -3,7 +3,7 @@ import {UserError} from '../../../plugin/errors.ts';
 import {ExternalError} from '../../../plugin/errors.ts';
 import type {Fault, Seen} from './api-double.ts';
 import {json, resourceAt, status} from './api-double.ts';
-import {collect, double, seen} from './live.ts';
+import {byText, collect, double, seen} from './live.ts';
 
 /** What a user may list: `plural` in a namespace, or `plural` alone cluster-wide. */
 type Right = (plural: string, namespace: string | undefined, seen: Seen) => boolean;
@@ -23,6 +23,12 @@ function limited(may: Right, rules?: object[]): Fault {
   };
 }
 
+const podsInTwoNamespaces: Right = (plural, namespace) =>
+  plural === 'namespaces' || (plural === 'pods' && (namespace === 'shop' || namespace === 'kube-system'));
+
+const oneConfigMap: Right = (plural, _, {query}) =>
+  plural !== 'configmaps' || query.get('fieldSelector') === 'metadata.name=kube-flannel-cfg';
+
 test('a denied list is missing, and names the rule that would give it', async t => {
   const api = await double(
     t,
@@ -41,9 +47,7 @@ test('a denied list is missing, and names the rule that would give it', async t 
 });
 
 test('where namespaces may be listed, each of them that may be read is read', async t => {
-  const may: Right = (plural, namespace) =>
-    plural === 'namespaces' || (plural === 'pods' && (namespace === 'shop' || namespace === 'kube-system'));
-  const api = await double(t, limited(may));
+  const api = await double(t, limited(podsInTwoNamespaces));
   const live = await collect(api);
   t.deepEqual(seen(live, 'pods'), {
     count: 6,
@@ -92,13 +96,11 @@ test('a rules review saves the requests that would be denied', async t => {
       .filter(p => p.includes('/namespaces/') && !p.includes('kube-node-lease'))
       .map(p => p.split('/').at(-1)),
   );
-  t.deepEqual([...byNamespace].sort(), ['pods', 'services']);
+  t.deepEqual([...byNamespace].toSorted(byText), ['pods', 'services']);
 });
 
 test('a right to one ConfigMap by name is used, the others are named', async t => {
-  const may: Right = (plural, _, {query}) =>
-    plural !== 'configmaps' || query.get('fieldSelector') === 'metadata.name=kube-flannel-cfg';
-  const live = await collect(await double(t, limited(may)));
+  const live = await collect(await double(t, limited(oneConfigMap)));
   const {count, gap} = seen(live, 'configMaps');
   t.is(count, 1);
   t.regex(gap, /resourceNames coredns, kube-proxy, kube-proxy-windows, kubelet-config\), cluster-wide$/);

@@ -1,4 +1,4 @@
-import {EXIT} from './exit-codes.ts';
+import {EXIT} from '../src/report/exit.ts';
 
 /** What every error of ours carries beside its message: what to do next, and what the process then answers with. */
 export interface ErrorFacts {
@@ -21,7 +21,7 @@ export class UserError extends Error {
     super(message, {cause: facts.cause});
     this.code = facts.code;
     this.fix = facts.fix ?? [];
-    this.exitCode = facts.exitCode ?? EXIT.notRun;
+    this.exitCode = facts.exitCode ?? EXIT.couldNotRun;
   }
 }
 
@@ -36,6 +36,6 @@ export class ExternalError extends Error {
     super(message, {cause: facts.cause});
     this.code = facts.code;
     this.fix = facts.fix ?? [];
-    this.exitCode = facts.exitCode ?? EXIT.notRun;
+    this.exitCode = facts.exitCode ?? EXIT.couldNotRun;
   }
 }

@@ -2,7 +2,7 @@ import {Errors} from '@oclif/core';
 import {nearest} from '../src/explain/nearest.ts';
 import {commands} from './commands.ts';
 import {ExternalError, UserError} from './errors.ts';
-import {EXIT} from './exit-codes.ts';
+import {EXIT} from '../src/report/exit.ts';
 
 /** How an error reads on a terminal, and the exit code it means. An empty text: nothing is left to say. */
 export interface Failure {

@@ -1,7 +1,7 @@
 import {dirname, extname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {run, settings} from '@oclif/core';
-import {EXIT} from './exit-codes.ts';
+import {EXIT} from '../src/report/exit.ts';
 import {describeError} from './failure.ts';
 import {toolVersion} from './version.ts';
 

@@ -6,6 +6,8 @@ import {SnapshotAssembler} from '../../src/snapshot/assemble.ts';
 import {collected, mapEvidence, missing} from '../../src/snapshot/evidence.ts';
 import type {EvidenceKey, Snapshot} from '../../src/snapshot/snapshot.ts';
 import {evidenceOf} from '../../src/snapshot/snapshot.ts';
+import type {Scope} from '../../src/snapshot/scope.ts';
+import {selectsNodes} from '../../src/snapshot/scope.ts';
 import {rfc3339} from '../../src/snapshot/time.ts';
 import {UserError} from '../errors.ts';
 import type {Access} from './access.ts';
@@ -22,8 +24,7 @@ import {discover} from './discovery.ts';
 import type {ListHow, LiveProgress} from './live-collector.ts';
 import {LiveCollector} from './live-collector.ts';
 import {parseAnswer} from './list.ts';
-import type {Scope} from './scope.ts';
-import {selectionOf, selectsNodes} from './scope.ts';
+import {selectionOf} from './scope.ts';
 
 /** What to collect from which cluster. */
 export interface LiveOptions extends Scope, ReaderOptions {

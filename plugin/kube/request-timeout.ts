@@ -1,5 +1,5 @@
 import {UserError} from '../errors.ts';
-import {EXIT} from '../exit-codes.ts';
+import {EXIT} from '../../src/report/exit.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000};
 

@@ -1,15 +1,8 @@
 import type {ResourceKey} from '../../src/kube/resources.ts';
 import {isRecord} from '../../src/kube/shape.ts';
 import type {Missing} from '../../src/snapshot/evidence.ts';
-import {missing} from '../../src/snapshot/evidence.ts';
-
-/** What a user wants looked at: `-n` and `-l` select pods, `--node` and `--node-selector` nodes (CONTRACT §1). */
-export interface Scope {
-  namespace?: string;
-  selector?: string;
-  nodes?: readonly string[];
-  nodeSelector?: string;
-}
+import type {Scope} from '../../src/snapshot/scope.ts';
+import {SCOPED_OWNERS, notAsked, selectsNodes} from '../../src/snapshot/scope.ts';
 
 /** How one kind is asked for under a scope. */
 export interface Selection {
@@ -22,25 +15,11 @@ export interface Selection {
   gap?: Missing;
 }
 
-/** What pods come from. DaemonSets are left out: those of kube-system tell what the cluster runs. */
-const OWNERS: ReadonlySet<ResourceKey> = new Set([
-  'deployments',
-  'replicaSets',
-  'statefulSets',
-  'jobs',
-  'cronJobs',
-]);
-
-/** Whether a scope selects single nodes. */
-export function selectsNodes(scope: Scope): boolean {
-  return scope.nodeSelector !== undefined || (scope.nodes?.length ?? 0) > 0;
-}
-
 /** Narrows a list to a scope. `selected` are the names of the nodes that it selects, where it does. */
 export function selectionOf(key: ResourceKey, scope: Scope, selected?: ReadonlySet<string>): Selection {
   if (key === 'nodes') return nodeSelection(scope);
   if (key === 'pods') return podSelection(scope, selected);
-  return scope.namespace !== undefined && OWNERS.has(key)
+  return scope.namespace !== undefined && SCOPED_OWNERS.includes(key)
     ? {query: {}, namespace: scope.namespace}
     : {query: {}};
 }
@@ -73,16 +52,6 @@ function podSelection(scope: Scope, selected: ReadonlySet<string> | undefined): 
     ...(selected && !oneNode && {keep: item => selected.has(textAt(item, 'spec', 'nodeName'))}),
     gap: notAsked('pods', scope),
   };
-}
-
-function notAsked(what: string, scope: Scope): Missing {
-  const flags = [
-    scope.namespace !== undefined && `-n ${scope.namespace}`,
-    scope.selector !== undefined && `-l ${scope.selector}`,
-    ...(scope.nodes ?? []).map(name => `--node ${name}`),
-    scope.nodeSelector !== undefined && `--node-selector ${scope.nodeSelector}`,
-  ].filter(flag => flag !== false);
-  return missing('not-requested', `only the ${what} that \`${flags.join(' ')}\` selects were read`);
 }
 
 /** In a field selector these three have a meaning of their own. */

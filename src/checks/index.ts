@@ -9,6 +9,7 @@ import {checks as evt} from './evt/index.ts';
 import {checks as idn} from './idn/index.ts';
 import {checks as img} from './img/index.ts';
 import {checks as kbl} from './kbl/index.ts';
+import {checks as log} from './log/index.ts';
 import {checks as nod} from './nod/index.ts';
 import {checks as pod} from './pod/index.ts';
 import {checks as sch} from './sch/index.ts';
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   ...cni,
   ...dns,
   ...kbl,
+  ...log,
   ...idn,
   ...sto,
   ...cld,

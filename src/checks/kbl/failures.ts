@@ -6,8 +6,8 @@ import {idOf} from '../../kube/workloads.ts';
 import type {Fail, Ref, SumUp} from '../define.ts';
 import {ref, subjectOf} from '../define.ts';
 import {count} from '../../report/phrase.ts';
-import type {ErrorClass} from './error-class.ts';
-import {errorClass} from './error-class.ts';
+import type {ErrorClass} from '../../data/error-class.ts';
+import {errorClass} from '../../data/error-class.ts';
 
 /** One error that a pod shows, as an event or in its status. */
 export interface Symptom {

@@ -1,5 +1,5 @@
-import type {ErrorEntry} from '../../data/errors.ts';
-import {classifyError, isNoise} from '../../data/errors.ts';
+import type {ErrorEntry} from './errors.ts';
+import {classifyError, isNoise} from './errors.ts';
 
 /** What kind of error a text is: an entry of the catalogue, or else its normalised text. */
 export interface ErrorClass {

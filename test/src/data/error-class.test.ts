@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {errorClass, normalise} from '../../../src/checks/kbl/error-class.ts';
+import {errorClass, normalise} from '../../../src/data/error-class.ts';
 
 test('ids, addresses, paths with figures and names do not make a class', t => {
   const text = 'plugin of web-0 failed: 6f1e-44 at 10.0.0.7:443 in C:\\data\\7 (0x803b00ff), took 31.5s';

@@ -9,7 +9,7 @@ import {ignoring, parseIgnoreFile} from '../../src/report/ignore.ts';
 import {millis} from '../../src/snapshot/time.ts';
 import {UserError} from '../errors.ts';
 
-/** Which checks to run; flags of `doctor` and `lint`. */
+/** Which checks to run; flags of `doctor` and `lint`, which has no profile: manifests say what they are. */
 export interface CheckFlags {
   profile?: ProfileName;
   check?: string[] | undefined;
@@ -17,8 +17,8 @@ export interface CheckFlags {
 }
 
 /** The checks that flags ask for. Throws a `UserError` that names the nearest id. */
-export function checksFor({profile = 'support', check = [], skip = []}: CheckFlags): readonly Check[] {
-  const selection = selectChecks(CHECKS, {profile, only: check, skip});
+export function checksFor({profile, check = [], skip = []}: CheckFlags): readonly Check[] {
+  const selection = selectChecks(CHECKS, {...(profile && {profile}), only: check, skip});
   if (typeof selection !== 'string') return selection;
   throw new UserError(selection, {
     code: 'unknown-check',

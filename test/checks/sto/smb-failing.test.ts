@@ -1,15 +1,19 @@
-import test from 'ava';
 import check from '../../../src/checks/sto/smb-failing.ts';
-import {smbErrorOf} from '../../../src/data/smb-errors.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
+import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {event, pod, windowsPodSpec} from '../../helpers/raw.ts';
+import {ago, event, pod, windowsPodSpec} from '../../helpers/raw.ts';
 import {shareCluster} from '../../helpers/storage.ts';
 
 const failed = (text: string) =>
-  `MountVolume.MountDevice failed for volume "pv-1" : rpc error: code = Internal desc = volume(h) mount "//files.example.test/share" failed with NewSmbGlobalMapping failed. output: "${text}", err: exit status 1`;
+  `MountVolume.MountDevice failed for volume "pv-1" : rpc error: code = Internal desc = volume(h) mount "//files.example.test/share" failed with NewSmbGlobalMapping failed. output: "New-SmbGlobalMapping : ${text}", err: exit status 1`;
 const web0 = () => pod({namespace: 'shop', name: 'web-0'}, windowsPodSpec(), 'win-1');
-const saying = (text: string, cluster = shareCluster()) => cluster.add(event(web0(), 'FailedMount', text));
+const waiting = (cluster: TestCluster) =>
+  cluster.change('Pod', 'shop/web-0', p => {
+    p.status = {phase: 'Pending', conditions: [{type: 'Ready', status: 'False'}]};
+  });
+const saying = (text: string, cluster = shareCluster(), more = {}) =>
+  waiting(cluster).add(event(web0(), 'FailedMount', text, more));
 const web = (cause: string, says?: RegExp) => ({
   severity: 'error' as const,
   subjects: ['Deployment/shop/web'],
@@ -21,38 +25,43 @@ checkCases({
   check,
   finds: {
     'wrong credentials': () => [
-      saying(failed('New-SmbGlobalMapping : ... Windows System Error 1326')),
-      web('credentials', /win-1/),
+      saying(failed('Windows System Error 1326')),
+      web('smb-credentials-wrong', /win-1/),
     ],
-    'the server is not found': () => [saying(failed('Windows System Error 53')), web('server-not-found')],
-    'the share is not found': () => [saying(failed('Windows System Error 67')), web('share-not-found')],
+    'the server is not found': () => [
+      saying(failed('Windows System Error 53')),
+      web('smb-server-unreachable'),
+    ],
+    'the share is not found': () => [
+      saying(failed('Windows System Error 67')),
+      web('smb-server-unreachable'),
+    ],
     'the node starts no further process': () => [
       saying(failed('exit status 0xc0000142')),
-      web('process-start'),
+      web('smb-helper-failed'),
+    ],
+    'a second user on one server': () => [
+      saying(failed('Multiple connections to a server or shared resource by the same user')),
+      web('smb-several-users'),
     ],
     'the same where the volume could not be followed': () => [
       saying(failed('Windows System Error 1326'), shareCluster().without('persistentVolumes')),
-      web('credentials'),
+      web('smb-credentials-wrong'),
     ],
   },
   passes: {
     'shares that mount': () => shareCluster(),
-    "a failed mount of another class is not SMB's": () =>
-      saying('MountVolume.SetUp failed: configmap "x" not found'),
+    'a failed mount of another kind': () => saying('MountVolume.SetUp failed: configmap "x" not found'),
+    'a failure that a pod has overcome': () =>
+      shareCluster().add(event(web0(), 'FailedMount', failed('Windows System Error 53'))),
+    'a failure of long ago': () =>
+      saying(failed('Windows System Error 53'), shareCluster(), {last: ago(3700), first: ago(4000)}),
     'a failure of a pod that is gone': () =>
       shareCluster().add(
         event(
           pod({namespace: 'shop', name: 'gone'}, windowsPodSpec(), 'win-1'),
           'FailedMount',
           failed('System Error 53'),
-        ),
-      ),
-    'a mount on Linux': () =>
-      healthy().add(
-        event(
-          pod({namespace: 'kube-system', name: 'coredns-0'}, windowsPodSpec(), 'linux-0'),
-          'FailedMount',
-          'mount.cifs failed: mount error(13): Permission denied',
         ),
       ),
     'nobody uses a share': () => healthy(),
@@ -62,16 +71,3 @@ checkCases({
     'the log of the driver was not read': () => [shareCluster(), 'node.logs'],
   },
 });
-
-const classes: Record<string, string | undefined> = {
-  'SmbGlobalMapping: System Error 1326': 'credentials',
-  'smb: System Error 5': 'access-denied',
-  'smb: System Error 53': 'server-not-found',
-  'smb: System Error 531': undefined,
-  'SmbGlobalMapping: Multiple connections to a server or shared resource': 'several-users',
-  'New-SmbGlobalMapping : The parameter is incorrect.': 'source-malformed',
-  'System Error 53': undefined,
-};
-for (const [message, cause] of Object.entries(classes)) {
-  test(`"${message}" is ${cause ?? 'of no class'}`, t => t.is(smbErrorOf(message)?.cause, cause));
-}

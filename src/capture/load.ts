@@ -75,15 +75,19 @@ function fillGaps(
       missing('unsupported', `${layout.title} does not tell the API server's version`),
     );
   }
-  const declared = new Map(intake.manifest?.missing.map(gap => [gap.what, gap]));
+  nodeGaps(intake, layout, paths);
+}
+
+/** Nodes tell nothing of themselves here. A bundle made without an agent has none of it either, for which nobody asked. */
+function nodeGaps({assembler, manifest}: Intake, layout: Layout, paths: readonly string[]): void {
+  const declared = new Map(manifest?.missing.map(gap => [gap.what, gap]));
+  const withoutAgent = layout.id === 'kubectl-win' && !paths.some(p => p.startsWith('host-collectors/'));
   for (const key of NODE_EVIDENCE) {
     const gap = declared.get(key);
-    assembler.set(
-      key,
-      gap
-        ? missing(reasonOf(gap), gap.detail)
-        : missing('unsupported', `no node state is read from ${layout.title}`),
-    );
+    if (gap) assembler.set(key, missing(reasonOf(gap), gap.detail));
+    else if (!withoutAgent) {
+      assembler.set(key, missing('unsupported', `no node state is read from ${layout.title}`));
+    }
   }
 }
 

@@ -22,9 +22,9 @@ export const IN_CLUSTER_INFO_DUMP = [
   'pods',
 ] as const;
 
-/** Our bundle: troubleshoot's tree with all kinds, and a manifest. */
+/** Our bundle: troubleshoot's tree with all kinds, and a manifest. Namespaces without objects of a kind have no file. */
 export function bundleDump(objects: readonly Raw[], time = NOW): Dump {
-  const files = clusterResources(objects, RESOURCES);
+  const files = clusterResources(objects, RESOURCES, false);
   const listed = [...files].map(([path, content]) => ({path, bytes: Buffer.byteLength(content)}));
   files.set('version.yaml', VERSION_YAML);
   files.set(
@@ -106,7 +106,11 @@ export function mustGatherDump(objects: readonly Raw[]): Dump {
 const VERSION_YAML =
   'apiVersion: troubleshoot.sh/v1beta2\nkind: SupportBundle\nspec:\n  versionNumber: v0.133.0\n';
 
-function clusterResources(objects: readonly Raw[], resources: readonly Resource[]): Map<string, string> {
+function clusterResources(
+  objects: readonly Raw[],
+  resources: readonly Resource[],
+  empty = true,
+): Map<string, string> {
   const files = new Map<string, string>([
     [
       'cluster-info/cluster_version.json',
@@ -123,7 +127,7 @@ function clusterResources(objects: readonly Raw[], resources: readonly Resource[
     else {
       for (const namespace of namesOf(objects)) {
         const own = items.filter(o => o.metadata.namespace === namespace);
-        files.set(bundlePath(resource, namespace), list(resource, own));
+        if (empty || own.length > 0) files.set(bundlePath(resource, namespace), list(resource, own));
       }
     }
   }

@@ -31,11 +31,11 @@ export function explainCheck(check: Check, profiles: readonly string[], options:
   const {docs, id, name, severity, title} = check;
   const head = `${palette[severity](severity)} ${palette.strong(id)} ${palette.dim(name)}`;
   const facts = [
-    fact(options, 'evidence', list(check.evidence.map(kind => EVIDENCE_KINDS[kind]))),
-    fact(options, 'needs', list([...check.needs, ...check.passNeeds])),
-    ...(check.wants.length > 0 ? [fact(options, 'helped by', list([...check.wants]))] : []),
-    fact(options, 'profiles', profiles.length > 0 ? list(profiles) : 'none'),
-    fact(options, 'since', check.since),
+    ...fact(options, width, 'evidence', list(check.evidence.map(kind => EVIDENCE_KINDS[kind]))),
+    ...fact(options, width, 'needs', list([...check.needs, ...check.passNeeds])),
+    ...(check.wants.length > 0 ? [...fact(options, width, 'helped by', list([...check.wants]))] : []),
+    ...fact(options, width, 'profiles', profiles.length > 0 ? list(profiles) : 'none'),
+    ...fact(options, width, 'since', check.since),
   ];
   const blocks = [
     [head, ...wrap(title, width).map(palette.strong)],
@@ -70,6 +70,6 @@ function block(
   return [palette.strong(heading), ...lines];
 }
 
-function fact({palette}: ExplainOptions, label: string, value: string): string {
-  return palette.dim(padTo(label, LABEL)) + value;
+function fact({palette}: ExplainOptions, width: number, label: string, value: string): string[] {
+  return wrap(value, width - LABEL).map((line, i) => palette.dim(padTo(i === 0 ? label : '', LABEL)) + line);
 }

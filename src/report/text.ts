@@ -55,7 +55,7 @@ export function renderText(report: DoctorReport, options: TextOptions): string {
     head(page),
     section(
       page,
-      'Root causes',
+      outline.heading,
       outline.told.length,
       outline.told.map(r => story(page, r)),
     ),

@@ -46,9 +46,9 @@ const ERRORS: Record<string, [string, number, RegExp]> = {
 for (const [name, [text, line, says]] of Object.entries(ERRORS)) {
   test(`${name} is told with its line`, t => {
     const file = parseIgnoreFile(text);
-    if (file.ok) return t.fail('it was read');
-    t.is(file.errors[0]?.line, line);
-    t.regex(file.errors[0]?.message ?? '', says);
+    const [first] = file.ok ? [] : file.errors;
+    t.is(first?.line, line);
+    t.regex(first?.message ?? '', says);
   });
 }
 

@@ -8,22 +8,22 @@ const OUTPUT = 'OUTPUT';
 
 /** Which checks to run, and how to show what they say. */
 export const reportFlags = withEnv({
-  'check': listFlag({
+  check: listFlag({
     description: 'Only these checks or areas, such as SCH003 or SCH',
     helpValue: 'ID|AREA',
     helpGroup: CHECKS,
   }),
-  'skip': listFlag({
+  skip: listFlag({
     description: 'Leave these checks or areas out',
     helpValue: 'ID|AREA',
     helpGroup: CHECKS,
   }),
-  'ignore': Flags.string({
+  ignore: Flags.string({
     description: 'YAML file of accepted findings: id, subject, until, owner, reason',
     helpValue: 'FILE',
     helpGroup: CHECKS,
   }),
-  'baseline': Flags.string({
+  baseline: Flags.string({
     description: 'Earlier report (-o json): only what is new since then',
     helpValue: 'REPORT',
     helpGroup: CHECKS,
@@ -33,11 +33,11 @@ export const reportFlags = withEnv({
     default: 'error',
     helpGroup: OUTPUT,
   }),
-  'strict': Flags.boolean({
+  strict: Flags.boolean({
     description: 'Exit with 4 where nothing was found but evidence was missing',
     helpGroup: OUTPUT,
   }),
-  'output': Flags.option({options: FORMATS, char: 'o'})({
+  output: Flags.option({options: FORMATS, char: 'o'})({
     description: 'Format of the report',
     default: 'text',
     helpGroup: OUTPUT,
@@ -47,7 +47,7 @@ export const reportFlags = withEnv({
     helpValue: 'FILE',
     helpGroup: OUTPUT,
   }),
-  'now': Flags.string({
+  now: Flags.string({
     description: 'Judge as of this moment (RFC 3339)',
     hidden: true,
   }),

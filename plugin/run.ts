@@ -11,6 +11,7 @@ const root = join(dirname(here), '..');
 /** Package facts that oclif works by; given here so that a bundle needs no package.json beside it. */
 const PACKAGE = {
   name: 'kubectl-win',
+  description: 'Says why Windows workloads on Kubernetes do not work. Reads, never changes.',
   version: toolVersion(),
   oclif: {
     bin: 'kubectl win',

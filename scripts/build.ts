@@ -19,7 +19,7 @@ rmSync(dist, {recursive: true, force: true});
 const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {version: string};
 const result = await build({
   absWorkingDir: root,
-  entryPoints: {main: 'plugin/main.ts'},
+  entryPoints: {main: 'plugin/main.ts', commands: 'plugin/commands.ts'},
   outdir: dist,
   bundle: true,
   splitting: true,

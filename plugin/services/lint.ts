@@ -67,7 +67,7 @@ async function readAll(paths: readonly string[], notes: string[], signal: AbortS
     throw new UserError(`there is no manifest in ${paths.join(', ')}`, {
       code: 'no-manifest',
       fix: ['name files that end in .yaml, .yml or .json, or directories that hold them'],
-      exitCode: EXIT.notRun,
+      exitCode: EXIT.couldNotRun,
     });
   }
   return files;
@@ -79,7 +79,7 @@ async function kindOf(path: string): Promise<'file' | 'directory'> {
   } catch (error) {
     throw new UserError(`${path} cannot be read: ${reasonOf(error)}`, {
       code: 'no-manifest',
-      exitCode: EXIT.notRun,
+      exitCode: EXIT.couldNotRun,
       cause: error,
     });
   }

@@ -49,6 +49,10 @@ export function judge(
 }
 
 function judgeOne(snapshot: Snapshot, check: Check, profile: ProfileName, judgement: Judgement): void {
+  if (hasNothingToWalk(snapshot, check)) {
+    judgement.counts.skip++;
+    return;
+  }
   const gaps = new Gaps(check.id);
   const input: Record<string, unknown> = {
     now: millis(snapshot.now) ?? 0,
@@ -81,6 +85,11 @@ function judgeOne(snapshot: Snapshot, check: Check, profile: ProfileName, judgem
   judgement.counts.unknown += gaps.count;
   judgement.gaps.push(...gaps.list());
   if (fails.length > 0) judgement.fails.push({check, fails});
+}
+
+/** Files hold what they hold: a kind that is not among them is no gap in what was to be judged. */
+function hasNothingToWalk(snapshot: Snapshot, {needs: [walked]}: Check): boolean {
+  return snapshot.source.kind === 'files' && walked !== undefined && !evidenceOf(snapshot, walked).ok;
 }
 
 function take(

@@ -241,7 +241,7 @@ export const KUBELET_CVES: readonly KubeletCve[] = [
     fixed: ['1.29.13', '1.30.9', '1.31.5', '1.32.1'],
     score: 5.9,
     published: '2025-01-15',
-    effect: 'who may query node logs can run commands on the node',
+    effect: 'where NodeLogQuery is on, who may query node logs can run commands on the node',
     link: 'https://github.com/kubernetes/kubernetes/issues/129654',
   },
 ];

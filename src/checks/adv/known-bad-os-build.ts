@@ -1,0 +1,51 @@
+import {osAdvisory} from '../../data/advisories.ts';
+import {buildName} from '../../data/builds.ts';
+import {osOfNode, windowsBuild} from '../../kube/os.ts';
+import {defineCheck, fail, pass, ref, subjectOf} from '../define.ts';
+
+export default defineCheck({
+  id: 'ADV001',
+  name: 'known-bad-os-build',
+  severity: 'error',
+  since: '0.1.0',
+  title: 'Nodes run a Windows update that breaks containers',
+  evidence: ['A'],
+  needs: ['nodes'],
+  docs: {
+    what: 'Build and revision of each Windows node (`10.0.20348.2582`) against ranges with a known fault, for instance 20348.2582 to 2761, and the update that repairs it.',
+    why: 'The fault is in Windows itself: nothing in the cluster’s configuration mends it, and it looks like a fault of the CNI.',
+    fix: [
+      'Install the update named, or a later one, node by node after draining each.',
+      'With a provider: upgrade the node image of the pool.',
+    ],
+    links: ['https://learn.microsoft.com/windows/release-health/windows-server-release-info'],
+  },
+  *run({nodes}) {
+    for (const node of nodes) {
+      if (osOfNode(node) !== 'windows') continue;
+      const {build, revision} = windowsBuild(node) ?? {};
+      if (build === undefined || revision === undefined) {
+        const detail = 'the node reports no Windows revision';
+        yield {status: 'unknown', subject: subjectOf(node), evidence: 'nodes', reason: 'unsupported', detail};
+        continue;
+      }
+      const advisory = osAdvisory(build, revision);
+      if (!advisory) {
+        yield pass(node);
+        continue;
+      }
+      const {fixedBy, fixedRevision} = advisory;
+      yield fail(node, {
+        severity: advisory.severity,
+        cause: advisory.id,
+        message: `${node.metadata.name} runs ${buildName(build)} revision ${revision}, with which ${advisory.fault}; ${fixedBy} repairs it.`,
+        evidence: [ref(node, '/status/nodeInfo/kernelVersion', node.status.nodeInfo?.kernelVersion)],
+        fix: [
+          `Install ${fixedBy} (revision ${fixedRevision}) or a later update, node by node: \`kubectl drain ${node.metadata.name} --ignore-daemonsets\` first.`,
+          'With a provider: upgrade the node image of the pool.',
+        ],
+        links: [...advisory.links],
+      });
+    }
+  },
+});

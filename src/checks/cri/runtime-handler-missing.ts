@@ -1,0 +1,91 @@
+import {isWindowsHandler} from '../../data/handlers.ts';
+import {classifyError} from '../../data/errors.ts';
+import {indexEvents} from '../../kube/events.ts';
+import {matchesLabels} from '../../kube/node-match.ts';
+import {isWell, windowsPods} from '../../kube/pods.ts';
+import {pinnedOs} from '../../kube/os.ts';
+import type {Node, RuntimeClass} from '../../kube/types.ts';
+import {idOf} from '../../kube/workloads.ts';
+import {defineCheck, fail, pass, ref, skip, subjectOf} from '../define.ts';
+import {windowsNodes} from './runtimes.ts';
+
+const CLASS = 'runtime-handler-missing';
+
+export default defineCheck({
+  id: 'CRI007',
+  name: 'runtime-handler-missing',
+  severity: 'error',
+  since: '0.1.0',
+  title: 'RuntimeClasses name a handler that nodes do not have',
+  evidence: ['A', 'N'],
+  needs: ['runtimeClasses', 'workloads', 'nodes'],
+  wants: ['events'],
+  passNeeds: ['node.cri'],
+  docs: {
+    what: 'RuntimeClasses for Windows: by their selector, their handler (`runhcs-…`) or the Windows pods that use them. Their handler must be among `status.runtimeHandlers` of every Windows node that they select (kubelets fill it with containerd 2.0 and later), and no Windows pod may have failed for want of a handler in the last hour. For older containerd it takes the agent.',
+    why: 'Every sandbox of the class fails: `no runtime for … is configured`.',
+    fix: [
+      'See what nodes have: `kubectl get nodes -o custom-columns=NAME:.metadata.name,HANDLERS:.status.runtimeHandlers[*].name`.',
+      'Correct `handler` of the RuntimeClass (`runhcs-wcow-process` for process isolation); it cannot be changed, so delete and create it.',
+      'Or add the runtime to `config.toml` of containerd on those nodes, and restart containerd.',
+    ],
+    links: ['https://kubernetes.io/docs/concepts/containers/runtime-class/'],
+  },
+  *run({runtimeClasses, workloads, nodes, wants, now}) {
+    const context = {
+      nodes: {ok: true, value: nodes} as const,
+      runtimeClasses: {ok: true, value: runtimeClasses} as const,
+    };
+    const index = wants.events.ok ? indexEvents(wants.events.value) : undefined;
+    const used = new Set<string>();
+    const refused = new Set<string>();
+    for (const {pod, view, workload} of windowsPods(workloads, context)) {
+      const {runtimeClassName} = view.spec;
+      if (runtimeClassName) used.add(runtimeClassName);
+      const event = isWell(pod)
+        ? undefined
+        : index?.recent(pod, now).find(e => classifyError(e.message ?? '')?.id === CLASS);
+      if (!event) continue;
+      refused.add(runtimeClassName ?? '');
+      yield {
+        ...fail(pod, {
+          cause: 'refused',
+          message: `${pod.nodeName ?? 'The node'} has no runtime for RuntimeClass ${runtimeClassName ?? '(none)'}.`,
+          evidence: [ref(event, '/message', event.message)],
+        }),
+        subject: runtimeClassName
+          ? {kind: 'RuntimeClass', name: runtimeClassName}
+          : subjectOf(workload.owner),
+        workload: idOf(workload.owner),
+      };
+    }
+    for (const runtimeClass of runtimeClasses) {
+      const {name} = runtimeClass.metadata;
+      const forWindows =
+        used.has(name) || isWindowsHandler(runtimeClass.handler) || selectsWindows(runtimeClass);
+      if (!forWindows) yield skip('the RuntimeClass is not for Windows');
+      else if (!refused.has(name)) yield judge(runtimeClass, windowsNodes(nodes));
+    }
+  },
+});
+
+function selectsWindows({scheduling}: RuntimeClass): boolean {
+  return pinnedOs({containers: [], nodeSelector: scheduling?.nodeSelector ?? {}}) === 'windows';
+}
+
+function judge(runtimeClass: RuntimeClass, nodes: readonly Node[]) {
+  const {handler = '', scheduling, metadata} = runtimeClass;
+  const selected = nodes.filter(n => matchesLabels(scheduling?.nodeSelector, n.metadata));
+  const lacking = selected.filter(n => {
+    const handlers = n.status.runtimeHandlers;
+    return handlers !== undefined && handlers.length > 0 && !handlers.some(h => h.name === handler);
+  });
+  const [first] = lacking;
+  if (!first) return pass(runtimeClass);
+  const has = (first.status.runtimeHandlers ?? []).map(h => h.name || '(default)').join(', ');
+  return fail(runtimeClass, {
+    cause: 'not-listed',
+    message: `RuntimeClass ${metadata.name} names handler ${JSON.stringify(handler)}, which ${lacking.length} of the ${selected.length} Windows nodes it selects lack: ${first.metadata.name} has ${has}.`,
+    evidence: [ref(runtimeClass, '/handler', handler), ref(first, '/status/runtimeHandlers', has)],
+  });
+}

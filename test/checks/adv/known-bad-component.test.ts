@@ -1,0 +1,70 @@
+import check from '../../../src/checks/adv/known-bad-component.ts';
+import {checkCases} from '../../helpers/check-cases.ts';
+import {healthy} from '../../helpers/cluster.ts';
+
+const proxy = (tag: string, kernelVersion = '10.0.20348.5499') =>
+  healthy()
+    .changeSpec('DaemonSet', 'kube-system/kube-proxy-windows', spec => {
+      spec.containers[0].image = `sigwindowstools/kube-proxy:${tag}-calico-hostprocess`;
+    })
+    .changeAll('Node', n => {
+      if (n.metadata.name !== 'linux-0') n.status.nodeInfo.kernelVersion = kernelVersion;
+    });
+const both = ['Node//win-1', 'Node//win-2'];
+
+checkCases({
+  check,
+  finds: {
+    'a kube-proxy that freezes backends on Server 2025': () => [
+      proxy('v1.32.5', '10.0.26100.33296'),
+      {subjects: both, says: /v?1\.32\.(6|10) mends it/},
+    ],
+    'a kube-proxy that rechecks nothing by itself': () => [
+      proxy('v1.34.3'),
+      {subjects: both, says: /kube-proxy 1\.34\.3/},
+    ],
+    'a kube-proxy that an HNS restart kills': () => [
+      proxy('v1.24.9'),
+      {severity: 'warning', subjects: both, cause: 'kubernetes-110674', says: /1\.24\.10 mends it/},
+    ],
+    'a csi-proxy with a hole': () => [
+      healthy().changeSpec('DaemonSet', 'kube-flannel/kube-flannel-ds-windows-amd64', spec => {
+        spec.containers[0].image = 'ghcr.io/kubernetes-sigs/sig-windows/csi-proxy:v1.1.2';
+      }),
+      {severity: 'warning', subjects: both, cause: 'CVE-2023-3893'},
+    ],
+    'a containerd that cannot forward to HostProcess pods': () => [
+      healthy().change('Node', 'win-1', n => {
+        n.status.nodeInfo.containerRuntimeVersion = 'containerd://1.7.15';
+      }),
+      {severity: 'info', subjects: ['Node//win-1'], cause: 'containerd-host-process-port-forward'},
+    ],
+    'a pause image without Server 2025 under Hyper-V': () => [
+      healthy()
+        .change('Node', 'win-1', n => {
+          n.status.nodeInfo.kernelVersion = '10.0.26100.33296';
+        })
+        .change('RuntimeClass', 'windows-2022', r => {
+          r.handler = 'runhcs-wcow-hypervisor';
+        }),
+      {severity: 'error', subjects: ['Node//win-1'], cause: 'pause-without-build'},
+    ],
+  },
+  passes: {
+    'components of today': () => healthy(),
+    'the kube-proxy that mended all of them': () => proxy('v1.34.8'),
+    'the same pause image under process isolation': () =>
+      healthy().change('Node', 'win-1', n => {
+        n.status.nodeInfo.kernelVersion = '10.0.26100.33296';
+      }),
+    'pods may not be listed': () => healthy().without('pods'),
+    'containerd of another name': () =>
+      healthy().change('Node', 'win-1', n => {
+        n.status.nodeInfo.containerRuntimeVersion = 'containerd://1.19';
+      }),
+  },
+  unknown: {
+    'nodes may not be listed': () => [healthy().without('nodes'), 'nodes'],
+    'what only the node shows takes the agent': () => [healthy(), 'node.cri'],
+  },
+});

@@ -1,22 +1,18 @@
-/** Factors of the suffixes that a quantity may carry; `m` and smaller divide. */
-const SUFFIXES: ReadonlyMap<string, number> = new Map([
-  ['n', 1e-9],
-  ['u', 1e-6],
-  ['m', 1e-3],
-  ['', 1],
-  ['k', 1e3],
-  ['M', 1e6],
-  ['G', 1e9],
-  ['T', 1e12],
-  ['P', 1e15],
-  ['E', 1e18],
-  ['Ki', 2 ** 10],
-  ['Mi', 2 ** 20],
-  ['Gi', 2 ** 30],
-  ['Ti', 2 ** 40],
-  ['Pi', 2 ** 50],
-  ['Ei', 2 ** 60],
+/** Decimal suffixes by their power of ten. */
+const DECIMAL: ReadonlyMap<string, number> = new Map([
+  ['n', -9],
+  ['u', -6],
+  ['m', -3],
+  ['', 0],
+  ['k', 3],
+  ['M', 6],
+  ['G', 9],
+  ['T', 12],
+  ['P', 15],
+  ['E', 18],
 ]);
+/** Binary suffixes by their power of 1,024. */
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
 /**
  * Reads a Kubernetes quantity (`500m`, `2Gi`, `1e3`) as a plain number: cores, bytes, pieces. `undefined` where it is
@@ -28,19 +24,20 @@ export function parseQuantity(text: string | number | undefined): number | undef
   if (!match) return undefined;
   const [, digits = '', exponent, suffix = ''] = match;
   if (exponent !== undefined) return Number(digits + exponent);
-  const factor = SUFFIXES.get(suffix);
-  return factor === undefined ? undefined : Number(digits) * factor;
+  const power = DECIMAL.get(suffix);
+  // Written out, so that no rounding of a factor comes in.
+  if (power !== undefined) return Number(`${digits}e${power}`);
+  const binary = BINARY.indexOf(suffix);
+  return binary < 0 ? undefined : Number(digits) * 1024 ** binary;
 }
-
-const STEPS = ['', 'Ki', 'Mi', 'Gi', 'Ti'] as const;
 
 /** A number of bytes as people write it in manifests: `512Mi`, `1.5Gi`. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let step = 0;
-  while (value >= 1024 && step < STEPS.length - 1) {
+  while (value >= 1024 && step < BINARY.length - 1) {
     value /= 1024;
     step++;
   }
-  return `${Number(value.toFixed(1))}${STEPS[step] ?? ''}`;
+  return `${Number(value.toFixed(1))}${BINARY[step] ?? ''}`;
 }

@@ -1,0 +1,71 @@
+import test from 'ava';
+import {matchesLabels, matchesRequiredAffinity, matchesTerm} from '../../../src/kube/node-match.ts';
+
+const node = {name: 'win-1', labels: {os: 'windows', build: '20348', empty: '', word: 'ten'}};
+const term = (key: string, operator: string, values?: string[]) => ({
+  matchExpressions: [{key, operator, ...(values && {values})}],
+});
+
+test('each operator, as the scheduler has it', t => {
+  const cases: [string, string, string[] | undefined, boolean][] = [
+    ['os', 'In', ['linux', 'windows'], true],
+    ['os', 'In', ['Windows'], false],
+    ['os', 'In', [], false],
+    ['none', 'In', ['x'], false],
+    ['os', 'NotIn', ['linux'], true],
+    ['os', 'NotIn', ['windows'], false],
+    ['none', 'NotIn', ['x'], true],
+    ['os', 'Exists', undefined, true],
+    ['empty', 'Exists', undefined, true],
+    ['none', 'Exists', undefined, false],
+    ['none', 'DoesNotExist', undefined, true],
+    ['os', 'DoesNotExist', undefined, false],
+    ['build', 'Gt', ['20347'], true],
+    ['build', 'Gt', ['20348'], false],
+    ['build', 'Lt', ['20349'], true],
+    ['build', 'Lt', ['20348'], false],
+    ['build', 'Gt', ['1', '2'], false],
+    ['build', 'Gt', [], false],
+    ['word', 'Gt', ['1'], false],
+    ['none', 'Lt', ['1'], false],
+    ['build', 'Gt', ['1e3'], false],
+    ['os', 'Like', ['w'], false],
+    ['__proto__', 'Exists', undefined, false],
+    ['toString', 'Exists', undefined, false],
+  ];
+  for (const [key, operator, values, expected] of cases) {
+    t.is(matchesTerm(term(key, operator, values), node), expected, `${key} ${operator} ${String(values)}`);
+  }
+});
+
+test('fields: only metadata.name, with one value', t => {
+  const field = (key: string, operator: string, values: string[]) => ({
+    matchFields: [{key, operator, values}],
+  });
+  t.true(matchesTerm(field('metadata.name', 'In', ['win-1']), node));
+  t.false(matchesTerm(field('metadata.name', 'In', ['win-2']), node));
+  t.false(matchesTerm(field('metadata.name', 'In', ['win-1', 'win-2']), node));
+  t.true(matchesTerm(field('metadata.name', 'NotIn', ['win-2']), node));
+  t.false(matchesTerm(field('metadata.namespace', 'NotIn', ['x']), node));
+  t.false(matchesTerm(field('metadata.name', 'Exists', []), node));
+});
+
+test('terms are alternatives, requirements are joined, and empty ones match nothing', t => {
+  const spec = (nodeSelectorTerms: object[]) => ({
+    containers: [],
+    affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms}}},
+  });
+  t.true(matchesRequiredAffinity({containers: []}, node));
+  t.false(matchesRequiredAffinity(spec([]), node));
+  t.false(matchesRequiredAffinity(spec([{}]), node));
+  t.true(matchesRequiredAffinity(spec([term('os', 'In', ['linux']), term('os', 'Exists')]), node));
+  const both = [...term('os', 'Exists').matchExpressions, ...term('none', 'Exists').matchExpressions];
+  t.false(matchesRequiredAffinity(spec([{matchExpressions: both}]), node));
+});
+
+test('a node selector wants every label', t => {
+  t.true(matchesLabels(undefined, node));
+  t.true(matchesLabels({os: 'windows', empty: ''}, node));
+  t.false(matchesLabels({os: 'windows', build: '17763'}, node));
+  t.false(matchesLabels({none: ''}, {name: 'bare'}));
+});

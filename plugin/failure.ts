@@ -58,5 +58,5 @@ function isAbort(error: unknown): boolean {
 }
 
 function wantsStack(argv: readonly string[]): boolean {
-  return argv.some(word => word === '--verbose' || /^-v/.test(word));
+  return argv.some(word => word === '--verbose' || word.startsWith('-v'));
 }

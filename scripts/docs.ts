@@ -16,7 +16,7 @@ const documents: Record<string, () => string | Promise<string>> = {
   'src/checks/README.md': () => HEAD + checkTable(),
   'src/guides/README.md': () => HEAD + guideTable(),
   'plugin/commands/README.md': () => HEAD + commandReference(),
-  'plugin/sample/doctor.svg': picture,
+  'doctor.svg': picture,
 };
 
 const stale: string[] = [];

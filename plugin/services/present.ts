@@ -41,9 +41,9 @@ export async function present(
   flags: PresentFlags,
   note: (text: string) => void,
 ): Promise<number> {
-  const {sieves, notes} = await sievesFor(flags, snapshot.now);
-  const report = buildReport(snapshot, judgement, {version: toolVersion(), timings, sieves}, locate);
-  for (const text of notes()) note(text);
+  const left = await sievesFor(flags, snapshot.now);
+  const report = buildReport(snapshot, judgement, {version: toolVersion(), timings, sieves: left.sieves}, locate);
+  for (const text of left.notes()) note(text);
   const file = flags['output-file'];
   const text = render(flags.output, report, {
     checks,

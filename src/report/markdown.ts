@@ -30,7 +30,7 @@ export function renderMarkdown(report: DoctorReport): string {
     ...folded('Could not be seen', blindSpots(report)),
     ...folded(
       'Bugs of this tool',
-      report.problems.map(p => `- ${prose(p.where)}: ${code(p.detail)}`),
+      report.problems.map(p => `- ${paragraph(prose(p.where))}: ${code(p.detail)}`),
     ),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -46,10 +46,10 @@ function story(report: DoctorReport, {finding, explains}: Root): string[] {
     ...(age === undefined ? [] : [`- **Since** ${prose(age)}`]),
     ...facts.map(fact => `- **Seen** ${fact}`),
   ];
-  const next = finding.fix.map((step, i) => `${i + 1}. ${proseWithCode(step)}`);
+  const next = finding.fix.map((step, i) => `${i + 1}. ${paragraph(proseWithCode(step))}`);
   return [
     `### ${stateOf(finding)} · ${prose(finding.id)} · ${prose(finding.title)}`,
-    proseWithCode(finding.message),
+    paragraph(proseWithCode(finding.message)),
     rows.join('\n'),
     ...(next.length > 0 ? [`**Next**\n\n${next.join('\n')}`] : []),
     ...folded(`Explains ${count(explains.length, 'finding')}`, explains.map(brief)),
@@ -81,10 +81,14 @@ function folded(title: string, lines: readonly string[]): string[] {
  * like a user's from being notified.
  */
 export function prose(text: string): string {
-  const inline = visible(text)
+  return visible(text)
     .replace(MARKUP, String.raw`\$&`)
     .replaceAll('@', '@\u2060');
-  return inline.replace(START, start => (/^\d/.test(start) ? `${start}\\` : `\\${start}`));
+}
+
+/** Markdown with which a paragraph or a list item starts, and that shall start nothing else. */
+function paragraph(markdown: string): string {
+  return markdown.replace(START, start => (/^\d/.test(start) ? `${start}\\` : `\\${start}`));
 }
 
 /** Our own sentences carry commands in back-ticks; everything else is prose. */

@@ -120,15 +120,22 @@ function anchorOf(finding: Finding): string {
 export function withCode(text: string, copyable = false): string {
   const parts = text.split('`');
   if (parts.length % 2 === 0) return escapeXml(text);
-  return parts
-    .map((part, i) => {
-      if (i % 2 === 0) return escapeXml(part);
-      const code = `<code>${escapeXml(part)}</code>`;
-      return copyable && part.includes(' ') ? withButton(code) : code;
-    })
-    .join('');
+  let html = '';
+  for (let i = 0; i < parts.length; i += 2) {
+    const code = parts[i + 1];
+    html += escapeXml(parts[i] ?? '');
+    if (code === undefined) break;
+    if (!copyable || !code.includes(' ')) {
+      html += `<code>${escapeXml(code)}</code>`;
+      continue;
+    }
+    // The full stop stays with the sentence, before the button.
+    const after = parts[i + 2] ?? '';
+    const stop = /^[.,:;)]*/.exec(after)?.[0] ?? '';
+    parts[i + 2] = after.slice(stop.length);
+    html += `<span class="command"><code>${escapeXml(code)}</code>${stop}${COPY}</span>`;
+  }
+  return html;
 }
 
-function withButton(code: string): string {
-  return `<span class="command">${code}<button type="button" class="copy" hidden="">copy</button></span>`;
-}
+const COPY = '<button type="button" class="copy" hidden="">copy</button>';

@@ -16,7 +16,7 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 /** A page has more findings than one sees at a glance: then searching helps. */
 const SEARCHED_FROM = 2;
 /** Root causes that are open at first; beyond them a page of open cards is a wall. */
-const OPEN_ROOTS = 10;
+const OPEN_ROOTS = 20;
 
 /**
  * Writes one page that stands alone: it loads nothing, its only style and script are those whose hashes its policy names, and

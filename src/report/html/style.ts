@@ -80,10 +80,10 @@ dd strong { font-weight: 550; }
 ol.next { counter-reset: step; }
 ol.next > li { counter-increment: step; display: grid; grid-template-columns: 1.3rem 1fr; }
 ol.next > li::before { content: counter(step); color: var(--soft); font-variant-numeric: tabular-nums; }
-.command { display: inline-flex; align-items: baseline; gap: 0.3rem; max-width: 100%; }
+.command { display: inline-flex; align-items: baseline; max-width: 100%; }
 button.copy {
   font: 0.74rem/1.4 system-ui, sans-serif; color: var(--soft); background: none; border: 1px solid var(--line);
-  border-radius: 5px; padding: 0.05rem 0.45rem; cursor: pointer; flex: none;
+  border-radius: 5px; padding: 0.05rem 0.45rem; margin-left: 0.35rem; cursor: pointer; flex: none;
 }
 button.copy:hover { color: var(--text); border-color: var(--soft); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }

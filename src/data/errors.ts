@@ -1,3 +1,4 @@
+import {CNI_ERRORS} from './errors/cni.ts';
 import {COMPUTE_ERRORS} from './errors/compute.ts';
 import type {ErrorEntry} from './errors/entry.ts';
 import {LAYER_ERRORS} from './errors/layer.ts';
@@ -17,6 +18,7 @@ export const ERRORS: readonly ErrorEntry[] = [
   ...RUNTIME_ERRORS,
   ...LAYER_ERRORS,
   ...NETWORK_ERRORS,
+  ...CNI_ERRORS,
   ...POD_ERRORS,
 ];
 

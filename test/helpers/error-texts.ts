@@ -224,6 +224,10 @@ export const ERROR_TEXTS: readonly (readonly [id: string, text: string])[] = [
     `${SANDBOX}plugin type="flannel" failed (add): open C:\\run\\flannel\\subnet.env: The system cannot find the path specified.`,
   ],
   [
+    'calico-nodename-missing',
+    `${SANDBOX}plugin type="calico" failed (add): CreateFile C:\\CalicoWindows\\nodename: The system cannot find the file specified: check that the calico/node container is running and has mounted the folder`,
+  ],
+  [
     'cni-not-initialized',
     'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized',
   ],
@@ -295,12 +299,4 @@ export const ERROR_TEXTS: readonly (readonly [id: string, text: string])[] = [
     'Unable to attach or mount volumes: unmounted volumes=[data], unattached volumes=[data token]: timed out waiting for the condition',
   ],
   ['vpc-address-quota', '0/6 nodes are available: 6 Insufficient vpc.amazonaws.com/PrivateIPv4Address.'],
-];
-
-/** Lines that kubelets on Windows write in good health. */
-export const NOISE_TEXTS: readonly string[] = [
-  'Unable to get cpu perf counter data; err: unable to collect data from counter. Error code is 800007d6',
-  'kubelet needs to run as uid `0`. It is being run as -1',
-  'Could not get process start time, could not read /proc: CreateFile /proc: The system cannot find the file specified.',
-  'Unable to read config path "C:\\var\\lib\\kubelet\\manifests": path does not exist, ignoring',
 ];

@@ -1,3 +1,4 @@
+import {classifyError} from '../../data/errors.ts';
 import {isReady, isTerminating, statusesOf} from '../../kube/pods.ts';
 import type {Node, Pod} from '../../kube/types.ts';
 import type {Workload} from '../../kube/workloads.ts';
@@ -8,6 +9,11 @@ import {pass, ref, subjectOf} from '../define.ts';
 
 /** A fresh pod or node needs this long, as a Windows node pulls images of hundreds of megabytes first. */
 const SETTLE = 5 * MINUTE;
+
+/** Pods of a node whose kubelet is silent are marked unready by the controller: that says nothing of the pods. */
+export const NODE_DOWN = 'node not ready';
+/** What a kubelet says of a node that lacks only its network, which is these DaemonSets' own work. */
+const NO_NETWORK: ReadonlySet<string> = new Set(['cni-not-initialized']);
 
 /** What runs on every node of one OS. */
 export interface Daemons {
@@ -53,13 +59,16 @@ function unready(node: Node, {pod, workload}: {pod: Pod; workload: Workload}, da
       : ref(pod, `/status/conditions/${at}/status`, conditions[at]?.status),
     ...(waiting ? [ref(pod, `${waiting.pointer}/state/waiting/reason`, reason)] : []),
   ];
+  const began = millis(since);
+  const state = reason === undefined ? `is ${pod.status.phase ?? 'of no known phase'}` : `waits in ${reason}`;
+  const age = began === undefined ? '' : `, for ${duration(daemons.now - began)} now`;
   return failOf(node, {
     workload,
     daemons,
     since,
     evidence,
-    cause: 'not ready',
-    message: `${capital(daemons.what)} is not ready on ${node.metadata.name}: pod ${pod.metadata.name} ${reason === undefined ? `is ${pod.status.phase ?? 'of no known phase'}` : `waits in ${reason}`}`,
+    cause: isDown(node) ? NODE_DOWN : 'not ready',
+    message: `${capital(daemons.what)} is not ready on ${node.metadata.name}: pod ${pod.metadata.name} ${state}${age}.`,
   });
 }
 
@@ -69,9 +78,19 @@ function absent(node: Node, workload: Workload, daemons: Daemons): Fail {
     daemons,
     since: node.metadata.creationTimestamp,
     evidence: [ref(node, '/metadata/name', node.metadata.name), ref(workload.owner, '/status', undefined)],
-    cause: 'no pod',
-    message: `${capital(daemons.what)} has no pod on ${node.metadata.name}`,
+    cause: isDown(node) ? NODE_DOWN : 'no pod',
+    message: `${capital(daemons.what)} has no pod on ${node.metadata.name}.`,
   });
+}
+
+/** Whether the node is not ready for another reason than its missing network. */
+function isDown(node: Node): boolean {
+  const ready = node.status.conditions?.find(c => c.type === 'Ready');
+  if (!ready || ready.status === 'True') return false;
+  const {message = ''} = ready;
+  return (
+    !NO_NETWORK.has(classifyError(message)?.id ?? '') && !/network plugin|NetworkReady=false/i.test(message)
+  );
 }
 
 interface Trouble {
@@ -93,7 +112,7 @@ function failOf(node: Node, {workload, daemons, since, evidence, cause, message}
     workload: idOf(workload.owner),
     ...(daemons.severity && {severity: daemons.severity}),
     cause,
-    message: `${message}${age === undefined || cause === 'no pod' ? '' : `, for ${duration(age)} now`}.`,
+    message,
     evidence,
     ...(since !== undefined && {since}),
     state: age !== undefined && age < SETTLE ? 'suspected' : 'confirmed',

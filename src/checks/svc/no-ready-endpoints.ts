@@ -55,7 +55,7 @@ export default defineCheck({
   },
 });
 
-/** One fail for each workload behind the Service, so that every fault behind it is found as its cause. */
+/** One fail for each workload and node behind the Service, so that every fault behind it is found as its cause. */
 function* failsOf(service: Service, backends: readonly Backend[]): Generator<Fail> {
   const wanting = backends.filter(({workload, pods}) => workload.wanted !== 0 && !areDone(pods));
   const idle = wanting.length === 0;
@@ -66,17 +66,20 @@ function* failsOf(service: Service, backends: readonly Backend[]): Generator<Fai
   const message = idle
     ? `Service ${namespace}/${name} has no endpoint, as ${named} ${owners.length === 1 ? 'wants' : 'want'} no pod now.`
     : `Service ${namespace}/${name} has no ready endpoint: none of the ${count(pods, 'pod')} of ${named} is ready.`;
+  const evidence = [ref(service, '/spec/selector', service.spec.selector)];
   for (const {workload, pods: selected} of idle ? backends.slice(0, 1) : wanting) {
-    const nodes = new Set(selected.map(p => p.nodeName));
-    const [node] = nodes;
-    yield fail(service, {
-      ...(idle && {severity: 'info' as const}),
-      cause: idle ? 'no pod wanted' : 'no pod ready',
-      message,
-      workload: idOf(workload.owner),
-      ...(nodes.size === 1 && node !== undefined && {node}),
-      evidence: [ref(service, '/spec/selector', service.spec.selector), ...podRefs(selected)],
-    });
+    const byNode = Map.groupBy(selected, p => p.nodeName);
+    if (byNode.size === 0) byNode.set(undefined, []);
+    for (const [node, there] of byNode) {
+      yield fail(service, {
+        ...(idle && {severity: 'info' as const}),
+        cause: idle ? 'no pod wanted' : 'no pod ready',
+        message,
+        workload: idOf(workload.owner),
+        ...(node !== undefined && {node}),
+        evidence: [...evidence, ...podRefs(there)],
+      });
+    }
   }
 }
 

@@ -9,7 +9,7 @@ const RESTART_CNI =
 const REBOOT = 'Drain and reboot the node.';
 const SEE_HNS = 'Look at the networks and endpoints of the node: `kubectl win hns networks --node NODE`.';
 
-/** Errors of the Host Network Service and CNI plugins while a pod gets or loses its network. */
+/** Errors of the Host Network Service, met by CNI plugins, the runtime and kube-proxy. */
 export const NETWORK_ERRORS: readonly ErrorEntry[] = [
   {
     id: 'namespace-attach-failed',
@@ -99,15 +99,6 @@ export const NETWORK_ERRORS: readonly ErrorEntry[] = [
     links: [issue('kubernetes/kubernetes', 72696), issue('aws/amazon-vpc-cni-k8s', 2065)],
   },
   {
-    id: 'cni-store-locked',
-    match: [['timed out locking store']],
-    where: CNI,
-    title: 'The Azure CNI waits for its own lock',
-    meaning: 'another run of azure-vnet holds the lock of its state file, because HNS does not answer it',
-    remedy: ['See whether HNS answers: `kubectl win hns networks --node NODE`.', REBOOT],
-    links: [issue('Azure/azure-container-networking', 774)],
-  },
-  {
     id: 'address-invalid-or-reserved',
     match: [['address provided is invalid or reserved'], ['0x803b002f']],
     where: [...CNI, 'kube-proxy log'],
@@ -125,53 +116,6 @@ export const NETWORK_ERRORS: readonly ErrorEntry[] = [
       'IPAM or kube-proxy gave an address that the HNS network of the node does not hold: the pod CIDR changed',
     remedy: [SEE_HNS, 'Delete the stored source VIP, and restart kube-proxy on that node.', REBOOT],
     links: [issue(SWT, 250)],
-  },
-  {
-    id: 'netns-unparsable',
-    match: [['failed to parse netns'], ['failed to parse network namespace']],
-    where: CNI,
-    title: 'The CNI plugin is too old for this containerd',
-    meaning: 'the plugin does not understand how containerd names network namespaces on Windows',
-    remedy: ['Update the CNI plugin on the node.'],
-    links: [issue('containerd/containerd', 5892)],
-  },
-  {
-    id: 'vpc-address-label-missing',
-    match: [['pod does not have label vpc.amazonaws.com/privateipv4address']],
-    where: CNI,
-    title: 'The VPC controller gave the pod no address',
-    meaning:
-      'on EKS the VPC resource controller gives Windows pods their addresses, and it is not set up for Windows',
-    remedy: [
-      'Set `enable-windows-ipam: "true"` in the ConfigMap `kube-system/amazon-vpc-cni`.',
-      'Attach AmazonEKSVPCResourceController to the role of the cluster.',
-    ],
-    links: [issue('aws/containers-roadmap', 1082), issue('aws/containers-roadmap', 227)],
-  },
-  {
-    id: 'ip-pool-exhausted',
-    match: [
-      ['no ip addresses available in range set'],
-      ['no available addresses'],
-      ['no available address pools'],
-      ['not enough ips available'],
-      ['failed to request', 'ipv4 addresses', 'ipam allocated only 0'],
-      ['no more ips available'],
-      ['no ips available'],
-      ['ip address exhaustion'],
-      ['failed to assign an ip address to container'],
-    ],
-    where: CNI,
-    title: 'No address is left for pods of the node',
-    meaning:
-      'the pool that the CNI takes addresses from is empty, or addresses of pods that are gone were never given back',
-    remedy: [
-      'Count the pods of the node against its addresses: `kubectl get pods -A --field-selector spec.nodeName=NODE`.',
-      'Lower `maxPods`, or enlarge the subnet or pool.',
-      'Look for endpoints of dead pods: `kubectl win hns endpoints --node NODE`.',
-    ],
-    links: [issue('Azure/AKS', 2532), issue('Azure/azure-container-networking', 145)],
-    judgedBy: 'KBL008',
   },
   {
     id: 'network-adapter-not-found',
@@ -236,48 +180,6 @@ export const NETWORK_ERRORS: readonly ErrorEntry[] = [
     meaning: 'an update of Windows left network objects that the new HNS cannot read',
     remedy: [REBOOT, 'Replace the node by a fresh one of the new build.'],
     links: [issue('flannel-io/flannel', 1112)],
-  },
-  {
-    id: 'flannel-subnet-missing',
-    match: [
-      ['subnet.env', 'cannot find'],
-      ['subnet.env', 'no such file'],
-    ],
-    where: CNI,
-    title: 'flannel has not written its subnet file on the node',
-    meaning: 'the flannel pod of the node has not run, so its CNI plugin does not know the pod CIDR',
-    remedy: ['Look at the flannel pod of that node: `kubectl logs -n kube-flannel POD`.'],
-    links: ['https://github.com/flannel-io/flannel/blob/master/Documentation/troubleshooting.md'],
-  },
-  {
-    id: 'cni-not-initialized',
-    match: [
-      ['cni plugin not initialized'],
-      ['cni config uninitialized'],
-      ['no network config found'],
-      ['networkplugin cni', 'not ready'],
-    ],
-    where: ['FailedCreatePodSandBox', 'node condition'],
-    title: 'The node has no CNI configuration',
-    meaning:
-      'containerd found no CNI conf in its folder: the CNI has not been installed on the node yet, or failed to',
-    remedy: [
-      'Look at the CNI pod of that node.',
-      'Compare `conf_dir` in `config.toml` of containerd with where the CNI writes.',
-    ],
-    links: ['https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/'],
-  },
-  {
-    id: 'cni-unauthorized',
-    match: [
-      ['plugin type="calico"', 'unauthorized'],
-      ['failed (add)', 'connection is unauthorized'],
-    ],
-    where: CNI,
-    title: 'The CNI plugin may not read the API',
-    meaning: 'the token in the kubeconfig of the CNI plugin on the node has expired or lacks its rights',
-    remedy: ['Restart the CNI pod of that node, which writes a new kubeconfig.'],
-    links: [issue('projectcalico/calico', 5712)],
   },
   {
     id: 'load-balancer-port-exists',

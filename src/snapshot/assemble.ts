@@ -2,12 +2,13 @@ import {RESOURCE_BY_KEY, apiVersionOf} from '../kube/resources.ts';
 import type {ResourceKey, ResourceMap} from '../kube/resources.ts';
 import {SHAPES} from '../kube/shapes.ts';
 import type {Report} from '../kube/shape.ts';
-import type {KubeObject, Pod, PodSpec} from '../kube/types.ts';
+import type {KubeObject, Pod} from '../kube/types.ts';
 import {deriveWorkloads} from '../kube/workloads.ts';
 import type {Collected, Evidence, Missing} from './evidence.ts';
 import {collected} from './evidence.ts';
 import type {EvidenceKey, EvidenceMap, Snapshot, Source} from './snapshot.ts';
 import {evidenceOf} from './snapshot.ts';
+import {SpecPool} from './spec-pool.ts';
 
 /**
  * Gathers evidence as it arrives, in whatever order and pieces, and puts it together as a Snapshot. Objects are read
@@ -17,7 +18,7 @@ export class SnapshotAssembler {
   readonly #lists = new Map<ResourceKey, KubeObject[]>();
   readonly #evidence: {[K in EvidenceKey]?: Evidence<EvidenceMap[K]>} = {};
   readonly #gaps = new Map<ResourceKey, Missing>();
-  readonly #specs = new Map<string, PodSpec>();
+  readonly #specs = new SpecPool();
 
   /** Adds objects of one kind as the API or a file has them. What is no object at all is left out. */
   add(key: ResourceKey, items: readonly unknown[], report?: Report): void {
@@ -44,7 +45,7 @@ export class SnapshotAssembler {
     // Lists leave the identity of their items out.
     object.apiVersion = apiVersionOf(resource);
     object.kind = resource.kind;
-    if (isPod(object)) this.#share(object);
+    if (isPod(object)) this.#specs.share(object);
     return object;
   }
 
@@ -111,19 +112,6 @@ export class SnapshotAssembler {
   #put(key: ResourceKey, evidence: Collected<KubeObject[]> | Missing): void {
     // `read` made every item of a list by the shape of its key.
     Object.assign(this.#evidence, {[key]: evidence});
-  }
-
-  /** Pods of one specification share it, and say for themselves only where they run. */
-  #share(pod: Pod): void {
-    const {nodeName, ...spec} = pod.spec;
-    if (nodeName) pod.nodeName = nodeName;
-    const text = JSON.stringify(spec);
-    const known = this.#specs.get(text);
-    if (known) pod.spec = known;
-    else {
-      this.#specs.set(text, spec);
-      pod.spec = spec;
-    }
   }
 }
 

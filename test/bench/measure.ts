@@ -1,0 +1,98 @@
+import {spawn} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+/** Whether `--full` was given: the sizes that bounds are written for. */
+export const isFull = process.argv.includes('--full');
+
+const RUNS = 5;
+
+/** One run of a command. */
+export interface Run {
+  ms: number;
+  /** Peak resident memory in bytes; only of Node programs. */
+  peak: number;
+  exitCode: number | null;
+}
+
+/** Runs a command with its output thrown away, and measures it. */
+export async function measure(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Run> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const file = join(folder, 'peak');
+  const started = performance.now();
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'ignore', 'ignore'],
+    env: {...process.env, ...env, NODE_OPTIONS: `--import ${peakReporter(file)}`},
+  });
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  });
+  const ms = performance.now() - started;
+  const peak = readPeak(file);
+  rmSync(folder, {recursive: true});
+  return {ms, peak, exitCode};
+}
+
+/** Runs something once to warm up and five times to measure, and gives the medians. */
+export async function median(run: () => Promise<Run>): Promise<Run> {
+  await run();
+  const runs: Run[] = [];
+  for (let i = 0; i < RUNS; i++) runs.push(await run());
+  return {
+    ms: middle(runs.map(r => r.ms)),
+    peak: Math.max(...runs.map(r => r.peak)),
+    exitCode: runs[0]?.exitCode ?? null,
+  };
+}
+
+/** The median of some numbers. */
+export function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+/** A module, as a URL, that writes the peak memory of the program it is loaded into. */
+function peakReporter(file: string): string {
+  const code = `import fs from 'node:fs'; process.on('exit', () => fs.writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS * 1024)));`;
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}
+
+function readPeak(file: string): number {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    // The command is no Node program.
+    return 0;
+  }
+}
+
+/** Bounds and how they were met: one line each, and the exit code of the benchmark. */
+export class Bounds {
+  #missed = 0;
+
+  /** Prints a value beside the most that it may be. */
+  atMost(what: string, value: number, bound: number, unit = ''): void {
+    const met = value <= bound;
+    if (!met) this.#missed++;
+    console.log(`${met ? 'ok    ' : 'MISSED'} ${what}: ${round(value)}${unit} (at most ${bound}${unit})`);
+  }
+
+  /** Prints a value that no bound is set for. */
+  note(what: string, value: number, unit = ''): void {
+    console.log(`       ${what}: ${round(value)}${unit}`);
+  }
+
+  /** Sets the exit code by whether every bound was met. */
+  conclude(): void {
+    process.exitCode = this.#missed > 0 ? 1 : 0;
+  }
+}
+
+function round(value: number): number {
+  return value < 100 ? Math.round(value * 100) / 100 : Math.round(value);
+}

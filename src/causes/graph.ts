@@ -1,3 +1,6 @@
+import {CNI_ERRORS} from '../data/errors/cni.ts';
+import {NETWORK_ERRORS} from '../data/errors/network.ts';
+
 /** How a cause and its effect must meet: anywhere in the cluster, or on the same node, workload or subject. */
 export type Join = 'cluster' | 'node' | 'workload' | 'subject';
 
@@ -14,6 +17,14 @@ const USER_FIELDS = ['runAsUser', 'runAsGroup'].flatMap(f => [
   `securityContext.${f}`,
   `containers[].securityContext.${f}`,
 ]);
+
+const NETWORK_CLASSES = [...NETWORK_ERRORS, ...CNI_ERRORS].map(e => e.id);
+/** Classes by which HNS itself, and so the build of Windows, fails. */
+const HNS_CLASSES = ['namespace-attach-failed', 'endpoint-degraded', 'hns-policy-invalid', 'hns-crashed'];
+const SLOW_CLASSES = ['compute-start-timeout', 'sandbox-name-reserved', 'runtime-timeout'];
+const PAUSE_CLASSES = ['pause-image-unresolvable', 'eks-pause-image-gone', 'pause-image-unavailable'];
+const IMAGE_FAULTS = ['IMG001', 'IMG002', 'IMG003', 'IMG011', 'IMG012'];
+const POD_FAULTS = ['KBL001', 'KBL002', 'KBL003', 'KBL004', 'KBL007', 'KBL008'];
 
 /**
  * What follows from what, declared once. An effect is explained only when its causes cover every subject of it, so
@@ -57,5 +68,62 @@ export const EDGES: readonly Edge[] = [
   {cause: 'POD017', effects: ['KBL003'], join: 'workload'},
   {cause: 'POD018', effects: ['KBL002'], join: 'workload'},
   // SVC, CNI, DNS, KBL, EVT
+  // Names, addresses and policies of a pod come from its node's network agent, which comes from its images and configuration.
+  {cause: 'CNI008', effects: ['CNI006'], join: 'cluster'},
+  {cause: 'CNI006', effects: ['CNI007', 'CRI002'], join: 'node'},
+  {cause: 'CNI006', effects: ['NOD001'], join: 'node', only: ['cni-not-initialized', 'network-not-ready']},
+  {cause: 'CNI006', effects: ['KBL001'], join: 'node', only: NETWORK_CLASSES},
+  {cause: 'CNI007', effects: ['KBL001'], join: 'node', only: NETWORK_CLASSES},
+  {cause: 'CRI002', effects: ['KBL001'], join: 'node', only: NETWORK_CLASSES},
+  {cause: 'CLD001', effects: ['KBL001'], join: 'cluster', only: ['vpc-address-label-missing']},
+  {cause: 'ADV001', effects: ['KBL001', 'KBL002'], join: 'node', only: HNS_CLASSES},
+  {cause: 'CRI001', effects: ['KBL001', 'KBL005'], join: 'node'},
+  {cause: 'CRI007', effects: ['KBL001'], join: 'workload', only: ['runtime-handler-missing']},
+  {cause: 'KBL005', effects: ['NOD001'], join: 'node', only: ['pleg-unhealthy']},
+  {
+    cause: 'KBL005',
+    effects: ['KBL001', 'KBL006'],
+    join: 'node',
+    only: [...SLOW_CLASSES, 'kubelet does not end it'],
+  },
+  // Sandboxes that fail by the pause image: IMG names the node.
+  {
+    cause: 'IMG002',
+    effects: ['KBL001'],
+    join: 'node',
+    only: ['no-windows-platform', 'linux-layer-on-windows'],
+  },
+  {cause: 'IMG003', effects: ['KBL001'], join: 'node', only: ['image-build-mismatch']},
+  {cause: 'IMG008', effects: ['KBL001'], join: 'node', only: PAUSE_CLASSES},
+  {cause: 'IMG011', effects: ['KBL001'], join: 'node', only: PAUSE_CLASSES},
+  {cause: 'CLD005', effects: ['KBL001'], join: 'node', only: ['eks-pause-image-gone']},
+  {cause: 'NOD009', effects: ['KBL007'], join: 'node', only: ['commit exhausted on the node']},
+  {cause: 'NOD005', effects: ['KBL007'], join: 'node', only: ['evicted for memory']},
+  {cause: 'KBL007', effects: ['KBL001', 'KBL002', 'KBL003'], join: 'workload'},
+  // Pods of the agents are pods, too.
+  ...['KBL001', 'KBL002', 'KBL003', 'KBL004', 'KBL007', ...IMAGE_FAULTS].map(cause => ({
+    cause,
+    effects: ['CNI006', 'CNI007', 'DNS006'],
+    join: 'workload' as const,
+  })),
+  {cause: 'CLD003', effects: ['DNS006'], join: 'cluster'},
+  // A Service is as well as the pods behind it.
+  ...[...POD_FAULTS, ...IMAGE_FAULTS, 'STO004', 'SCH001', 'SCH002'].map(cause => ({
+    cause,
+    effects: ['SVC012'],
+    join: 'workload' as const,
+  })),
+  {cause: 'NOD001', effects: ['SVC012'], join: 'node', only: ['no pod ready']},
+  // A storm of events is the echo of what they tell of.
+  ...[...POD_FAULTS, ...IMAGE_FAULTS, 'STO004', 'SCH003', 'SCH004', 'SCH012'].map(cause => ({
+    cause,
+    effects: ['EVT001'],
+    join: 'workload' as const,
+  })),
+  ...['NOD001', 'NOD005', 'NOD009', 'KBL005', 'CRI001', 'CRI002', 'CRI010'].map(cause => ({
+    cause,
+    effects: ['EVT001'],
+    join: 'subject' as const,
+  })),
   // IDN, STO, CLD, CIB
 ];

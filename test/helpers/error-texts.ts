@@ -51,7 +51,6 @@ export const ERROR_TEXTS: readonly (readonly [id: string, text: string])[] = [
     'commit-exhausted',
     `${TASK}hcs::CreateComputeSystem web: The paging file is too small for this operation to complete.: unknown`,
   ],
-  ['commit-exhausted', 'hcsshim::CreateComputeSystem web failed in Win32: (0x800705af)'],
   [
     'system-resources-exhausted',
     `${TASK}hcs::CreateComputeSystem web: Insufficient system resources exist to complete the requested service.: unknown`,
@@ -80,7 +79,6 @@ export const ERROR_TEXTS: readonly (readonly [id: string, text: string])[] = [
     'no-windows-platform',
     'Failed to pull image "example.test/app:1": no match for platform in manifest: not found',
   ],
-  ['no-windows-platform', 'no matching manifest for windows/amd64 10.0.20348 in the manifest list entries'],
   [
     'pause-image-unresolvable',
     'failed to get sandbox image "registry.k8s.io/pause:3.10": failed to pull image: dial tcp: lookup registry.k8s.io: no such host',

@@ -60,7 +60,7 @@ function judge(node: Node, {name, version, proof}: Component): Fail[] {
     fail(node, {
       severity: advisory.severity,
       cause: advisory.id,
-      message: `${node.metadata.name} has ${name} ${formatVersion(version)}: ${advisory.fault}; ${fixFor(version, advisory)} mends it.`,
+      message: `${node.metadata.name} has ${name} ${formatVersion(version)}: ${advisory.fault}; ${fixFor(version, advisory)} mends it`,
       evidence: [proof],
       fix: [`Upgrade ${name} to ${fixFor(version, advisory)} or later.`],
       links: [...advisory.links],
@@ -82,7 +82,7 @@ function judgePause(node: Node): Fail | undefined {
   if (!first || build === undefined || pauses.some(p => p.known.builds.includes(build))) return undefined;
   return fail(node, {
     cause: 'pause-without-build',
-    message: `\`${first.name}\` on ${node.metadata.name} has no entry for build ${build}, so pods under Hyper-V isolation cannot start there.`,
+    message: `\`${first.name}\` on ${node.metadata.name} has no entry for build ${build}, so pods under Hyper-V isolation cannot start there`,
     evidence: [ref(node, first.pointer, first.name)],
     fix: ['Set the pause image to `registry.k8s.io/pause:3.10.2` or later in `config.toml` of containerd.'],
     links: ['https://github.com/kubernetes-sigs/windows-testing/pull/557'],

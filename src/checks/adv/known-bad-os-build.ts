@@ -1,4 +1,4 @@
-import {osAdvisory} from '../../data/advisories.ts';
+import {OS_ADVISORIES, osAdvisory} from '../../data/advisories.ts';
 import {buildName} from '../../data/builds.ts';
 import {osOfNode, windowsBuild} from '../../kube/os.ts';
 import {defineCheck, fail, pass, ref, subjectOf} from '../define.ts';
@@ -38,7 +38,7 @@ export default defineCheck({
       yield fail(node, {
         severity: advisory.severity,
         cause: advisory.id,
-        message: `${node.metadata.name} runs ${buildName(build)} revision ${revision}, with which ${advisory.fault}; ${fixedBy} repairs it.`,
+        message: `${node.metadata.name} runs ${buildName(build)} revision ${revision}, with which ${advisory.fault}; ${fixedBy} repairs it`,
         evidence: [ref(node, '/status/nodeInfo/kernelVersion', node.status.nodeInfo?.kernelVersion)],
         fix: [
           `Install ${fixedBy} (revision ${fixedRevision}) or a later update, node by node: \`kubectl drain ${node.metadata.name} --ignore-daemonsets\` first.`,
@@ -47,5 +47,12 @@ export default defineCheck({
         links: [...advisory.links],
       });
     }
+  },
+  many: (fails, subjects) => {
+    const advisory = OS_ADVISORIES.find(a => a.id === fails[0]?.cause);
+    const what = advisory
+      ? `revision ${advisory.from} to ${advisory.to} of ${buildName(advisory.build)}, with which ${advisory.fault}; ${advisory.fixedBy} repairs it`
+      : 'a Windows update that breaks containers';
+    return `${subjects} nodes run ${what}`;
   },
 });

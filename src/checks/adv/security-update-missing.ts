@@ -42,7 +42,7 @@ export default defineCheck({
       yield fail(node, {
         severity: isManagedNode(node) ? 'info' : 'warning',
         cause: holes.map(cve => cve.id).join(' '),
-        message: `The kubelet of ${node.metadata.name} is ${formatVersion(kubelet)}: ${holes.map(cve => cve.id).join(', ')}; ${worst.effect} (CVSS ${worst.score}).`,
+        message: `The kubelet of ${node.metadata.name} is ${formatVersion(kubelet)}: ${holes.map(cve => cve.id).join(', ')}; ${worst.effect} (CVSS ${worst.score})`,
         evidence: [ref(node, '/status/nodeInfo/kubeletVersion', text)],
         fix: [
           `Upgrade the kubelet to ${goal} or later.`,
@@ -52,6 +52,8 @@ export default defineCheck({
       });
     }
   },
+  many: (fails, subjects) =>
+    `${subjects} Windows nodes have a kubelet with known holes: ${fails[0]?.cause.replaceAll(' ', ', ')}`,
 });
 
 /** The release that mends all of them. */

@@ -39,11 +39,15 @@ export default defineCheck({
         yield fail(node, {
           severity: managed ? 'info' : 'warning',
           cause: `${managed ? 'managed' : 'own'}-${line.line}`,
-          message: `${node.metadata.name} has containerd ${formatVersion(runtime.version)}, whose line ${line.line} ended on ${line.endOfLife}.`,
+          message: `${node.metadata.name} has containerd ${formatVersion(runtime.version)}, whose line ${line.line} ended on ${line.endOfLife}`,
           evidence: [ref(node, pointer, node.status.nodeInfo?.containerRuntimeVersion)],
         });
       }
     }
+  },
+  many: (fails, subjects) => {
+    const line = CONTAINERD_LINES.find(l => fails[0]?.cause.endsWith(`-${l.line}`));
+    return `${subjects} Windows nodes have a containerd of line ${line?.line}, which ended on ${line?.endOfLife}`;
   },
 });
 

@@ -36,7 +36,7 @@ export default defineCheck({
         yield fail(node, {
           severity: isManagedNode(node) ? 'info' : 'warning',
           cause: isManagedNode(node) ? 'managed' : 'own',
-          message: `${node.metadata.name} has containerd ${formatVersion(runtime.version)}; for Kubernetes ${minorOf(kubernetes)} its project wants ${missed.containerd.join(', ')} or later of the same line.`,
+          message: `${node.metadata.name} has containerd ${formatVersion(runtime.version)}; for Kubernetes ${minorOf(kubernetes)} its project wants ${missed.containerd.join(', ')} or later of the same line`,
           evidence: [
             ref(node, pointer, node.status.nodeInfo?.containerRuntimeVersion),
             ref(node, '/status/nodeInfo/kubeletVersion', node.status.nodeInfo?.kubeletVersion),

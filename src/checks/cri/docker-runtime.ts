@@ -30,7 +30,7 @@ export default defineCheck({
         yield fail(node, {
           severity: isShim ? 'error' : 'info',
           cause: isShim ? 'dockershim' : 'cri-dockerd',
-          message: `${node.metadata.name} runs containers with Docker ${runtime.text} through ${isShim ? 'dockershim, which Kubernetes 1.24 removed' : 'cri-dockerd'}.`,
+          message: `${node.metadata.name} runs containers with Docker ${runtime.text} through ${isShim ? 'dockershim, which Kubernetes 1.24 removed' : 'cri-dockerd'}`,
           evidence: [ref(node, pointer, node.status.nodeInfo?.containerRuntimeVersion)],
         });
       }

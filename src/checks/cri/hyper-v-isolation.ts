@@ -33,7 +33,7 @@ export default defineCheck({
         }
         yield failSpec(workload, {
           cause: 'hypervisor-handler',
-          message: `RuntimeClass ${metadata.name} runs the pods under Hyper-V (${handler}), which Kubernetes does not support on Windows.`,
+          message: `RuntimeClass ${metadata.name} runs the pods under Hyper-V (${handler}), which Kubernetes does not support on Windows`,
           evidence: [
             specRef(view, '/runtimeClassName', metadata.name),
             ref(runtimeClass, '/handler', handler),

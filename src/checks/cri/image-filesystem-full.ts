@@ -59,8 +59,8 @@ export default defineCheck({
         cause: 'full',
         message:
           percent === undefined
-            ? `The disk of ${node.metadata.name} runs full, and removing unused images does not free enough.`
-            : `The image disk of ${node.metadata.name} is ${percent} % full (removal of images starts at ${WARN} %), and nothing more can be removed.`,
+            ? `The disk of ${node.metadata.name} runs full, and removing unused images does not free enough`
+            : `The image disk of ${node.metadata.name} is ${percent} % full (removal of images starts at ${WARN} %), and nothing more can be removed`,
         evidence: [ref(event, '/message', event.message)],
         since: event.firstTimestamp ?? rfc3339(lastSeen(event)),
       });

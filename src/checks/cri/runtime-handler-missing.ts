@@ -50,7 +50,7 @@ export default defineCheck({
       yield {
         ...fail(pod, {
           cause: 'refused',
-          message: `${pod.nodeName ?? 'The node'} has no runtime for RuntimeClass ${runtimeClassName ?? '(none)'}.`,
+          message: `${pod.nodeName ?? 'The node'} has no runtime for RuntimeClass ${runtimeClassName ?? '(none)'}`,
           evidence: [ref(event, '/message', event.message)],
         }),
         subject: runtimeClassName
@@ -85,7 +85,7 @@ function judge(runtimeClass: RuntimeClass, nodes: readonly Node[]) {
   const has = (first.status.runtimeHandlers ?? []).map(h => h.name || '(default)').join(', ');
   return fail(runtimeClass, {
     cause: 'not-listed',
-    message: `RuntimeClass ${metadata.name} names handler ${JSON.stringify(handler)}, which ${lacking.length} of the ${selected.length} Windows nodes it selects lack: ${first.metadata.name} has ${has}.`,
+    message: `RuntimeClass ${metadata.name} names handler ${JSON.stringify(handler)}, which ${lacking.length} of the ${selected.length} Windows nodes it selects lack: ${first.metadata.name} has ${has}`,
     evidence: [ref(runtimeClass, '/handler', handler), ref(first, '/status/runtimeHandlers', has)],
   });
 }

@@ -36,7 +36,7 @@ export default defineCheck({
       const known = classifyError(message);
       yield fail(node, {
         cause: known?.id ?? 'network-not-ready',
-        message: `containerd on ${node.metadata.name} has no pod network: ${known?.meaning ?? saidOf(message)}.`,
+        message: `containerd on ${node.metadata.name} has no pod network: ${known?.meaning ?? saidOf(message)}`,
         evidence: [ref(node, `${found.pointer}/message`, message)],
         ...(known && {fix: [...known.remedy], links: [...known.links]}),
         ...(lastTransitionTime !== undefined && {since: lastTransitionTime}),
@@ -50,5 +50,6 @@ const MARK = 'message:';
 /** The plug-in's own words inside the kubelet's. */
 function saidOf(message: string): string {
   const at = message.indexOf(MARK);
-  return at === -1 ? message : message.slice(at + MARK.length).trim();
+  const said = at === -1 ? message : message.slice(at + MARK.length);
+  return said.trim().replace(/\.$/, '');
 }

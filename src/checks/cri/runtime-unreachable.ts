@@ -36,7 +36,7 @@ export default defineCheck({
       const {message, lastTransitionTime} = found.condition;
       yield fail(node, {
         cause: 'no-answer',
-        message: `containerd on ${node.metadata.name} does not answer its kubelet.`,
+        message: `containerd on ${node.metadata.name} does not answer its kubelet`,
         evidence: [ref(node, `${found.pointer}/message`, message)],
         ...(lastTransitionTime !== undefined && {since: lastTransitionTime}),
       });

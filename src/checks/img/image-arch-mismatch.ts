@@ -48,7 +48,7 @@ export default defineCheck({
       if (said) {
         yield failOf(said, {
           cause: 'refused',
-          message: `${pod.nodeName ?? 'The node'} cannot load the program of ${nameOfImage(said)}: it is for another processor.`,
+          message: `${pod.nodeName ?? 'The node'} cannot load the program of ${nameOfImage(said)}: it is for another processor`,
         });
         continue;
       }
@@ -65,7 +65,7 @@ export default defineCheck({
       yield {
         ...fail(pod, {
           cause: 'name',
-          message: `\`${wrong.container.image}\` is for ${architectureOf(wrong.container.image)}, and ${node.metadata.name} is ${arch}.`,
+          message: `\`${wrong.container.image}\` is for ${architectureOf(wrong.container.image)}, and ${node.metadata.name} is ${arch}`,
           evidence: [
             ref(pod, `/spec${wrong.pointer}/image`, wrong.container.image),
             ref(node, '/status/nodeInfo/architecture', arch),

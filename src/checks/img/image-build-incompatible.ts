@@ -58,7 +58,7 @@ export default defineCheck({
           workload: idOf(workload.owner),
           node: node.metadata.name,
           cause: `${build}-on-${host}`,
-          message: `\`${wrong.container.image}\` is for ${buildName(build)} and cannot run on ${node.metadata.name}, which is ${buildName(host)}.`,
+          message: `\`${wrong.container.image}\` is for ${buildName(build)} and cannot run on ${node.metadata.name}, which is ${buildName(host)}`,
           evidence: [
             ref(pod, `/spec${wrong.pointer}/image`, wrong.container.image),
             ref(node, '/status/nodeInfo/kernelVersion', node.status.nodeInfo?.kernelVersion),

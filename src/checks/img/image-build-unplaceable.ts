@@ -102,7 +102,7 @@ function judgeView({workload, view, images, runtimeClass, nodeSelector, offered}
   if (selected && malformed !== undefined) {
     return failSpec(workload, {
       cause: 'selector-malformed',
-      message: `The selector ${BUILD_LABEL} says ${JSON.stringify(malformed)}; nodes are labelled like 10.0.20348.`,
+      message: `The selector ${BUILD_LABEL} says ${JSON.stringify(malformed)}; nodes are labelled like 10.0.20348`,
       evidence: [selected.proof],
     });
   }
@@ -113,13 +113,13 @@ function judgeView({workload, view, images, runtimeClass, nodeSelector, offered}
   if (!selected) {
     return failSpec(workload, {
       cause: 'build-not-offered',
-      message: `\`${homeless.name}\` is for ${buildName(homeless.build)}, which no node of Kubernetes ${offered.of} runs.`,
+      message: `\`${homeless.name}\` is for ${buildName(homeless.build)}, which no node of Kubernetes ${offered.of} runs`,
       evidence: [proof],
     });
   }
   return failSpec(workload, {
     cause: 'selector-of-other-build',
-    message: `\`${homeless.name}\` is for ${buildName(homeless.build)}, but the pod selects nodes of ${hosts.map(buildName).join(' or ')}.`,
+    message: `\`${homeless.name}\` is for ${buildName(homeless.build)}, but the pod selects nodes of ${hosts.map(buildName).join(' or ')}`,
     evidence: [proof, selected.proof],
   });
 }

@@ -60,7 +60,7 @@ export default defineCheck({
       }
       yield failSpec(workload, {
         cause: 'slow-pull',
-        message: `\`${first.image}\` (${formatBytes(first.bytes)}) takes about ${duration(first.seconds * SECOND)} to pull, longer than the ${duration(START_DEADLINE * SECOND)} that a roll-out may take.`,
+        message: `\`${first.image}\` (${formatBytes(first.bytes)}) takes about ${duration(first.seconds * SECOND)} to pull, longer than the ${duration(START_DEADLINE * SECOND)} that a roll-out may take`,
         evidence: [specRef(view, `${first.pointer}/image`, first.image), first.proof],
       });
     }

@@ -35,7 +35,7 @@ export default defineCheck({
       }
       yield failOf(found, {
         cause: isOfSandbox(found) ? 'pause-image' : 'image',
-        message: `${placed.pod.nodeName ?? 'The node'} cannot start ${nameOfImage(found)}: it is for another Windows build (HCS_E_IMAGE_MISMATCH, 0xc0370101).`,
+        message: `${placed.pod.nodeName ?? 'The node'} cannot start ${nameOfImage(found)}: it is for another Windows build (HCS_E_IMAGE_MISMATCH, 0xc0370101)`,
         ...(isOfSandbox(found) && {
           fix: [
             'Set a pause image for the build of the node in `config.toml` of containerd, and restart containerd.',

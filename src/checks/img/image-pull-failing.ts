@@ -67,7 +67,7 @@ function failOfPull(error: ImageError) {
   if (pull) {
     return failOf(error, {
       cause: pull.id,
-      message: `${name} cannot be pulled: ${pull.says}.`,
+      message: `${name} cannot be pulled: ${pull.says}`,
       fix: [...pull.fix],
     });
   }
@@ -75,7 +75,7 @@ function failOfPull(error: ImageError) {
   if (layer) {
     return failOf(error, {
       cause: layer.id,
-      message: `${name} cannot be unpacked: ${layer.meaning}.`,
+      message: `${name} cannot be unpacked: ${layer.meaning}`,
       fix: [...layer.remedy],
       links: [...layer.links],
     });

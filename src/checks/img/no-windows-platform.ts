@@ -34,7 +34,7 @@ export default defineCheck({
       }
       yield failOf(found, {
         cause: isOfSandbox(found) ? 'pause-image' : (classifyError(found.text)?.id ?? ID),
-        message: `${placed.pod.nodeName ?? 'The node'} finds nothing in ${nameOfImage(found)} that its Windows can run.`,
+        message: `${placed.pod.nodeName ?? 'The node'} finds nothing in ${nameOfImage(found)} that its Windows can run`,
         ...(isOfSandbox(found) && {
           fix: [
             'Set a pause image with an entry for the build of the node in `config.toml` of containerd: `registry.k8s.io/pause:3.10.2` has 2019, 2022 and 2025.',

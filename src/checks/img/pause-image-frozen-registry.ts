@@ -37,7 +37,7 @@ export default defineCheck({
       else {
         yield fail(node, {
           cause: 'pause-image',
-          message: `The pause image of ${node.metadata.name} is \`${first.name}\`, from a registry that is frozen.`,
+          message: `The pause image of ${node.metadata.name} is \`${first.name}\`, from a registry that is frozen`,
           evidence: [ref(node, first.pointer, first.name)],
         });
       }
@@ -51,7 +51,7 @@ export default defineCheck({
         if (!found) continue;
         yield failSpec(workload, {
           cause: 'workload',
-          message: `\`${found.container.image}\` comes from a registry that is frozen.`,
+          message: `\`${found.container.image}\` comes from a registry that is frozen`,
           evidence: [specRef(view, `${found.pointer}/image`, found.container.image)],
           fix: ['Write `registry.k8s.io/` instead of `k8s.gcr.io/`.'],
         });

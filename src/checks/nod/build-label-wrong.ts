@@ -38,8 +38,8 @@ export default defineCheck({
         cause: label === undefined ? 'absent' : 'unlike',
         message:
           label === undefined
-            ? `Node ${name} runs ${wanted} and has no label ${BUILD_LABEL}.`
-            : `Node ${name} runs ${wanted}, but its label ${BUILD_LABEL} says ${JSON.stringify(label)}.`,
+            ? `Node ${name} runs ${wanted} and has no label ${BUILD_LABEL}`
+            : `Node ${name} runs ${wanted}, but its label ${BUILD_LABEL} says ${JSON.stringify(label)}`,
         evidence: [
           ref(node, `/metadata/labels/${escapePointer(BUILD_LABEL)}`, label ?? null),
           ref(node, '/status/nodeInfo/kernelVersion', node.status.nodeInfo?.kernelVersion),

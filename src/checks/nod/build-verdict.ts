@@ -44,14 +44,14 @@ function byProvider({provider, build, kubelet, now}: Case): Verdict | undefined 
     return {
       cause: `${provider}-${build}-not-offered`,
       severity: 'warning',
-      message: `${who} does not list ${name} for nodes.`,
+      message: `${who} does not list ${name} for nodes`,
     };
   const {endOfSupport, from, to, link} = row;
   if (endOfSupport !== undefined && now >= (millis(endOfSupport) ?? Infinity)) {
     return {
       cause: `${provider}-${build}-ended`,
       severity: 'error',
-      message: `${who} ended support for ${name} on ${endOfSupport}.`,
+      message: `${who} ended support for ${name} on ${endOfSupport}`,
       link,
     };
   }
@@ -59,7 +59,7 @@ function byProvider({provider, build, kubelet, now}: Case): Verdict | undefined 
     return {
       cause: `${provider}-${build}-too-old`,
       severity: 'error',
-      message: `${who} runs ${name} up to Kubernetes ${to}, and the node has ${minorOf(kubelet)}.`,
+      message: `${who} runs ${name} up to Kubernetes ${to}, and the node has ${minorOf(kubelet)}`,
       link,
     };
   }
@@ -67,7 +67,7 @@ function byProvider({provider, build, kubelet, now}: Case): Verdict | undefined 
     return {
       cause: `${provider}-${build}-too-new`,
       severity: 'warning',
-      message: `${who} runs ${name} from Kubernetes ${from} on, and the node has ${minorOf(kubelet)}.`,
+      message: `${who} runs ${name} from Kubernetes ${from} on, and the node has ${minorOf(kubelet)}`,
       link,
     };
   }
@@ -80,7 +80,7 @@ function byMicrosoft(build: number, now: number): Verdict | undefined {
   return {
     cause: `${build}-out-of-updates`,
     severity: 'error',
-    message: `Microsoft ended updates for ${buildName(build)} on ${known.endOfSupport}.`,
+    message: `Microsoft ended updates for ${buildName(build)} on ${known.endOfSupport}`,
     link: 'https://learn.microsoft.com/windows-server/get-started/windows-server-release-info',
   };
 }
@@ -92,7 +92,7 @@ function byKubernetes(build: number, kubelet: Version | undefined): Verdict | un
     return {
       cause: `${build}-no-node`,
       severity: 'warning',
-      message: `Kubernetes lists no ${name} for nodes.`,
+      message: `Kubernetes lists no ${name} for nodes`,
     };
   const {from, to} = known.kubernetes ?? {};
   if (!kubelet) return undefined;
@@ -100,14 +100,14 @@ function byKubernetes(build: number, kubelet: Version | undefined): Verdict | un
     return {
       cause: `${build}-not-listed-any-more`,
       severity: 'warning',
-      message: `Kubernetes ${minorOf(kubelet)} does not list ${name} for nodes any more.`,
+      message: `Kubernetes ${minorOf(kubelet)} does not list ${name} for nodes any more`,
     };
   }
   if (from !== undefined && isBefore(kubelet, from)) {
     return {
       cause: `${build}-not-listed-yet`,
       severity: 'warning',
-      message: `Kubernetes ${minorOf(kubelet)} came out before ${name} was listed for nodes (${from}).`,
+      message: `Kubernetes ${minorOf(kubelet)} came out before ${name} was listed for nodes (${from})`,
     };
   }
   return undefined;

@@ -35,7 +35,7 @@ export default defineCheck({
       }
       yield fail(node, {
         cause: 'client-certificate-not-renewed',
-        message: `Nobody approved the new client certificate that ${name} asked for ${duration(now - made)} ago, and its old one runs out.`,
+        message: `Nobody approved the new client certificate that ${name} asked for ${duration(now - made)} ago, and its old one runs out`,
         evidence: [ref(request, '/spec/signerName', SIGNER)],
         fix: [`\`kubectl certificate approve ${request.metadata.name}\`, if the node is yours.`],
         ...(request.metadata.creationTimestamp !== undefined && {since: request.metadata.creationTimestamp}),

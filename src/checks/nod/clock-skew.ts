@@ -49,7 +49,7 @@ export default defineCheck({
       yield fail(node, {
         severity: ahead > KERBEROS ? 'error' : 'warning',
         cause: 'ahead',
-        message: `The clock of ${node.metadata.name} runs about ${duration(ahead)} ahead: it renewed its lease in the future.`,
+        message: `The clock of ${node.metadata.name} runs about ${duration(ahead)} ahead: it renewed its lease in the future`,
         evidence: [ref(lease, '/spec/renewTime', lease.spec.renewTime)],
       });
     }

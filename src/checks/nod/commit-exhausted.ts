@@ -52,7 +52,7 @@ export default defineCheck({
       }
       yield fail(node, {
         cause: CLASS,
-        message: `Node ${node.metadata.name} has no memory left to commit: the page file is too small (0x5af).`,
+        message: `Node ${node.metadata.name} has no memory left to commit: the page file is too small (0x5af)`,
         evidence: [ref(event, '/message', event.message)],
         since: event.firstTimestamp ?? rfc3339(lastSeen(event)),
       });

@@ -48,7 +48,7 @@ export default defineCheck({
       yield fail(node, {
         severity: osOfNode(node) === 'windows' ? 'error' : 'warning',
         cause: 'not-renewed',
-        message: `Node ${node.metadata.name} last renewed its lease ${duration(now - renewed)} ago.`,
+        message: `Node ${node.metadata.name} last renewed its lease ${duration(now - renewed)} ago`,
         evidence: [ref(lease, '/spec/renewTime', lease.spec.renewTime)],
         ...(lease.spec.renewTime !== undefined && {since: lease.spec.renewTime}),
       });

@@ -37,7 +37,7 @@ export default defineCheck({
       }
       yield fail(node, {
         cause: 'serving-certificate-not-approved',
-        message: `Nobody approved the serving certificate that ${name} asked for ${duration(now - made)} ago.`,
+        message: `Nobody approved the serving certificate that ${name} asked for ${duration(now - made)} ago`,
         evidence: [ref(request, '/spec/signerName', SIGNER)],
         fix: [
           `\`kubectl certificate approve ${request.metadata.name}\`, if the node is yours.`,

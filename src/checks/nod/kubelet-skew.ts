@@ -59,7 +59,7 @@ export default defineCheck({
       if (skew) {
         yield fail(node, {
           cause: `kubelet-${skew}`,
-          message: `The kubelet of ${node.metadata.name} is ${formatVersion(kubelet)}, ${skew} the API server's ${formatVersion(server)} ${beyond(skew, server)}.`,
+          message: `The kubelet of ${node.metadata.name} is ${formatVersion(kubelet)}, ${skew} the API server's ${formatVersion(server)} ${beyond(skew, server)}`,
           evidence: [ref(node, '/status/nodeInfo/kubeletVersion', text)],
         });
       }
@@ -92,7 +92,7 @@ function proxyFail(proxy: KubeProxy, skew: Skew, {node, server}: {node: string; 
     node,
     severity: 'warning',
     cause: `kube-proxy-${skew}`,
-    message: `kube-proxy on ${node} is ${formatVersion(proxy.version)}, too far ${skew} the API server's ${formatVersion(server)}.`,
+    message: `kube-proxy on ${node} is ${formatVersion(proxy.version)}, too far ${skew} the API server's ${formatVersion(server)}`,
     evidence: [ref(proxy.object, proxy.pointer, proxy.text)],
     fix: ['Use the kube-proxy of the version of the cluster on Windows nodes.'],
   };

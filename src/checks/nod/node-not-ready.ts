@@ -1,6 +1,6 @@
 import {osOfNode} from '../../kube/os.ts';
 import type {Condition, Node} from '../../kube/types.ts';
-import {classifyError} from '../../data/errors.ts';
+import {classifyError, errorById} from '../../data/errors.ts';
 import {MINUTE, duration, millis} from '../../snapshot/time.ts';
 import type {Severity} from '../define.ts';
 import {defineCheck, fail, pass, skip} from '../define.ts';
@@ -13,32 +13,32 @@ const STARTING = 10 * MINUTE;
 const CLASSES: readonly {cause: string; says: string; match: RegExp; fix: string}[] = [
   {
     cause: 'kubelet-silent',
-    says: 'its kubelet stopped reporting',
+    says: 'the kubelet stopped reporting',
     match: /NodeStatusUnknown|stopped posting|NodeStatusNeverUpdated|never posted/,
     fix: 'See whether the machine runs and reaches the API server; on it: `Get-Service kubelet, containerd`.',
   },
   {
     cause: 'shutting-down',
-    says: 'it is shutting down',
+    says: 'the system is shutting down',
     match: /node is shutting down/i,
     fix: 'Wait for its restart, or see who shut it down: System log, event 1074.',
   },
   {
     cause: 'network-not-ready',
-    says: 'its pod network is not ready',
+    says: 'the pod network is not ready',
     match: /NetworkPluginNotReady|NetworkReady=false|network not ready/i,
     fix: 'Look at the CNI pod of that node: `kubectl get pods -A -o wide --field-selector spec.nodeName=NODE`.',
   },
   {
     cause: 'runtime-down',
-    says: 'containerd does not answer its kubelet',
+    says: 'containerd does not answer the kubelet',
     match:
       /container runtime is down|runtime.{0,40}(?:not ready|check may not have completed)|RuntimeReady=false/i,
     fix: 'On the node: `Get-Service containerd`; where it runs, read its log.',
   },
   {
     cause: 'csi-not-ready',
-    says: 'its CSINode is not initialised',
+    says: 'the CSINode is not initialised',
     match: /CSINode is not yet initialized/i,
     fix: 'Wait a minute; if it stays, see whether the kubelet may write csinodes: `kubectl get csinode NODE`.',
   },
@@ -79,7 +79,7 @@ export default defineCheck({
         yield fail(node, {
           severity: severityOf(node, now, linuxGone),
           cause,
-          message: `Node ${node.metadata.name} is not Ready${span}: ${says}.`,
+          message: `Node ${node.metadata.name} is not Ready${span}: ${says}`,
           evidence: [conditionRef(node, ready)],
           ...(fix && {fix: [`\`kubectl describe node ${node.metadata.name}\``, ...fix]}),
           ...(ready.condition.lastTransitionTime !== undefined && {
@@ -88,6 +88,13 @@ export default defineCheck({
         });
       }
     }
+  },
+  many: (fails, subjects) => {
+    const cause = fails[0]?.cause ?? '';
+    const says = errorById(cause)?.meaning ?? CLASSES.find(c => c.cause === cause)?.says;
+    return says === undefined
+      ? `${fails[0]?.message}; ${subjects} nodes are not Ready for reasons of their own`
+      : `${subjects} nodes are not Ready: ${says}`;
   },
 });
 
@@ -111,5 +118,6 @@ function classify({reason = '', message = ''}: Condition): {
   if (known) return {cause: known.id, says: known.meaning, fix: known.remedy};
   const found = CLASSES.find(c => c.match.test(reason) || c.match.test(message));
   if (found) return {cause: found.cause, says: found.says, fix: [found.fix]};
-  return {cause: 'other', says: `${reason || 'no reason given'}${message ? `, ${message}` : ''}`};
+  const said = [reason || 'no reason given', message].filter(text => text !== '').join(', ');
+  return {cause: 'other', says: said.replace(/\.$/, '')};
 }

@@ -56,7 +56,7 @@ export default defineCheck({
         yield fail(node, {
           severity,
           cause: type,
-          message: `Node ${node.metadata.name} ${bad.says} (${type}).`,
+          message: `Node ${node.metadata.name} ${bad.says} (${type})`,
           evidence: [conditionRef(node, found)],
           fix: [`\`kubectl describe node ${node.metadata.name}\``, bad.fix],
           ...(lastTransitionTime !== undefined && {since: lastTransitionTime}),

@@ -39,7 +39,7 @@ export default defineCheck({
         const kept = capacity - allocatable;
         yield fail(node, {
           cause: 'nothing-reserved',
-          message: `Node ${node.metadata.name} gives pods ${formatBytes(allocatable)} of its ${formatBytes(capacity)}: ${kept === 0 ? 'nothing is' : `only the eviction threshold of ${formatBytes(kept)} is`} kept for Windows itself.`,
+          message: `Node ${node.metadata.name} gives pods ${formatBytes(allocatable)} of its ${formatBytes(capacity)}: ${kept === 0 ? 'nothing is' : `only the eviction threshold of ${formatBytes(kept)} is`} kept for Windows itself`,
           evidence: [
             ref(node, '/status/allocatable/memory', node.status.allocatable?.['memory']),
             ref(node, '/status/capacity/memory', node.status.capacity?.['memory']),

@@ -42,8 +42,8 @@ export default defineCheck({
           cause: `${label}-${value === undefined ? 'absent' : 'unlike'}`,
           message:
             value === undefined
-              ? `Node ${name} is ${reported} and has no label ${label}.`
-              : `Node ${name} is ${reported}, but its label ${label} says ${JSON.stringify(value)}.`,
+              ? `Node ${name} is ${reported} and has no label ${label}`
+              : `Node ${name} is ${reported}, but its label ${label} says ${JSON.stringify(value)}`,
           evidence: [
             ref(node, `/metadata/labels/${escapePointer(label)}`, value ?? null),
             ref(node, `/status/nodeInfo/${field}`, reported),

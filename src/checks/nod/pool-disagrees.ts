@@ -86,7 +86,7 @@ function compare({trait, name, members, proxies, now}: Comparison): Fail[] {
     differing.map(({node}) =>
       fail(node, {
         cause: trait,
-        message: `In pool ${name}, ${node.metadata.name} has ${trait} ${value}, and ${alike.length} of ${stated.length} nodes have ${usual}.`,
+        message: `In pool ${name}, ${node.metadata.name} has ${trait} ${value}, and ${alike.length} of ${stated.length} nodes have ${usual}`,
         evidence: [proofOf(trait, node, proxies.get(node.metadata.name))],
         state: members.some(m => isRolling(m, now)) ? 'suspected' : 'confirmed',
       }),

@@ -55,7 +55,7 @@ export default defineCheck({
         const {type, status, reason, message, lastTransitionTime} = found.condition;
         yield fail(node, {
           cause: type,
-          message: `Node ${node.metadata.name} has the condition ${type} ${status}: ${message || reason || 'no reason given'}.`,
+          message: `Node ${node.metadata.name} has the condition ${type} ${status}: ${(message || reason || 'no reason given').replace(/\.$/, '')}`,
           evidence: [conditionRef(node, found)],
           ...(lastTransitionTime !== undefined && {since: lastTransitionTime}),
         });

@@ -57,7 +57,7 @@ function* judgeMap(map: ConfigMap): Generator<Outcome> {
   }
   yield fail(map, {
     cause: 'cluster name in ConfigMap',
-    message: `${HOST} in ConfigMap ${map.metadata.namespace ?? ''}/${map.metadata.name} is ${value}, which Windows nodes cannot resolve.`,
+    message: `${HOST} in ConfigMap ${map.metadata.namespace ?? ''}/${map.metadata.name} is ${value}, which Windows nodes cannot resolve`,
     evidence: [ref(map, `/data/${HOST}`, value)],
   });
 }
@@ -75,7 +75,7 @@ function* judgeWorkload(workload: Workload): Generator<Outcome> {
         seen.add(container.name);
         yield failSpec(workload, {
           cause: 'cluster name in HostProcess container',
-          message: `HostProcess container ${container.name} has ${HOST}=${value}, which its node cannot resolve.`,
+          message: `HostProcess container ${container.name} has ${HOST}=${value}, which its node cannot resolve`,
           evidence: [specRef(view, `${pointer}/env/${i}/value`, value)],
         });
       }

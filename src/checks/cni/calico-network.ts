@@ -32,7 +32,7 @@ export function* calicoIpam(configs: Evidence<CustomObject[]>): Generator<Outcom
   else
     yield fail(config, {
       cause: 'calico strict affinity',
-      message: `strictAffinity of Calico's IPAM is ${JSON.stringify(strict) ?? 'not set'}: Linux nodes borrow addresses from blocks of Windows nodes.`,
+      message: `strictAffinity of Calico's IPAM is ${JSON.stringify(strict) ?? 'not set'}: Linux nodes borrow addresses from blocks of Windows nodes`,
       evidence: [ref(config, '/spec/strictAffinity', strict ?? 'absent')],
     });
 }
@@ -62,7 +62,7 @@ export function* calicoPools(
 function poolFail(pool: CustomObject, field: string, says: string): Outcome {
   return fail(pool, {
     cause: 'calico pool mode',
-    message: `Address pool ${pool.metadata.name} has ${says}.`,
+    message: `Address pool ${pool.metadata.name} has ${says}`,
     evidence: [ref(pool, `/spec/${field}`, pool.spec?.[field] ?? 'Never')],
     links: [CALICO_LIMITS],
   });

@@ -68,7 +68,7 @@ function unready(node: Node, {pod, workload}: {pod: Pod; workload: Workload}, da
     since,
     evidence,
     cause: isDown(node) ? NODE_DOWN : 'not ready',
-    message: `${capital(daemons.what)} is not ready on ${node.metadata.name}: pod ${pod.metadata.name} ${state}${age}.`,
+    message: `${capital(daemons.what)} is not ready on ${node.metadata.name}: pod ${pod.metadata.name} ${state}${age}`,
   });
 }
 
@@ -79,7 +79,7 @@ function absent(node: Node, workload: Workload, daemons: Daemons): Fail {
     since: node.metadata.creationTimestamp,
     evidence: [ref(node, '/metadata/name', node.metadata.name), ref(workload.owner, '/status', undefined)],
     cause: isDown(node) ? NODE_DOWN : 'no pod',
-    message: `${capital(daemons.what)} has no pod on ${node.metadata.name}.`,
+    message: `${capital(daemons.what)} has no pod on ${node.metadata.name}`,
   });
 }
 

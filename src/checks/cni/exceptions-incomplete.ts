@@ -43,7 +43,7 @@ export default defineCheck({
       const {clusterIP = ''} = first.spec;
       yield fail(setting.holder, {
         cause: 'service network not excepted',
-        message: `${SETTING} is ${setting.value}, but ${count(outside.length, 'Service')} ${outside.length === 1 ? 'has its' : 'have their'} address outside it, as ${first.metadata.namespace ?? ''}/${first.metadata.name} with ${clusterIP}.`,
+        message: `${SETTING} is ${setting.value}, but ${count(outside.length, 'Service')} ${outside.length === 1 ? 'has its' : 'have their'} address outside it, as ${first.metadata.namespace ?? ''}/${first.metadata.name} with ${clusterIP}`,
         evidence: [setting.ref, ref(first, '/spec/clusterIP', clusterIP)],
         ...(setting.workload !== undefined && {workload: setting.workload}),
       });

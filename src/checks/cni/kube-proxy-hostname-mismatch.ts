@@ -20,7 +20,7 @@ export default defineCheck({
   passNeeds: ['node.logs'],
   docs: {
     what: 'Reads the DaemonSet of kube-proxy for Windows: it fails where `--hostname-override` is one fixed name for all nodes, or, without an override, where the host name of a Windows node (label `kubernetes.io/hostname`) is not the name of its Node. A script in the image may set it, so only the node itself proves that all is right.',
-    why: 'kube-proxy tells local from remote endpoints by node name. Under a wrong one it takes the pods of its own node for remote, makes remote endpoints with their addresses, and so cuts the pods off.',
+    why: '`kube-proxy` tells local from remote endpoints by node name. Under a wrong one it takes the pods of its own node for remote, makes remote endpoints with their addresses, and so cuts the pods off.',
     fix: [
       'Pass the node name by the downward API: `env: [{name: NODE_NAME, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}]` and `--hostname-override=$(NODE_NAME)`.',
       'Restart kube-proxy on that node; where pods of it stay cut off, make them anew.',
@@ -64,7 +64,7 @@ function judgeNode(node: Node, {fixed, hasOverride, proxies}: Proxies): Outcome 
   if (wrong) {
     return fail(node, {
       cause: 'fixed override',
-      message: `kube-proxy on ${name} runs as ${wrong.value}: its DaemonSet gives every node the same ${FLAG}.`,
+      message: `kube-proxy on ${name} runs as ${wrong.value}: its DaemonSet gives every node the same ${FLAG}`,
       workload: idOf(wrong.workload.owner),
       evidence: [wrong.ref],
     });
@@ -76,7 +76,7 @@ function judgeNode(node: Node, {fixed, hasOverride, proxies}: Proxies): Outcome 
   if (!proxy || !saysItsArguments(proxy)) return pass(node);
   return fail(node, {
     cause: 'host name differs',
-    message: `kube-proxy on ${name} has no ${FLAG}, and the host calls itself ${host}.`,
+    message: `kube-proxy on ${name} has no ${FLAG}, and the host calls itself ${host}`,
     workload: idOf(proxy.owner),
     evidence: [ref(node, `/metadata/labels/${HOSTNAME_LABEL.replace('/', '~1')}`, host)],
   });

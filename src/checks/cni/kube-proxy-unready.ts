@@ -15,7 +15,7 @@ export default defineCheck({
   passNeeds: ['node.services'],
   docs: {
     what: 'Looks for a ready pod of the DaemonSet of kube-proxy for Windows on every Windows node. On AKS, EKS, GKE, OpenShift and RKE2 kube-proxy is a service of the node, which only the agent sees; where no DaemonSet of it is for Windows, it may be one, too, or the CNI replaces it.',
-    why: 'kube-proxy makes the HNS load balancers of all Services of its node. While it is down, new Services and changed backends are not seen there, and after a reboot no Service works at all, DNS among them.',
+    why: '`kube-proxy` makes the HNS load balancers of all Services of its node. While it is down, new Services and changed backends are not seen there, and after a reboot no Service works at all, DNS among them.',
     fix: [
       'Read why: `kubectl describe pod` and `kubectl logs` of the pod named.',
       'Check that its image tag fits the version of the node and the network mode: `kubectl get daemonset -n kube-system kube-proxy-windows -o yaml`.',

@@ -78,7 +78,7 @@ function onWindows({workload, pods}: Backend, nodes: Evidence<Node[]>, ready: nu
     return [
       failSpec(workload, {
         cause: 'pinned to Windows',
-        message: `${workload.owner.kind} ${workload.owner.metadata.name} of cluster DNS is pinned to Windows, where CoreDNS does not run.`,
+        message: `${workload.owner.kind} ${workload.owner.metadata.name} of cluster DNS is pinned to Windows, where CoreDNS does not run`,
         evidence: [specRef(pinned, '/nodeSelector', pinned.spec.nodeSelector)],
       }),
     ];
@@ -91,7 +91,7 @@ function onWindows({workload, pods}: Backend, nodes: Evidence<Node[]>, ready: nu
     fail(pod, {
       cause: noLinux ? 'no Linux node' : 'placed on Windows',
       workload: idOf(workload.owner),
-      message: `Pod ${pod.metadata.name} of cluster DNS sits on the Windows node ${pod.nodeName ?? ''} and is not ready${noLinux ? '; the cluster has no Linux node' : ''}.`,
+      message: `Pod ${pod.metadata.name} of cluster DNS sits on the Windows node ${pod.nodeName ?? ''} and is not ready${noLinux ? '; the cluster has no Linux node' : ''}`,
       evidence: [ref(pod, '/spec/nodeName', pod.nodeName)],
     }),
   ];
@@ -109,7 +109,7 @@ function unready(service: Service, backends: readonly Backend[]): Fail[] {
   return (fails.length > 0 ? fails : [{}]).map(join =>
     fail(service, {
       cause: 'no ready endpoint',
-      message: `Cluster DNS ${namespace}/${name} (${service.spec.clusterIP ?? 'no address'}) has no ready endpoint: ${says}.`,
+      message: `Cluster DNS ${namespace}/${name} (${service.spec.clusterIP ?? 'no address'}) has no ready endpoint: ${says}`,
       ...join,
       evidence: [
         ref(service, '/spec/clusterIP', service.spec.clusterIP),

@@ -125,7 +125,7 @@ function failOf({subject, node, workload, reason, cause, perHour, loudest, since
     ...(node !== undefined && {node}),
     ...(workload !== undefined && {workload}),
     cause,
-    message: `${subject.kind} ${at} has the event ${reason} ${Math.round(perHour)} times an hour.`,
+    message: `${subject.kind} ${at} has the event ${reason} ${Math.round(perHour)} times an hour`,
     evidence: [ref(loudest, '/count', loudest.count)],
     since: rfc3339(since),
   };

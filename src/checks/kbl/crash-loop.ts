@@ -100,7 +100,7 @@ function failOf({pod, workload}: PlacedPod, {status, pointer, probe}: Crash): Fa
     cause: stoppedByProbe ? 'liveness probe' : causeOf(code, known),
     message: `Container ${status.name} of ${at}${nodeName === undefined ? '' : ` on ${nodeName}`} ${endOf(code, known)}${
       stoppedByProbe ? ', after a failed probe stopped it' : ''
-    }; it was restarted ${status.restartCount ?? 0} times.`,
+    }; it was restarted ${status.restartCount ?? 0} times`,
     evidence: [
       ref(pod, `${pointer}/${inLast ? 'lastState' : 'state'}/terminated/exitCode`, code ?? 'not reported'),
       ref(pod, `${pointer}/restartCount`, status.restartCount ?? 0),

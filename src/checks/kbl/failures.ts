@@ -106,7 +106,7 @@ export class FailureGroups {
         ...(nodeName !== undefined && {node: nodeName}),
         workload: idOf(owner),
         cause: diagnosis.kind.cause,
-        message: `${count(pods, 'pod')} of ${subject.namespace ?? ''}/${subject.name}${where} ${what}: ${means} "${quote(diagnosis.text)}".`,
+        message: `${count(pods, 'pod')} of ${subject.namespace ?? ''}/${subject.name}${where} ${what}: ${means} "${quote(diagnosis.text)}"`,
         evidence: [diagnosis.ref],
         fix: entry ? [...entry.remedy] : [...fix],
         ...(entry && {links: [...entry.links]}),

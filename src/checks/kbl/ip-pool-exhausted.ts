@@ -60,7 +60,7 @@ function failOf({pod, workload}: PlacedPod, {text, ref: evidence, since}: Diagno
     ...(nodeName !== undefined && {node: nodeName}),
     workload: idOf(workload.owner),
     cause: CLASS,
-    message: `${nodeName === undefined ? 'The cluster' : `Node ${nodeName}`} has no address left for pods: "${quote(text)}".`,
+    message: `${nodeName === undefined ? 'The cluster' : `Node ${nodeName}`} has no address left for pods: "${quote(text)}"`,
     evidence: [evidence],
     ...(since !== undefined && {since}),
   };

@@ -75,7 +75,7 @@ function failOf({pod, workload}: PlacedPod, {cause, says, evidence, since}: Proo
     // It runs again, so this is a warning of the next time.
     ...(isReady(pod) && {severity: 'warning' as const}),
     cause,
-    message: `${owner.kind} ${owner.metadata.namespace ?? ''}/${owner.metadata.name}${node === undefined ? '' : ` on ${node}`}: ${says}.`,
+    message: `${owner.kind} ${owner.metadata.namespace ?? ''}/${owner.metadata.name}${node === undefined ? '' : ` on ${node}`}: ${says}`,
     evidence: [evidence],
     ...(since !== undefined && {since}),
   };

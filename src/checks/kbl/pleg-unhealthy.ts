@@ -42,7 +42,7 @@ export default defineCheck({
       const {lastTransitionTime} = condition;
       yield fail(node, {
         cause: CLASS,
-        message: `Node ${node.metadata.name} is not ready: "${quote(message)}".`,
+        message: `Node ${node.metadata.name} is not ready: "${quote(message)}"`,
         evidence: [ref(node, `/status/conditions/${at}/message`, quote(message))],
         ...(lastTransitionTime !== undefined && {since: lastTransitionTime}),
       });

@@ -64,21 +64,21 @@ function reasonOf(
   if (finalizers.length > 0) {
     return {
       cause: 'finalizer',
-      message: `${says}, but ${finalizers.length === 1 ? 'the finalizer' : 'finalizers'} ${finalizers.join(', ')} ${finalizers.length === 1 ? 'holds' : 'hold'} it.`,
+      message: `${says}, but ${finalizers.length === 1 ? 'the finalizer' : 'finalizers'} ${finalizers.join(', ')} ${finalizers.length === 1 ? 'holds' : 'hold'} it`,
       evidence: [due, ref(pod, '/metadata/finalizers', finalizers)],
     };
   }
   if (!diagnosis) {
     return {
       cause: 'kubelet does not end it',
-      message: `${says}, and the kubelet of ${pod.nodeName ?? 'its node'} does not report it as ended.`,
+      message: `${says}, and the kubelet of ${pod.nodeName ?? 'its node'} does not report it as ended`,
       evidence: [due],
     };
   }
   const {entry, cause} = diagnosis.kind;
   return {
     cause,
-    message: `${says}: ${entry ? `${entry.meaning}; it says` : 'the error is'} "${quote(diagnosis.text)}".`,
+    message: `${says}: ${entry ? `${entry.meaning}; it says` : 'the error is'} "${quote(diagnosis.text)}"`,
     evidence: [due, diagnosis.ref],
     ...(entry && {fix: [...entry.remedy]}),
   };

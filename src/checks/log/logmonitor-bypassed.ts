@@ -74,7 +74,7 @@ function judgeContainer(
   }
   return failSpec(workload, {
     cause: 'command without LogMonitor',
-    message: `Container ${name} has LogMonitor, but its command is ${command[0] ?? ''}, which runs in the place of the entrypoint.`,
+    message: `Container ${name} has LogMonitor, but its command is ${command[0] ?? ''}, which runs in the place of the entrypoint`,
     evidence: [specRef(view, `${pointer}/command`, command.join(' ').slice(0, 200))],
   });
 }

@@ -51,7 +51,7 @@ export default defineCheck({
             : without;
         yield fail(service, {
           cause: 'no local endpoint',
-          message: `Service ${namespace}/${name} has externalTrafficPolicy Local, so ${count(without.length, 'Windows node')} without a pod of it (${list(named)}) ${without.length === 1 ? 'drops' : 'drop'} its outside traffic.`,
+          message: `Service ${namespace}/${name} has externalTrafficPolicy Local, so ${count(without.length, 'Windows node')} without a pod of it (${list(named)}) ${without.length === 1 ? 'drops' : 'drop'} its outside traffic`,
           evidence: [ref(service, '/spec/externalTrafficPolicy', externalTrafficPolicy)],
         });
       }

@@ -22,7 +22,7 @@ export default defineCheck({
   wants: ['nodes', 'runtimeClasses'],
   docs: {
     what: 'Reads every Service with a selector that picks Windows pods, and fails where its EndpointSlices hold no endpoint that is ready (or, as kube-proxy falls back to, serving while it ends). It is an information where the owners want no pod, and where the selector picks nothing in a namespace of Windows workloads. ExternalName and headless Services are left out.',
-    why: 'kube-proxy makes no load balancer for a Service without endpoints: connections to its address are refused or time out, from Linux pods, too.',
+    why: '`kube-proxy` makes no load balancer for a Service without endpoints: connections to its address are refused or time out, from Linux pods, too.',
     fix: [
       'See why its pods are not ready: `kubectl get pods -n NAMESPACE -o wide`, then `kubectl describe pod`.',
       'Compare the selector with the labels of the pods: `kubectl get service -n NAMESPACE NAME -o wide`.',
@@ -64,8 +64,8 @@ function* failsOf(service: Service, backends: readonly Backend[]): Generator<Fai
   const named = list(owners.length > MAX_NAMED ? [...owners.slice(0, MAX_NAMED), 'others'] : owners);
   const pods = backends.reduce((sum, b) => sum + b.pods.length, 0);
   const message = idle
-    ? `Service ${namespace}/${name} has no endpoint, as ${named} ${owners.length === 1 ? 'wants' : 'want'} no pod now.`
-    : `Service ${namespace}/${name} has no ready endpoint: none of the ${count(pods, 'pod')} of ${named} is ready.`;
+    ? `Service ${namespace}/${name} has no endpoint, as ${named} ${owners.length === 1 ? 'wants' : 'want'} no pod now`
+    : `Service ${namespace}/${name} has no ready endpoint: none of the ${count(pods, 'pod')} of ${named} is ready`;
   const evidence = [ref(service, '/spec/selector', service.spec.selector)];
   for (const {workload, pods: selected} of idle ? backends.slice(0, 1) : wanting) {
     const byNode = Map.groupBy(selected, p => p.nodeName);
@@ -102,7 +102,7 @@ function selectsNothing(service: Service): Fail {
   return fail(service, {
     severity: 'info',
     cause: 'selects nothing',
-    message: `Service ${namespace}/${name} selects no pod and no workload: nothing in ${namespace} has the labels ${pairs.join(', ')}.`,
+    message: `Service ${namespace}/${name} selects no pod and no workload: nothing in ${namespace} has the labels ${pairs.join(', ')}`,
     evidence: [ref(service, '/spec/selector', service.spec.selector)],
     fix: [
       `Compare the selector with the labels of the pods: \`kubectl get pods -n ${namespace} --show-labels\`.`,

@@ -67,7 +67,7 @@ function judgePort(service: Service, {port, index, view, workload}: PortUse): Ou
     fail(service, {
       ...(named && {severity: 'error' as const}),
       cause: named ? 'named port missing' : 'port not declared',
-      message: `Service ${namespace}/${name} sends port ${port.port} to ${named ? `the port named ${target}` : target}, but ${workload} ${says} for ${protocol}.`,
+      message: `Service ${namespace}/${name} sends port ${port.port} to ${named ? `the port named ${target}` : target}, but ${workload} ${says} for ${protocol}`,
       workload,
       evidence: [
         ref(service, `/spec/ports/${index}/targetPort`, target),

@@ -72,7 +72,7 @@ function unlimited(workload: Workload, views: SpecView[]): Fail[] {
       const [first] = open;
       if (!first) continue;
       const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
-      const message = `${kind}${naming(first)}${more} of it may take all memory of its Windows node: no memory limit is set`;
+      const message = `${kind}${naming(first)}${more} has no memory limit, and may take all memory of its Windows node`;
       const evidence = open.map(p => specRef(view, `${p.pointer}/resources`, p.container.resources ?? {}));
       return [failSpec(workload, {severity, cause, message, evidence})];
     }

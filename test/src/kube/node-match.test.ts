@@ -38,10 +38,11 @@ test('each operator, as the scheduler has it', t => {
   }
 });
 
+const field = (key: string, operator: string, values: string[]) => ({
+  matchFields: [{key, operator, values}],
+});
+
 test('fields: only metadata.name, with one value', t => {
-  const field = (key: string, operator: string, values: string[]) => ({
-    matchFields: [{key, operator, values}],
-  });
   t.true(matchesTerm(field('metadata.name', 'In', ['win-1']), node));
   t.false(matchesTerm(field('metadata.name', 'In', ['win-2']), node));
   t.false(matchesTerm(field('metadata.name', 'In', ['win-1', 'win-2']), node));
@@ -50,11 +51,12 @@ test('fields: only metadata.name, with one value', t => {
   t.false(matchesTerm(field('metadata.name', 'Exists', []), node));
 });
 
+const spec = (nodeSelectorTerms: object[]) => ({
+  containers: [],
+  affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms}}},
+});
+
 test('terms are alternatives, requirements are joined, and empty ones match nothing', t => {
-  const spec = (nodeSelectorTerms: object[]) => ({
-    containers: [],
-    affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms}}},
-  });
   t.true(matchesRequiredAffinity({containers: []}, node));
   t.false(matchesRequiredAffinity(spec([]), node));
   t.false(matchesRequiredAffinity(spec([{}]), node));

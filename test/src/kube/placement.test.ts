@@ -72,11 +72,13 @@ test('a template gets the node selector of its namespace, a live pod has it alre
   t.deepEqual(placed(noPods(cluster)).matched, ['win-2']);
 });
 
+const manifest = (nodeSelector: object) =>
+  noPods(web(spec => (spec.nodeSelector = nodeSelector))).removeAll('Node');
+
+const systems = (nodeSelector: object) =>
+  [...new Set(placed(manifest(nodeSelector), 'files').matched.map(n => n.split('-')[1]))].join();
+
 test('manifests are judged on model nodes of both systems', t => {
-  const manifest = (nodeSelector: object) =>
-    noPods(web(spec => (spec.nodeSelector = nodeSelector))).removeAll('Node');
-  const systems = (nodeSelector: object) =>
-    [...new Set(placed(manifest(nodeSelector), 'files').matched.map(n => n.split('-')[1]))].join();
   t.is(systems({}), 'linux,windows');
   t.is(systems({'beta.kubernetes.io/os': 'linux'}), 'linux');
   t.is(systems({'node.kubernetes.io/windows-build': '10.0.26100'}), 'windows');

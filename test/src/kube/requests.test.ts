@@ -41,8 +41,9 @@ const container = (cpu: string, more: Partial<Container> = {}): Container => ({
   ...more,
 });
 
+const cpu = (spec: Parameters<typeof podRequests>[0]) => podRequests(spec).get('cpu');
+
 test('a pod takes what all its containers take together, or its largest init container', t => {
-  const cpu = (spec: Parameters<typeof podRequests>[0]) => podRequests(spec).get('cpu');
   t.is(cpu({containers: [container('1'), container('2')]}), 3);
   t.is(cpu({containers: [container('1')], initContainers: [container('4'), container('2')]}), 4);
   const sidecar = container('1', {restartPolicy: 'Always'});

@@ -24,8 +24,9 @@ test('tolerations, as the scheduler matches them', t => {
   }
 });
 
+const level = (value: string) => ({key: 'sla', value, effect: 'NoSchedule'});
+
 test('Lt and Gt compare whole numbers of 64 bits', t => {
-  const level = (value: string) => ({key: 'sla', value, effect: 'NoSchedule'});
   const cases: [string, string, string, boolean][] = [
     ['Gt', '900', '950', true],
     ['Gt', '950', '950', false],

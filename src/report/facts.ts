@@ -1,4 +1,5 @@
 import {duration, millis} from '../snapshot/time.ts';
+import {count, countSubjects} from './phrase.ts';
 import type {DoctorReport, EvidenceRef, Finding} from './report.ts';
 import {visible} from './visible.ts';
 
@@ -20,9 +21,19 @@ export function valueText(value: unknown, limit = SHORT_VALUE): string {
   return visible(cut);
 }
 
-/** `deploy.yaml:12:5`, where a finding has a place in a file. */
-export function locationOf({location}: Finding): string | undefined {
-  return location && visible(`${location.file}:${location.line}:${location.column}`);
+/** `deploy.yaml:12:5` for each place in a file that a finding has; none where it is about a cluster. */
+export function locationsOf({location, locations}: Finding): string[] {
+  return (locations ?? (location ? [location] : [])).map(l => visible(`${l.file}:${l.line}:${l.column}`));
+}
+
+/** In one line, what a finding is about: `3 Deployments`, under `lint` with the first place: `Deployment shop/web, web.yaml:12:5`. */
+export function aboutOf(finding: Finding): string {
+  const subjects = countSubjects(finding.subjects, finding.subjectCount);
+  const [place, ...more] = locationsOf(finding);
+  if (place === undefined) return subjects;
+  return more.length === 0
+    ? `${subjects}, ${place}`
+    : `${subjects}, ${place} and ${count(more.length, 'more place')}`;
 }
 
 /** How long a finding has been there: `3 h (2026-09-01T09:00:00Z)`; nothing where the evidence does not say. */

@@ -3,7 +3,7 @@ import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {Check, Fail, Ref, Severity, Subject} from '../checks/define.ts';
 import type {Judgement} from '../checks/engine.ts';
 import {MAX_SUBJECTS} from '../checks/engine.ts';
-import type {Finding} from './report.ts';
+import type {Finding, Location} from './report.ts';
 import type {Locate} from './locate.ts';
 import {count, thousands} from './phrase.ts';
 
@@ -44,7 +44,8 @@ export function groupOf(check: Check, cause: string, fails: Fail[], locate: Loca
   if (!speaker) throw new RangeError('a finding needs a fail');
   const subjects = distinctSubjects(fails);
   const located = refsOf(fails, speaker).map(locate);
-  const location = located.find(l => l.location)?.location;
+  const locations = located.some(l => l.location) ? locationsOf(fails, locate) : [];
+  const [location] = locations;
   const finding: Finding = {
     id: check.id,
     name: check.name,
@@ -60,7 +61,7 @@ export function groupOf(check: Check, cause: string, fails: Fail[], locate: Loca
     state: suspect(fails) ? 'suspected' : 'confirmed',
     causedBy: [],
     firstSeen: earliest(fails),
-    ...(location && {location}),
+    ...(location && {location, locations}),
   };
   return {finding, fails, check, cause};
 }
@@ -84,6 +85,21 @@ function refsOf(fails: readonly Fail[], speaker: Fail): Ref[] {
     if (fail !== speaker) refs.push(...fail.evidence);
   }
   return refs.slice(0, MAX_EVIDENCE);
+}
+
+/** Where each fail stands in the files that were linted: the place of its first fact that has one. */
+function locationsOf(fails: readonly Fail[], locate: Locate): Location[] {
+  const places = new Map<string, Location>();
+  for (const fail of fails) {
+    const found = fail.evidence.map(locate).find(l => l.location)?.location;
+    if (found) places.set(`${found.file}\0${found.line}\0${found.column}`, found);
+  }
+  return [...places.values()].sort(compareLocations).slice(0, MAX_SUBJECTS);
+}
+
+function compareLocations(a: Location, b: Location): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
 }
 
 function suspect(fails: readonly Fail[]): boolean {

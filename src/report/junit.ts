@@ -1,6 +1,6 @@
 import type {FailOn} from './exit.ts';
 import {failsRun} from './exit.ts';
-import {factOf, locationOf, stateOf} from './facts.ts';
+import {factOf, locationsOf, stateOf} from './facts.ts';
 import {REASONS} from './gaps.ts';
 import {count, nameOf} from './phrase.ts';
 import type {DoctorReport, Finding} from './report.ts';
@@ -103,9 +103,8 @@ function subjectCases(finding: Finding, failOn: FailOn): Case[] {
 }
 
 function linesOf(finding: Finding): string[] {
-  const where = locationOf(finding);
   return [
-    ...(where === undefined ? [] : [`at: ${where}`]),
+    ...locationsOf(finding).map(place => `at: ${place}`),
     `${stateOf(finding)}: ${finding.message}`,
     ...finding.evidence.map(e => `seen: ${factOf(e)}`),
     ...finding.fix.map(f => `next: ${f}`),

@@ -1,8 +1,8 @@
-import {LONG_VALUE, ageOf, factOf, locationOf, stateOf} from './facts.ts';
+import {LONG_VALUE, aboutOf, ageOf, factOf, locationsOf, stateOf} from './facts.ts';
 import {REASONS, joinGaps} from './gaps.ts';
 import {outlineOf} from './outline.ts';
 import type {Root} from './outline.ts';
-import {count, countSubjects, nameSubjects, thousands} from './phrase.ts';
+import {count, nameSubjects, thousands} from './phrase.ts';
 import type {DoctorReport, Finding} from './report.ts';
 import {nothingToDiagnose, sentenceOf, sourceLine, verdictOf} from './verdict.ts';
 import {visible} from './visible.ts';
@@ -37,11 +37,12 @@ export function renderMarkdown(report: DoctorReport): string {
 }
 
 function story(report: DoctorReport, {finding, explains}: Root): string[] {
-  const where = locationOf(finding);
   const age = ageOf(finding, report);
   const facts = finding.evidence.slice(0, FACTS).map(e => code(factOf(e, LONG_VALUE / 10)));
   const rows = [
-    ...(where === undefined ? [] : [`- **At** ${code(where)}`]),
+    ...locationsOf(finding)
+      .slice(0, NAMES)
+      .map(place => `- **At** ${code(place)}`),
     `- **On** ${prose(nameSubjects(finding.subjects, finding.subjectCount, NAMES))}`,
     ...(age === undefined ? [] : [`- **Since** ${prose(age)}`]),
     ...facts.map(fact => `- **Seen** ${fact}`),
@@ -57,7 +58,7 @@ function story(report: DoctorReport, {finding, explains}: Root): string[] {
 }
 
 function brief(finding: Finding): string {
-  const about = countSubjects(finding.subjects, finding.subjectCount);
+  const about = aboutOf(finding);
   return `- ${stateOf(finding)} **${prose(finding.id)}** ${prose(finding.title)} (${prose(about)})`;
 }
 

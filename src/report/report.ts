@@ -36,8 +36,10 @@ export interface Finding {
   causedBy: string[];
   /** RFC 3339, from evidence only. */
   firstSeen: string | null;
-  /** Only under `lint`. */
+  /** Only under `lint`: the first of `locations`. */
   location?: Location;
+  /** Only under `lint`: every place that has the fault, at most 50, by file and line. */
+  locations?: Location[];
 }
 
 export type FindingCounts = Record<Severity, number>;

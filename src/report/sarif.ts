@@ -51,7 +51,7 @@ export function renderSarif(report: DoctorReport, options: {checks: readonly Che
             toolExecutionNotifications: report.unknown.map(notificationOf),
           },
         ],
-        results: report.findings.map(f => resultOf(f, index)),
+        results: report.findings.flatMap(f => placesOf(f).map(place => resultOf(f, place, index))),
       },
     ],
   };
@@ -78,13 +78,13 @@ function rulesOf(report: DoctorReport, checks: readonly CheckRule[]): {id: strin
   });
 }
 
-function resultOf(finding: Finding, index: ReadonlyMap<string, number>): object {
+function resultOf(finding: Finding, place: object, index: ReadonlyMap<string, number>): object {
   return {
     ruleId: visible(finding.id),
     ruleIndex: index.get(finding.id) ?? -1,
     level: LEVELS[finding.severity],
     message: {text: plain(finding.message)},
-    locations: [{physicalLocation: placeOf(finding), logicalLocations: logicalsOf(finding)}],
+    locations: [{physicalLocation: place, logicalLocations: logicalsOf(finding)}],
     partialFingerprints: {'kubectlWinFinding/v1': visible(finding.fingerprint)},
     properties: {
       subjectCount: finding.subjectCount,
@@ -96,14 +96,16 @@ function resultOf(finding: Finding, index: ReadonlyMap<string, number>): object 
   };
 }
 
-function placeOf({location, evidence}: Finding): object {
-  if (location) {
-    return {
-      artifactLocation: {uri: uriOf(location.file)},
-      region: {startLine: Math.max(1, location.line), startColumn: Math.max(1, location.column)},
-    };
+/** One result for each place: of several places in one result, GitHub shows the first alone. */
+function placesOf({location, locations, evidence}: Finding): object[] {
+  const places = locations ?? (location ? [location] : []);
+  if (places.length === 0) {
+    return [{artifactLocation: {uri: uriOf(evidence[0]?.at ?? 'cluster-resources')}, region: {startLine: 1}}];
   }
-  return {artifactLocation: {uri: uriOf(evidence[0]?.at ?? 'cluster-resources')}, region: {startLine: 1}};
+  return places.map(({file, line, column}) => ({
+    artifactLocation: {uri: uriOf(file)},
+    region: {startLine: Math.max(1, line), startColumn: Math.max(1, column)},
+  }));
 }
 
 /** The subjects; the schema wants each once, and two that differ only in what cannot be seen look alike here. */

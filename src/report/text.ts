@@ -1,12 +1,12 @@
 import type {Finding, DoctorReport} from './report.ts';
 import {columnsOf, cutTo, padTo, paintCode, wrap} from './columns.ts';
-import {LONG_VALUE, ageOf, factOf, locationOf} from './facts.ts';
+import {LONG_VALUE, aboutOf, ageOf, factOf, locationsOf} from './facts.ts';
 import {REASONS, joinGaps} from './gaps.ts';
 import type {Blind} from './gaps.ts';
 import {outlineOf} from './outline.ts';
 import type {Root} from './outline.ts';
 import type {Paint, Palette} from './palette.ts';
-import {count, countSubjects, list, nameSubjects, thousands} from './phrase.ts';
+import {count, list, nameSubjects, thousands} from './phrase.ts';
 import {nothingToDiagnose, sentenceOf, sourceLine, verdictOf} from './verdict.ts';
 import {visible} from './visible.ts';
 
@@ -90,13 +90,12 @@ function section(page: Page, title: string, size: number, blocks: string[][]): s
 function story(page: Page, {finding, explains}: Root): string[] {
   const {palette, wide} = page;
   const size = wide ? 'wide' : 'short';
-  const where = locationOf(finding);
   const age = ageOf(finding, page.report);
   const suspected = finding.state === 'suspected' ? ' (suspected: it may still heal by itself)' : '';
   return [
     ...title(page, finding, suspected),
     ...paragraph(page, visible(finding.message)),
-    ...(where === undefined ? [] : rows(page, 'at', [where])),
+    ...rows(page, 'at', upTo(locationsOf(finding), NAMES[size], 'place')),
     ...rows(page, 'on', [nameSubjects(finding.subjects, finding.subjectCount, NAMES[size])]),
     ...rows(page, 'seen', facts(finding, size), palette.dim),
     ...(age === undefined ? [] : rows(page, 'since', [age])),
@@ -140,7 +139,7 @@ function upTo(lines: string[], limit: number, noun: string): string[] {
 }
 
 function explained({width}: Page, finding: Finding): string {
-  const about = countSubjects(finding.subjects, finding.subjectCount);
+  const about = aboutOf(finding);
   return cutTo(`${visible(finding.id)} ${visible(finding.title)}: ${about}`, width - GUTTER);
 }
 
@@ -166,7 +165,7 @@ function rows(page: Page, label: string, texts: readonly string[], paint: Paint 
 /** One line for each finding. */
 function brief({palette, width}: Page, findings: readonly Finding[]): string[] {
   return findings.map(finding => {
-    const about = cutTo(countSubjects(finding.subjects, finding.subjectCount), width / 2);
+    const about = cutTo(aboutOf(finding), width / 2);
     const room = width - 2 * GUTTER - columnsOf(about) - 2;
     return (
       palette[finding.severity](padTo(finding.severity, GUTTER)) +

@@ -102,7 +102,10 @@ export const anyReport: Arbitrary<DoctorReport> = fc
       const effect = findings[to];
       if (effect) effect.causedBy = [...effect.causedBy, findings[from]?.fingerprint ?? '0123456789abcdef'];
     }
-    if (!lint) for (const one of findings) delete one.location;
+    for (const one of findings) {
+      if (lint && one.location) one.locations = [one.location, {...one.location, line: 1}];
+      else delete one.location;
+    }
     return report(findings, {
       kind: lint ? 'LintReport' : 'DoctorReport',
       source: {kind: lint ? 'files' : 'capture', name, collectedAt: NOW},

@@ -1,4 +1,4 @@
-import {LONG_VALUE, ageOf, locationOf, valueText} from '../facts.ts';
+import {LONG_VALUE, ageOf, locationsOf, valueText} from '../facts.ts';
 import type {Root} from '../outline.ts';
 import {countSubjects, nameOf, plural, thousands} from '../phrase.ts';
 import type {DoctorReport, EvidenceRef, Finding} from '../report.ts';
@@ -30,12 +30,17 @@ export function card(report: DoctorReport, {finding, explains}: Root, open: bool
 }
 
 function rowsOf(report: DoctorReport, finding: Finding, explains: readonly Finding[]): string {
-  const where = locationOf(finding);
   const age = ageOf(finding, report);
   const causes = report.findings.filter(f => finding.causedBy.includes(f.fingerprint));
   return [
     row('Next', finding.fix.length === 0 ? '' : steps(finding.fix)),
-    row('At', where === undefined ? '' : `<code>${escapeXml(where)}</code>`),
+    row(
+      'At',
+      cutList(
+        locationsOf(finding).map(place => `<code>${escapeXml(place)}</code>`),
+        NAMES,
+      ),
+    ),
     row('On', subjects(finding)),
     row('Seen', cutList(finding.evidence.map(fact), FACTS)),
     row('Since', age === undefined ? '' : escapeXml(age)),

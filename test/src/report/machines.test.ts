@@ -101,6 +101,18 @@ test('SARIF points into manifests, whatever the file is called', t => {
   t.is(uriOf('/srv/web.yaml'), 'file:///srv/web.yaml');
 });
 
+test('SARIF has a result for each place of a manifest', t => {
+  const locations = [3, 9].map(line => ({file: 'a.yaml', line, column: 5}));
+  const found = finding('SCH010', {locations, location: {file: 'a.yaml', line: 3, column: 5}});
+  t.deepEqual(
+    sarif(report([found])).results.map(r => r.locations[0]?.physicalLocation.region),
+    [
+      {startLine: 3, startColumn: 5},
+      {startLine: 9, startColumn: 5},
+    ],
+  );
+});
+
 test('SARIF tells what could not be judged', t => {
   const [invocation] = sarif().invocations;
   t.is(invocation?.executionSuccessful, true);

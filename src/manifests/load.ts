@@ -75,6 +75,12 @@ class Loader {
       if (problems.length > 0) this.#manifests.push({origin, problems});
       return;
     }
+    // What a broken document seems to say is a guess of the parser's: its fault is all that can be told of it.
+    if (problems.some(p => p.problem === 'syntax' || p.problem === 'template')) {
+      const kind = isRecord(value) && typeof value['kind'] === 'string' ? value['kind'] : undefined;
+      this.#manifests.push({origin, ...(kind !== undefined && {kind}), problems});
+      return;
+    }
     const pipelines = readPipelines(value, origin);
     this.#pipelines.push(...pipelines);
     if (isRecord(value) && typeof value['kind'] === 'string') this.#addObject(value, origin, problems);
@@ -109,6 +115,11 @@ class Loader {
         message: problem.message,
       });
     };
+    if (!isNamed(value['metadata'])) {
+      const at = {...origin, pointer: `${origin.pointer}/metadata`};
+      const message = '/metadata holds neither `name` nor `generateName`, so that this is no object';
+      problems.push({origin: at, problem: 'null', message});
+    }
     const object = this.#assembler.read(resource.key, value, report);
     if (object) this.#keep(object, origin, problems);
   }
@@ -123,6 +134,11 @@ class Loader {
     const resource = resourceOfKind(object.apiVersion, kind);
     if (resource && kind !== 'Pod') this.#assembler.keep(resource.key, object);
   }
+}
+
+/** A Pod or Job may leave its name to the API server. */
+function isNamed(metadata: unknown): boolean {
+  return isRecord(metadata) && ['name', 'generateName'].some(key => typeof metadata[key] === 'string');
 }
 
 function identity({name, namespace}: {name: string; namespace?: string}): {

@@ -9,6 +9,7 @@ import hostProcessNamespaceRestricted from './host-process-namespace-restricted.
 import hostProcessPipeMount from './host-process-pipe-mount.ts';
 import linuxCommand from './linux-command.ts';
 import linuxProbeOrLifecyclePath from './linux-probe-or-lifecycle-path.ts';
+import manifestUnreadable from './manifest-unreadable.ts';
 import mixedOsContainers from './mixed-os-containers.ts';
 import nodeToolInContainer from './node-tool-in-container.ts';
 import nonRootAdministrator from './non-root-administrator.ts';
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   privilegedInsteadOfHostProcess,
   podLevelResources,
   linuxProbeOrLifecyclePath,
+  manifestUnreadable,
   mixedOsContainers,
   hostProcessMultilineCommand,
   hostProcessPipeMount,

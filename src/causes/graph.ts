@@ -13,6 +13,9 @@ export interface Edge {
   only?: readonly string[];
 }
 
+/** Why a node's Ready is False where containerd has no pod network. */
+const NETWORK_NOT_READY = ['cni-not-initialized', 'network-not-ready', 'pod-network-missing'];
+
 const USER_FIELDS = ['runAsUser', 'runAsGroup'].flatMap(f => [
   `securityContext.${f}`,
   `containers[].securityContext.${f}`,
@@ -32,8 +35,34 @@ const POD_FAULTS = ['KBL001', 'KBL002', 'KBL003', 'KBL004', 'KBL007', 'KBL008'];
  */
 export const EDGES: readonly Edge[] = [
   // SCH, POD, IMG, CRI, NOD, ADV
-  {cause: 'NOD001', effects: ['SCH005', 'SCH016', 'DNS006', 'CNI006', 'CNI007'], join: 'cluster'},
-  {cause: 'NOD001', effects: ['KBL006', 'NOD007', 'CRI001', 'CRI002', 'NOD005', 'NOD020'], join: 'node'},
+  {cause: 'NOD001', effects: ['SCH005', 'SCH016', 'DNS006'], join: 'cluster'},
+  {cause: 'NOD001', effects: ['CNI006', 'CNI007'], join: 'node', only: ['node not ready']},
+  {cause: 'NOD001', effects: ['KBL006', 'NOD007', 'NOD005', 'NOD020'], join: 'node'},
+  // Ready tells what the runtime told the kubelet: what is wrong with the runtime comes first.
+  {
+    cause: 'CRI001',
+    effects: ['NOD001'],
+    join: 'node',
+    only: ['containerd-unreachable', 'runtime-connection-lost', 'runtime-down'],
+  },
+  {cause: 'CRI002', effects: ['NOD001'], join: 'node', only: NETWORK_NOT_READY},
+  {cause: 'CRI004', effects: ['CRI003'], join: 'node'},
+  {cause: 'CRI010', effects: ['NOD005'], join: 'node', only: ['DiskPressure']},
+  {cause: 'CRI010', effects: ['IMG011'], join: 'node', only: ['disk-full']},
+  {cause: 'NOD004', effects: ['ADV003'], join: 'node'},
+  {cause: 'NOD009', effects: ['CRI001', 'NOD001'], join: 'node'},
+  {cause: 'NOD009', effects: ['KBL001', 'KBL002'], join: 'node', only: ['commit-exhausted']},
+  {cause: 'NOD019', effects: ['NOD009'], join: 'node'},
+  {cause: 'NOD019', effects: ['NOD005'], join: 'node', only: ['MemoryPressure']},
+  {cause: 'NOD002', effects: ['CLD004'], join: 'node'},
+  {
+    cause: 'ADV001',
+    effects: ['NET001', 'NET002', 'NET003', 'NET004', 'NET006', 'NET008', 'DNS001'],
+    join: 'node',
+  },
+  {cause: 'IMG001', effects: ['IMG002', 'IMG003', 'KBL001', 'KBL002'], join: 'workload'},
+  {cause: 'IMG010', effects: ['IMG011'], join: 'workload', only: ['too-slow']},
+  {cause: 'IMG012', effects: ['KBL002', 'KBL003'], join: 'workload'},
   {cause: 'SCH001', effects: ['IMG002', 'IMG011', 'IMG012', 'KBL001', 'KBL002', 'KBL003'], join: 'workload'},
   {cause: 'SCH002', effects: ['IMG002', 'IMG011', 'IMG012', 'KBL002', 'KBL003'], join: 'workload'},
   {cause: 'SCH003', effects: ['SVC012', 'CNI006', 'CNI007', 'DNS006'], join: 'workload'},

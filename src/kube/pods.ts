@@ -10,8 +10,28 @@ export interface PlacedPod {
   workload: Workload;
 }
 
+/** What was found for a list of workloads, and what of the cluster it was judged by. */
+interface Found {
+  nodes: unknown;
+  runtimeClasses: unknown;
+  placed: readonly PlacedPod[];
+}
+
+/** Many checks walk the same pods, of which there may be 100,000: they are looked up once for a Snapshot. */
+const found = new WeakMap<readonly Workload[], Found>();
+
 /** Every live pod that sits on a Windows node, or, while it sits on none, is meant for one. */
-export function* windowsPods(workloads: readonly Workload[], context: OsContext): Generator<PlacedPod> {
+export function windowsPods(workloads: readonly Workload[], context: OsContext): readonly PlacedPod[] {
+  const nodes = context.nodes.ok ? context.nodes.value : undefined;
+  const runtimeClasses = context.runtimeClasses.ok ? context.runtimeClasses.value : undefined;
+  const held = found.get(workloads);
+  if (held && held.nodes === nodes && held.runtimeClasses === runtimeClasses) return held.placed;
+  const placed = [...findWindowsPods(workloads, context)];
+  found.set(workloads, {nodes, runtimeClasses, placed});
+  return placed;
+}
+
+function* findWindowsPods(workloads: readonly Workload[], context: OsContext): Generator<PlacedPod> {
   const judge = osJudge(context);
   const windows = nodeNamesOf('windows', context.nodes);
   const linux = nodeNamesOf('linux', context.nodes);

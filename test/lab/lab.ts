@@ -10,6 +10,8 @@ import {tokenOf, USERS, type User} from './parts/users.ts';
 export interface TestLab {
   readonly name: string;
   readonly server: string;
+  /** When the lab began to start, milliseconds since 1970: a scene's relative times count from here. */
+  readonly startedAt: number;
   /** Path of each user's kubeconfig. */
   readonly kubeconfigs: Readonly<Record<User, string>>;
   readonly tokens: Readonly<Record<User, string>>;
@@ -27,12 +29,14 @@ let started = 0;
 /** Starts a lab under a name that no other test uses and loads the scene. */
 export async function startLab({scene = 'healthy'}: {scene?: string} = {}): Promise<TestLab> {
   const name = `test-${process.pid}-${started++}`;
+  const startedAt = Date.now();
   const facts = await up({name, scene, say: line => process.stderr.write(`${line}\n`)});
   const lab = new LabDir(name);
   const api = new Api(facts.server, lab.path('pki', 'apiserver.crt'), tokenOf(lab, 'admin'));
   return {
     name,
     server: facts.server,
+    startedAt,
     kubeconfigs: forEachUser(user => lab.kubeconfig(user)),
     tokens: forEachUser(user => tokenOf(lab, user)),
     api,

@@ -3,12 +3,14 @@ import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {Check, Fail, Ref, Severity, Subject} from '../checks/define.ts';
 import type {Judgement} from '../checks/engine.ts';
 import {MAX_SUBJECTS} from '../checks/engine.ts';
-import type {Finding, Location} from './report.ts';
+import type {EvidenceRef, Finding, Location} from './report.ts';
 import type {Locate} from './locate.ts';
 import {count, thousands} from './phrase.ts';
 
 /** Proofs shown for one finding: the first few subjects' are enough to check it by hand. */
 const MAX_EVIDENCE = 8;
+/** Characters of a seen value that a report keeps: an annotation may have megabytes. */
+const MAX_VALUE = 4096;
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
 
 /** A finding and the fails it is made of, which the cause graph needs whole. */
@@ -54,7 +56,7 @@ export function groupOf(check: Check, cause: string, fails: Fail[], locate: Loca
     message: subjects.length > 1 ? sumUp(check, fails, speaker, subjects) : speaker.message,
     subjects: subjects.slice(0, MAX_SUBJECTS),
     subjectCount: subjects.length,
-    evidence: located.map(l => l.evidence),
+    evidence: located.map(l => shorten(l.evidence)),
     fix: speaker.fix ?? [...check.docs.fix],
     links: [...new Set([...(speaker.links ?? []), ...check.docs.links])],
     fingerprint: fingerprintOf(check.id, cause),
@@ -85,6 +87,14 @@ function refsOf(fails: readonly Fail[], speaker: Fail): Ref[] {
     if (fail !== speaker) refs.push(...fail.evidence);
   }
   return refs.slice(0, MAX_EVIDENCE);
+}
+
+/** Cuts a value that nobody would read to its end; what is no text then becomes the start of its JSON. */
+function shorten(evidence: EvidenceRef): EvidenceRef {
+  const {value} = evidence;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (text === undefined || text.length <= MAX_VALUE) return evidence;
+  return {...evidence, value: `${text.slice(0, MAX_VALUE)}…`};
 }
 
 /** Where each fail stands in the files that were linted: the place of its first fact that has one. */

@@ -55,6 +55,17 @@ test('a gap of many subjects lists 50 and counts all', t => {
   t.is(gap?.subjectCount, 77);
 });
 
+test('a value of megabytes is cut', t => {
+  const object = {apiVersion: 'v1', kind: 'Node', metadata: {name: 'win-1'}};
+  const seen = (value: unknown): unknown => {
+    const check = nodeCheck('NOD001', {evidence: [{object, pointer: '/metadata/annotations', value}]});
+    return reportOf(healthy(), [check]).findings[0]?.evidence[0]?.value;
+  };
+  t.is(seen('x'.repeat(5_000_000)), `${'x'.repeat(4096)}…`);
+  t.is(seen({big: 'x'.repeat(5_000_000)}), `{"big":"${'x'.repeat(4088)}…`);
+  t.deepEqual(seen({small: 'x'}), {small: 'x'});
+});
+
 test('what may heal by itself is shown one severity lower', t => {
   const [finding] = reportOf(healthy(), [
     nodeCheck('NOD001', {severity: 'error', state: 'suspected'}),

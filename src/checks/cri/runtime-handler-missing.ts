@@ -3,9 +3,10 @@ import {classifyError} from '../../data/errors.ts';
 import {indexEvents} from '../../kube/events.ts';
 import {matchesLabels} from '../../kube/node-match.ts';
 import {isWell, windowsPods} from '../../kube/pods.ts';
-import {pinnedOs} from '../../kube/os.ts';
+import {osJudge, pinnedOs} from '../../kube/os.ts';
 import type {Node, RuntimeClass} from '../../kube/types.ts';
-import {idOf} from '../../kube/workloads.ts';
+import type {Workload} from '../../kube/workloads.ts';
+import {allSpecs, idOf} from '../../kube/workloads.ts';
 import {defineCheck, fail, pass, ref, skip, subjectOf} from '../define.ts';
 import {windowsNodes} from './runtimes.ts';
 
@@ -37,11 +38,10 @@ export default defineCheck({
       runtimeClasses: {ok: true, value: runtimeClasses} as const,
     };
     const index = wants.events.ok ? indexEvents(wants.events.value) : undefined;
-    const used = new Set<string>();
+    const used = classesOnWindows(workloads, osJudge(context));
     const refused = new Set<string>();
     for (const {pod, view, workload} of windowsPods(workloads, context)) {
       const {runtimeClassName} = view.spec;
-      if (runtimeClassName) used.add(runtimeClassName);
       const event = isWell(pod)
         ? undefined
         : index?.recent(pod, now).find(e => classifyError(e.message ?? '')?.id === CLASS);
@@ -68,6 +68,11 @@ export default defineCheck({
     }
   },
 });
+
+function classesOnWindows(workloads: readonly Workload[], judgeOs: ReturnType<typeof osJudge>): Set<string> {
+  const views = workloads.flatMap(allSpecs).filter(v => v.spec.runtimeClassName && judgeOs(v) === 'windows');
+  return new Set(views.flatMap(v => v.spec.runtimeClassName ?? []));
+}
 
 function selectsWindows({scheduling}: RuntimeClass): boolean {
   return pinnedOs({containers: [], nodeSelector: scheduling?.nodeSelector ?? {}}) === 'windows';

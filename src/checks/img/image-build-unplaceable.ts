@@ -10,7 +10,6 @@ import {
   windowsBuild,
 } from '../../kube/os.ts';
 import {Placements, placedSpecs} from '../../kube/placement.ts';
-import {isWell} from '../../kube/pods.ts';
 import type {Node, RuntimeClass} from '../../kube/types.ts';
 import type {Version} from '../../kube/version.ts';
 import {compareVersions, minorOf, parseVersion} from '../../kube/version.ts';
@@ -32,7 +31,7 @@ export default defineCheck({
   needs: ['workloads'],
   wants: ['nodes', 'runtimeClasses', 'namespaces', 'version'],
   docs: {
-    what: 'The Windows build that an image’s tag states (`ltsc2019`, `1809`, `10.0.20348.…`) against the builds that the pod may go to: what `node.kubernetes.io/windows-build` of its own selector, affinity or RuntimeClass says, which must have the form `10.0.20348`; without that, the builds of the cluster’s Windows nodes and those that its Kubernetes version lists. HostProcess, Hyper-V isolation and pods that run are spared.',
+    what: 'The Windows build that an image’s tag states (`ltsc2019`, `1809`, `10.0.20348.…`) against the builds that the pod may go to: what `node.kubernetes.io/windows-build` of its own selector, affinity or RuntimeClass says, which must have the form `10.0.20348`; without that, the builds of the cluster’s Windows nodes and those that its Kubernetes version lists. HostProcess and Hyper-V isolation are spared; pods that sit on a node are IMG001’s.',
     why: 'Wherever the pod lands it cannot start, or it never leaves Pending.',
     fix: [
       'Make both agree: `ltsc2019` needs 10.0.17763, `ltsc2022` 10.0.20348, `ltsc2025` 10.0.26100; nodes of Server 2025 run `ltsc2022`, too.',
@@ -51,7 +50,9 @@ export default defineCheck({
       for (const view of placedSpecs(workload)) {
         const images = imagesOf(view);
         const runtimeClass = runtimeClassOf(view.spec, runtimeClasses);
-        if (images.length === 0 || isHostProcess(view.spec) || view.pods.some(isWell)) continue;
+        // A pod that sits on a node is IMG001's.
+        if (view.pods.some(p => p.nodeName !== undefined)) continue;
+        if (images.length === 0 || isHostProcess(view.spec)) continue;
         if (isHypervisorHandler(runtimeClass?.handler)) continue;
         const {nodeSelector} = placements.termsOf(view);
         yield judgeView({workload, view, images, runtimeClass, nodeSelector, offered});

@@ -94,7 +94,7 @@ checkCases({
     'manifests with no version given': () =>
       unpinned(OLD).without('nodes', 'not-requested').without('version', 'not-requested').snapshot('files'),
     'a tag that states no build': () => pinned('registry.example/app:1', '10.0.17763'),
-    'pods that run': () =>
+    'pods that sit on nodes are IMG001’s': () =>
       healthy().changeSpec('Deployment', 'shop/web', spec => {
         spec.containers[0].image = OLD;
       }),

@@ -152,6 +152,32 @@ export function nodeNamesOf(os: Os, nodes: Evidence<Node[]>): Set<string> {
  * comes down to on the real nodes, then what it says of itself (`spec.os`, Windows options, image names).
  */
 export function osJudge(context: OsContext): (view: SpecView) => Os | undefined {
+  const {nodes, runtimeClasses} = context;
+  if (!nodes.ok) return rememberAll(judgeOs(context));
+  // Every check of a run asks about the same specs of the same cluster.
+  let known = judges.get(nodes.value);
+  if (known?.runtimeClasses !== runtimeClasses) {
+    known = {runtimeClasses, judge: rememberAll(judgeOs(context))};
+    judges.set(nodes.value, known);
+  }
+  return known.judge;
+}
+
+const judges = new WeakMap<
+  readonly Node[],
+  {runtimeClasses: Evidence<RuntimeClass[]>; judge: (view: SpecView) => Os | undefined}
+>();
+
+function rememberAll(judge: (view: SpecView) => Os | undefined): (view: SpecView) => Os | undefined {
+  const known = new WeakMap<SpecView, {os: Os | undefined}>();
+  return view => {
+    let answer = known.get(view);
+    if (!answer) known.set(view, (answer = {os: judge(view)}));
+    return answer.os;
+  };
+}
+
+function judgeOs(context: OsContext): (view: SpecView) => Os | undefined {
   const windows = nodeNamesOf('windows', context.nodes);
   const linux = nodeNamesOf('linux', context.nodes);
   const selected = osBySelection(context.nodes);

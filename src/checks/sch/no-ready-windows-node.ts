@@ -1,8 +1,9 @@
 import {SCALE_UP_PATIENCE, Waits, isPending} from '../../kube/autoscaler.ts';
 import {osJudge, osOfNode} from '../../kube/os.ts';
 import {isFinished} from '../../kube/placement.ts';
-import type {Node, Pod} from '../../kube/types.ts';
+import type {Event, Node, Pod} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
+import type {Evidence} from '../../snapshot/evidence.ts';
 import {millis} from '../../snapshot/time.ts';
 import {defineCheck, failSpec, pass, ref, skip, subjectOf} from '../define.ts';
 import type {Outcome, Severity} from '../define.ts';
@@ -40,7 +41,7 @@ export default defineCheck({
       if (!pod) yield skip('no live Windows pod');
       else if (ready) yield pass(workload.owner);
       else if (windows.length > 0) yield nodesDown(workload, {windows, pod, now});
-      else yield noNodes(workload, pods, waits);
+      else yield noNodes(workload, pods, {waits, events: wants.events});
     }
   },
 });
@@ -80,7 +81,11 @@ function nodesDown(
   });
 }
 
-function noNodes(workload: Workload, pods: Pod[], waits: Waits): Outcome {
+function noNodes(
+  workload: Workload,
+  pods: Pod[],
+  {waits, events}: {waits: Waits; events: Evidence<Event[]>},
+): Outcome {
   const waiting = pods.filter(isPending);
   const [pod] = waiting;
   if (!pod) return skip('its pods sit on nodes that are gone');
@@ -88,15 +93,9 @@ function noNodes(workload: Workload, pods: Pod[], waits: Waits): Outcome {
   const known = found.filter(w => w !== 'unknown');
   const wait = known.find(w => w.severity === 'error') ?? known.find(w => w.severity === 'info');
   if (!wait?.severity) {
-    if (known.length === found.length) return skip('it has only begun to wait');
-    const detail = 'without events it cannot be told whether an autoscaler brings a node up';
-    return {
-      status: 'unknown',
-      subject: subjectOf(workload.owner),
-      evidence: 'events',
-      reason: 'failed',
-      detail,
-    };
+    if (known.length === found.length || events.ok) return skip('it has only begun to wait');
+    const {reason, detail} = events;
+    return {status: 'unknown', subject: subjectOf(workload.owner), evidence: 'events', reason, detail};
   }
   return failSpec(workload, {
     severity: wait.severity,

@@ -66,8 +66,16 @@ export function* judgeFits(
     else if (!nodes.ok && input.source !== 'files') {
       const {reason, detail} = nodes;
       yield {status: 'unknown', subject: subjectOf(workload.owner), evidence: 'nodes', reason, detail};
-    } else yield judge(fit, workload, views);
+    } else yield whole(judge(fit, workload, views), nodes);
   }
+}
+
+/** Where a part of the nodes could not be read, one of them may be the one that a pod must not go to. */
+function whole(outcome: Outcome, nodes: FitInput['wants']['nodes']): Outcome {
+  if (outcome.status !== 'pass' || !nodes.ok || !nodes.partial) return outcome;
+  const {reason, detail} = nodes.partial;
+  const subject = 'metadata' in outcome.subject ? subjectOf(outcome.subject) : outcome.subject;
+  return {status: 'unknown', subject, evidence: 'nodes', reason, detail};
 }
 
 /** A manifest that names its node passes the scheduler by; a live pod names one because it was scheduled. */

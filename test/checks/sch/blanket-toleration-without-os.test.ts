@@ -49,6 +49,7 @@ checkCases({
   },
   unknown: {
     'workloads could not be read': () => [dns(() => undefined).without('workloads'), 'workloads'],
+    'a part of the nodes is missing': () => [healthy().partly('nodes'), 'nodes'],
     'nodes may not be listed': () => [dns(() => undefined).without('nodes'), 'nodes'],
   },
 });

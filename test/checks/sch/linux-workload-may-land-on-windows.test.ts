@@ -146,6 +146,7 @@ checkCases({
   },
   unknown: {
     'workloads could not be read': () => [open().without('workloads'), 'workloads'],
+    'a part of the nodes is missing': () => [healthy().partly('nodes'), 'nodes'],
     'nodes may not be listed': () => [open().without('nodes'), 'nodes'],
   },
 });

@@ -77,6 +77,7 @@ checkCases({
   },
   unknown: {
     'workloads could not be read': () => [healthy().without('workloads'), 'workloads'],
+    'a part of the nodes is missing': () => [healthy().partly('nodes'), 'nodes'],
     'nodes may not be listed': () => [healthy().without('nodes'), 'nodes'],
   },
 });

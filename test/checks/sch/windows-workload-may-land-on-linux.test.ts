@@ -70,6 +70,7 @@ checkCases({
   },
   unknown: {
     'workloads could not be read': () => [unpinned().without('workloads'), 'workloads'],
+    'a part of the nodes is missing': () => [healthy().partly('nodes'), 'nodes'],
     'nodes may not be listed': () => [unpinned().without('nodes'), 'nodes'],
   },
 });

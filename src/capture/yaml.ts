@@ -1,4 +1,5 @@
 import {parseDocument} from 'yaml';
+import {parseGoYaml} from './go-yaml.ts';
 
 /** How far a text is looked into for signs of Kubernetes objects. */
 const SNIFF = 64 * 1024;
@@ -64,6 +65,8 @@ function readPieces({head, items}: ListPieces, cut: boolean): Record<string, unk
 }
 
 function parse(text: string): {ok: true; value: unknown} | {ok: false} {
+  const fast = parseGoYaml(text);
+  if (fast) return {ok: true, value: fast.value};
   try {
     const document = parseDocument(text, {
       uniqueKeys: false,

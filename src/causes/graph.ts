@@ -29,6 +29,9 @@ const PAUSE_CLASSES = ['pause-image-unresolvable', 'eks-pause-image-gone', 'paus
 const IMAGE_FAULTS = ['IMG001', 'IMG002', 'IMG003', 'IMG011', 'IMG012'];
 const POD_FAULTS = ['KBL001', 'KBL002', 'KBL003', 'KBL004', 'KBL007', 'KBL008'];
 
+/** Errors of domain identities on a node (`data/errors/pod.ts`). */
+const GMSA_CLASSES = ['gmsa-rpc-unavailable', 'gmsa-credentials-refused', 'gmsa-identity-incorrect'];
+
 /**
  * What follows from what, declared once. An effect is explained only when its causes cover every subject of it, so
  * that a fault of its own is never hidden behind somebody else's.
@@ -155,4 +158,20 @@ export const EDGES: readonly Edge[] = [
     join: 'subject' as const,
   })),
   // IDN, STO, CLD, CIB
+  // Without the kind there is neither spec nor webhook; a spec, a right or a share that is missing keeps pods from starting.
+  {cause: 'IDN001', effects: ['IDN002', 'IDN003'], join: 'cluster'},
+  ...['IDN002', 'IDN004'].map(cause => ({cause, effects: ['SVC012'], join: 'workload' as const})),
+  {cause: 'IDN006', effects: ['KBL001', 'KBL002'], join: 'node', only: GMSA_CLASSES},
+  {cause: 'IDN007', effects: ['KBL001', 'KBL002'], join: 'cluster', only: GMSA_CLASSES},
+  {cause: 'STO006', effects: ['STO004'], join: 'workload'},
+  ...['STO001', 'STO003', 'STO004', 'STO005', 'STO006'].map(cause => ({
+    cause,
+    effects: ['KBL004'],
+    join: 'workload' as const,
+  })),
+  {cause: 'CLD001', effects: ['SCH012'], join: 'cluster', only: ['vpc.amazonaws.com/PrivateIPv4Address']},
+  {cause: 'CLD003', effects: ['CIB001', 'SCH016', 'CNI006', 'IDN003'], join: 'cluster'},
+  {cause: 'NOD002', effects: ['CLD004'], join: 'node'},
+  {cause: 'CIB002', effects: ['CIB013'], join: 'cluster'},
+  {cause: 'CIB014', effects: ['CIB007'], join: 'subject'},
 ];

@@ -23,7 +23,8 @@ export function codeOf(text: string): ExplainedCode | undefined {
 export function renderCode({asked, hex, meaning}: ExplainedCode, options: ExplainOptions): string {
   const {palette, width} = options;
   const code = toUint32(Number.parseInt(hex, 16));
-  const forms = `${visible(asked)} is ${hex}, unsigned ${code}, signed ${code | 0}`;
+  const same = asked.toLowerCase() === hex ? hex : `${visible(asked)} is ${hex}`;
+  const forms = `${same}, unsigned ${code}, signed ${code | 0}`;
   if (!meaning) {
     const advice =
       'No table of this program has it. The last digits may be a Win32 error: `net helpmsg NUMBER` on Windows.';

@@ -72,18 +72,27 @@ export function wrap(text: string, columns: number, first = columns): string[] {
   return lines;
 }
 
-/** Paints what stands in back-ticks, also where it goes over a line's end. */
+/** Paints what stands in back-ticks, and the back-ticks, also where that goes over a line's end. */
 export function paintCode(lines: readonly string[], paint: (text: string) => string): string[] {
   let inside = false;
-  return lines.map(line =>
-    line
-      .split(/(`)/)
-      .map(part => {
-        if (part === '`') inside = !inside;
-        return inside || part === '`' ? paint(part) : part;
-      })
-      .join(''),
-  );
+  return lines.map(line => {
+    const parts = line.split('`');
+    let painted = '';
+    let span = '';
+    for (const [i, part] of parts.entries()) {
+      const tick = i < parts.length - 1 ? '`' : '';
+      if (inside) {
+        span += part + tick;
+        painted += tick === '' ? '' : paint(span);
+        if (tick !== '') span = '';
+      } else {
+        painted += part;
+        span = tick;
+      }
+      if (tick !== '') inside = !inside;
+    }
+    return span === '' ? painted : painted + paint(span);
+  });
 }
 
 /** Words, where a command in back-ticks counts as one if it fits on a line: a command is copied whole. */

@@ -157,8 +157,8 @@ function rows(page: Page, label: string, texts: readonly string[], paint: Paint 
     ),
   );
   return lines.map((line, i) => {
-    const gutter = i === 0 ? `${label.padStart(GUTTER - 2)}  ` : ' '.repeat(GUTTER);
-    return palette.dim(gutter) + paint(line);
+    const gutter = i === 0 ? palette.dim(`${label.padStart(GUTTER - 2)}  `) : ' '.repeat(GUTTER);
+    return gutter + paint(line);
   });
 }
 

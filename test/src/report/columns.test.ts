@@ -32,7 +32,20 @@ test('a command stays on one line where it fits on one', t => {
 test('colour goes on over the end of a line', t => {
   t.deepEqual(
     paintCode(['x `a', 'b` y'], part => `<${part}>`),
-    ['x <`><a>', '<b><`> y'],
+    ['x <`a>', '<b`> y'],
+  );
+});
+
+test('painting adds nothing but paint', t => {
+  fc.assert(
+    fc.property(fc.array(fc.string({unit: fc.constantFrom('a', '`', ' ')})), lines => {
+      const painted = paintCode(lines, part => `<${part}>`);
+      t.deepEqual(
+        painted.map(line => line.replaceAll(/[<>]/g, '')),
+        lines,
+      );
+      t.false(painted.some(line => line.includes('<>')));
+    }),
   );
 });
 

@@ -3,7 +3,7 @@ import {open, readdir, realpath, stat} from 'node:fs/promises';
 import {join, sep} from 'node:path';
 import type {CaptureFile, CaptureFiles, FileContent} from '../../src/capture/files.ts';
 import type {Limits} from './limits.ts';
-import {Meter, sizeText} from './limits.ts';
+import {Meter, leftOut, sizeText} from './limits.ts';
 import {gather} from './source.ts';
 
 /** How a directory is read. */
@@ -33,7 +33,7 @@ export async function openDirectory(
   const listed = found.map(f => f.file);
   return {
     name,
-    notes: walk.leftOut > 0 ? [`${walk.leftOut} links and special files in ${name} were left out`] : [],
+    notes: leftOut(name, walk.leftOut),
     ...(walk.unreadable !== undefined && {damage: walk.unreadable}),
     list: () => listed,
     read: paths => readFiles(found, paths, options),
@@ -97,14 +97,16 @@ class DirectoryWalk {
       this.#meter.entry();
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) await this.visit(path);
-      else if (entry.isFile() || entry.isSymbolicLink()) await this.#file(path);
+      else if (entry.isFile() || entry.isSymbolicLink()) await this.#file(path, entry.isSymbolicLink());
       else this.leftOut++;
     }
   }
 
-  async #file(path: string): Promise<void> {
+  async #file(path: string, isLink: boolean): Promise<void> {
     try {
-      const at = await realpath(join(this.#root, path));
+      const here = join(this.#root, path);
+      // Folders that are links were not entered, so only a file itself can lead elsewhere.
+      const at = isLink ? await realpath(here) : here;
       const facts = await stat(at);
       if (!at.startsWith(this.#root + sep) || !facts.isFile()) {
         this.leftOut++;

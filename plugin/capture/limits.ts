@@ -37,6 +37,14 @@ export function refuse(name: string, why: string): UserError {
   });
 }
 
+/** Says that links and special files were not read, where there were any. */
+export function leftOut(name: string, count: number): string[] {
+  if (count === 0) return [];
+  return [
+    `${name} has ${count === 1 ? 'a link or special file that was' : `${count} links or special files that were`} left out`,
+  ];
+}
+
 /** Counts what an archive turns out to hold, and refuses it at the first step beyond a limit. */
 export class Meter {
   readonly #name: string;

@@ -4,7 +4,7 @@ import {extract} from 'tar-stream';
 import {UserError} from '../errors.ts';
 import {gunzip} from './gzip.ts';
 import type {Limits} from './limits.ts';
-import {Meter, refuse, sizeText} from './limits.ts';
+import {Meter, leftOut, refuse, sizeText} from './limits.ts';
 import {entryName, leadsOut, quoted} from './names.ts';
 import type {ByteSource} from './source.ts';
 import {gather} from './source.ts';
@@ -39,7 +39,7 @@ export async function openTar(source: ByteSource, options: TarOptions): Promise<
   const listed = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     name: source.name,
-    notes: walk.links > 0 ? [`${walk.links} links in ${source.name} were left out`] : [],
+    notes: leftOut(source.name, walk.leftOut),
     ...(walk.damage !== undefined && {damage: walk.damage}),
     list: () => listed,
     read: paths => (kept ? readKept(kept, paths) : readAgain(source, options, paths)),
@@ -79,8 +79,8 @@ async function contentOf(
 
 /** One way through an archive, from its start to its end. */
 class TarWalk {
-  /** Links inside the archive that were passed over: what they lead to is in it anyway. */
-  links = 0;
+  /** Links inside the archive, to what is in it anyway, and entries of kinds that are not read (sparse files). */
+  leftOut = 0;
   damage: string | undefined;
   readonly #source: ByteSource;
   readonly #options: TarOptions;
@@ -162,14 +162,16 @@ class TarWalk {
         if (leadsOut(path, header.linkname, header.type === 'link')) {
           throw refuse(name, `its entry ${quoted(header.name)} is a link out of the archive`);
         }
-        this.links++;
+        this.leftOut++;
         return undefined;
       case 'block-device':
       case 'character-device':
       case 'fifo':
         throw refuse(name, `its entry ${quoted(header.name)} is a device`);
       case 'directory':
+        return undefined;
       default:
+        this.leftOut++;
         return undefined;
     }
   }

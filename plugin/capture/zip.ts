@@ -4,7 +4,7 @@ import type {Entry, ZipFile} from 'yauzl';
 import {fromBufferPromise, openPromise} from 'yauzl';
 import {UserError} from '../errors.ts';
 import type {Limits} from './limits.ts';
-import {Meter, refuse, sizeText} from './limits.ts';
+import {Meter, leftOut, refuse, sizeText} from './limits.ts';
 import {entryName, leadsOut, quoted} from './names.ts';
 import type {ByteSource} from './source.ts';
 import {gather} from './source.ts';
@@ -78,7 +78,7 @@ async function listZip(
   const listed = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     name: source.name,
-    notes: links > 0 ? [`${links} links in ${source.name} were left out`] : [],
+    notes: leftOut(source.name, links),
     ...(damage !== undefined && {damage}),
     list: () => listed,
     read: paths => readZip(source, paths, limits),

@@ -26,7 +26,17 @@ test('each fault of the sample is found', async t => {
   t.is(layout, 'kubectl-win');
   t.deepEqual(notes, []);
   const found = new Set(judge(snapshot, CHECKS).fails.map(f => f.check.id));
-  for (const id of ['NOD001', 'IMG001', 'IDN002', 'STO001', 'KBL001', 'KBL003', 'SCH003', 'SCH015']) {
+  for (const id of [
+    'ADV001',
+    'NOD001',
+    'IMG001',
+    'IDN002',
+    'STO001',
+    'KBL001',
+    'KBL003',
+    'SCH003',
+    'SCH015',
+  ]) {
     t.true(found.has(id), id);
   }
 });

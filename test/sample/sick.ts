@@ -73,7 +73,7 @@ function deadNode(cluster: TestCluster): void {
 function oldImage(cluster: TestCluster): void {
   const message =
     'failed to create containerd task: failed to create shim task: hcs::CreateComputeSystem invoice-worker: The container operating system does not match the host operating system.';
-  cluster.add(...windows('billing', 'invoice-worker', ['win-1'], 'ltsc2019'));
+  cluster.add(...born(3 * HOUR, windows('billing', 'invoice-worker', ['win-1'], 'ltsc2019')));
   cluster.change('Pod', 'billing/invoice-worker-0', pod => {
     waiting(pod, 'RunContainerError', message);
   });
@@ -87,7 +87,7 @@ function oldImage(cluster: TestCluster): void {
 
 /** The ledger names a credential spec that nobody created, so its pods are refused. */
 function missingGmsa(cluster: TestCluster): void {
-  const objects = windows('payments', 'ledger', []);
+  const objects = born(HOUR, windows('payments', 'ledger', []));
   for (const object of objects) {
     const spec = object['spec'].template.spec;
     spec.securityContext = {windowsOptions: {gmsaCredentialSpecName: 'gmsa-ledger'}};
@@ -179,7 +179,7 @@ function webhook(kind: string): Raw {
 function missingCsiDriver(cluster: TestCluster): void {
   const message =
     'MountVolume.MountDevice failed for volume "pv-archive" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name smb.csi.k8s.io not found in the list of registered CSI drivers';
-  const objects = windows('reports', 'archive', ['win-4']);
+  const objects = born(HOUR, windows('reports', 'archive', ['win-4']));
   for (const object of objects) {
     const spec = object.kind === 'Pod' ? object['spec'] : object['spec'].template.spec;
     spec.volumes = [{name: 'archive', persistentVolumeClaim: {claimName: 'archive'}}];
@@ -262,7 +262,9 @@ function linuxDaemonSet(cluster: TestCluster): void {
     containers: [{name: 'node-exporter', image, resources: {requests: {cpu: '50m', memory: '32Mi'}}}],
   };
   const nodes = ['linux-1', 'linux-2', ...WINDOWS_NODES];
-  cluster.add(...workload('DaemonSet', {namespace: 'monitoring', name: 'node-exporter'}, spec, nodes));
+  cluster.add(
+    ...born(20 * HOUR, workload('DaemonSet', {namespace: 'monitoring', name: 'node-exporter'}, spec, nodes)),
+  );
   const message = `Back-off pulling image "${image}": ErrImagePull: rpc error: code = NotFound desc = failed to pull and unpack image "${image}": no match for platform in manifest: not found`;
   for (const [i, node] of nodes.entries()) {
     if (!node.startsWith('win') || node === 'win-3') continue;
@@ -279,7 +281,7 @@ function linuxDaemonSet(cluster: TestCluster): void {
 
 /** A new version of the price program needs a library that its image does not have. */
 function missingLibrary(cluster: TestCluster): void {
-  cluster.add(...windows('shop', 'pricing', ['win-1', 'win-4']));
+  cluster.add(...born(2 * HOUR, windows('shop', 'pricing', ['win-1', 'win-4'])));
   for (const name of ['shop/pricing-0', 'shop/pricing-1']) {
     cluster.change('Pod', name, pod => {
       waiting(pod, 'CrashLoopBackOff', 'back-off 5m0s restarting failed container=pricing');
@@ -297,7 +299,7 @@ function missingLibrary(cluster: TestCluster): void {
 function badSubnet(cluster: TestCluster): void {
   const message =
     'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "5b1c": plugin type="sdnoverlay" name="flannel.4096" failed (add): hcnCreateEndpoint failed in Win32: IP address is either invalid or not part of any configured subnet(s). (0x803b001e) {"Success":false,"Error":"IP address is either invalid or not part of any configured subnet(s). ","ErrorCode":2151350302}';
-  cluster.add(...windows('shop', 'search', ['win-4', 'win-4']));
+  cluster.add(...born(2 * HOUR, windows('shop', 'search', ['win-4', 'win-4'])));
   for (const name of ['shop/search-0', 'shop/search-1']) {
     cluster.change('Pod', name, pod => {
       waiting(pod, 'ContainerCreating');
@@ -336,7 +338,7 @@ function missingToleration(cluster: TestCluster): void {
     ],
   };
   for (const owner of [deployment, replicaSet]) notAvailable(owner);
-  cluster.add(deployment, replicaSet, pod);
+  cluster.add(...born(9 * HOUR, [deployment, replicaSet, pod]));
   cluster.add(
     event(pod, 'FailedScheduling', TAINTED, {
       component: 'default-scheduler',
@@ -349,14 +351,22 @@ function missingToleration(cluster: TestCluster): void {
 const TAINTED =
   "0/6 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/unreachable: }, 2 node(s) didn't match Pod's node affinity/selector, 3 node(s) had untolerated taint {os: windows}. preemption: 0/6 nodes are available: 6 Preemption is not helpful for scheduling.";
 
+/** Makes objects so many seconds old. */
+function born(seconds: number, objects: Raw[]): Raw[] {
+  for (const object of objects) {
+    object.metadata['creationTimestamp'] = ago(seconds);
+    if (object.kind !== 'Pod') continue;
+    object['status'].startTime = ago(seconds);
+    for (const condition of object['status'].conditions) condition.lastTransitionTime = ago(seconds);
+  }
+  return objects;
+}
+
 /** A pod whose one container does not run. */
 function waiting(pod: Json, reason: string, message?: string): void {
   pod.status.phase = 'Pending';
   for (const condition of pod.status.conditions) {
-    if (condition.type === 'Ready' || condition.type === 'ContainersReady') {
-      condition.status = 'False';
-      condition.lastTransitionTime = ago(2 * HOUR);
-    }
+    if (condition.type === 'Ready' || condition.type === 'ContainersReady') condition.status = 'False';
   }
   const [status] = pod.status.containerStatuses;
   status.ready = false;

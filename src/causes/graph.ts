@@ -81,6 +81,8 @@ export const EDGES: readonly Edge[] = [
   // What a spec lacks comes before where it may land for want of it.
   {cause: 'SCH013', effects: ['SCH001', 'SCH002'], join: 'workload', only: ['unpinned']},
   {cause: 'SCH015', effects: ['SCH001'], join: 'workload', only: ['unpinned']},
+  // A blanket toleration that has done its harm is told of with the harm.
+  {cause: 'SCH009', effects: ['SCH015'], join: 'workload'},
   {cause: 'SCH016', effects: ['DNS006'], join: 'cluster'},
   // Checks with a remedy of their own explain what the lists of fields say of the same field.
   {cause: 'POD003', effects: ['POD001', 'POD002'], join: 'workload', only: USER_FIELDS},

@@ -32,7 +32,8 @@ export interface DiagnoseFlags extends ClusterFlags, ScopeFlags {
 
 /** Collects evidence from a cluster or a capture and judges it. */
 export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promise<Diagnosis> {
-  const checks = checksFor(flags);
+  // What manifests alone can answer is `lint`'s.
+  const checks = checksFor(flags).filter(c => c.evidence.some(kind => kind !== 'M'));
   const scope = scopeOf(flags);
   const ci = ciRequestOf(flags);
   const started = performance.now();

@@ -18,7 +18,7 @@ export default defineCheck({
   severity: 'error',
   since: '0.1.0',
   title: 'Certificates are mounted into a Windows build pod',
-  evidence: ['M'],
+  evidence: ['A', 'M'],
   needs: ['workloads'],
   wants: ['pipelines', 'ciRequest', 'nodes', 'runtimeClasses'],
   docs: {

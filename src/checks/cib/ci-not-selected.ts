@@ -25,7 +25,7 @@ export default defineCheck({
   severity: 'error',
   since: '0.1.0',
   title: 'A Windows build stage does not select the Windows nodes',
-  evidence: ['M'],
+  evidence: ['A', 'M'],
   needs: ['workloads'],
   wants: ['pipelines', 'ciRequest', 'nodes', 'runtimeClasses', 'namespaces'],
   docs: {

@@ -45,7 +45,7 @@ export default defineCheck({
   severity: 'error',
   since: '0.1.0',
   title: 'A Windows build stage needs Docker or privileged mode',
-  evidence: ['M'],
+  evidence: ['A', 'M'],
   needs: ['workloads'],
   wants: ['pipelines', 'ciRequest', 'nodes', 'runtimeClasses'],
   docs: {

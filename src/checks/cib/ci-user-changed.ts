@@ -23,7 +23,7 @@ export default defineCheck({
   severity: 'error',
   since: '0.1.0',
   title: 'Lite-Engine or the Addon does not run as ContainerAdministrator on Windows',
-  evidence: ['M'],
+  evidence: ['A', 'M'],
   needs: ['workloads'],
   wants: ['pipelines', 'ciRequest', 'nodes', 'runtimeClasses'],
   docs: {

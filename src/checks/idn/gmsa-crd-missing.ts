@@ -1,6 +1,6 @@
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip} from '../define.ts';
-import {GMSA_GROUP, GMSA_GUIDE, GMSA_PLURAL, gmsaUses, hasGmsaCrd} from './gmsa-users.ts';
+import {GMSA_GROUP, GMSA_GUIDE, GMSA_PLURAL, gapIn, gmsaUses, hasGmsaCrd, unknownUses} from './gmsa-users.ts';
 
 export default defineCheck({
   id: 'IDN001',
@@ -9,7 +9,8 @@ export default defineCheck({
   since: '0.1.0',
   title: 'Pods name a gMSA credential spec, and the cluster knows no such kind',
   evidence: ['A'],
-  needs: ['workloads', 'customResourceDefinitions'],
+  needs: ['workloads'],
+  wants: ['customResourceDefinitions'],
   docs: {
     what: 'Where a workload sets `gmsaCredentialSpecName`, the CustomResourceDefinition `gmsacredentialspecs.windows.k8s.io` must be installed.',
     why: 'Without it there can be no credential spec and no webhook that reads one: the pods are refused, or run without their domain identity and fail at the first access to the domain.',
@@ -19,10 +20,15 @@ export default defineCheck({
     ],
     links: [GMSA_GUIDE, 'https://github.com/kubernetes-sigs/windows-gmsa'],
   },
-  *run({workloads, customResourceDefinitions}): Iterable<Outcome> {
+  *run({workloads, wants}): Iterable<Outcome> {
     const uses = gmsaUses(workloads);
     if (uses.length === 0) yield skip('no workload names a credential spec');
-    const installed = hasGmsaCrd({ok: true, value: customResourceDefinitions});
+    const installed = hasGmsaCrd(wants.customResourceDefinitions);
+    const gap = gapIn(wants.customResourceDefinitions);
+    if (installed === undefined && gap) {
+      yield* unknownUses(uses, 'customResourceDefinitions', gap);
+      return;
+    }
     for (const {workload, name, ref} of uses) {
       if (installed) {
         yield pass(workload.owner);

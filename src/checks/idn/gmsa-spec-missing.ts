@@ -1,6 +1,6 @@
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip} from '../define.ts';
-import {GMSA_GUIDE, gmsaUses, hasGmsaCrd} from './gmsa-users.ts';
+import {GMSA_GUIDE, gapIn, gmsaUses, hasGmsaCrd, unknownUses} from './gmsa-users.ts';
 
 export default defineCheck({
   id: 'IDN002',
@@ -9,8 +9,8 @@ export default defineCheck({
   since: '0.1.0',
   title: 'Pods name a gMSA credential spec that does not exist',
   evidence: ['A'],
-  needs: ['workloads', 'gmsaCredentialSpecs'],
-  wants: ['customResourceDefinitions'],
+  needs: ['workloads'],
+  wants: ['gmsaCredentialSpecs', 'customResourceDefinitions'],
   docs: {
     what: 'Every `gmsaCredentialSpecName` of a workload must be the name of a GMSACredentialSpec. Where the cluster does not even know the kind, IDN001 says so instead.',
     why: 'The webhook refuses to create the pods, so a Deployment stays below its replicas without a pod to look at; pods that run keep running until they are replaced.',
@@ -20,7 +20,7 @@ export default defineCheck({
     ],
     links: [GMSA_GUIDE],
   },
-  *run({workloads, gmsaCredentialSpecs, wants}): Iterable<Outcome> {
+  *run({workloads, wants}): Iterable<Outcome> {
     const uses = gmsaUses(workloads);
     if (uses.length === 0) {
       yield skip('no workload names a credential spec');
@@ -30,7 +30,13 @@ export default defineCheck({
       yield skip('the cluster knows no credential specs at all (IDN001)');
       return;
     }
-    const names = new Set(gmsaCredentialSpecs.map(s => s.metadata.name));
+    const {gmsaCredentialSpecs: specs} = wants;
+    const gap = gapIn(specs);
+    if (!specs.ok || gap) {
+      if (gap) yield* unknownUses(uses, 'gmsaCredentialSpecs', gap);
+      return;
+    }
+    const names = new Set(specs.value.map(s => s.metadata.name));
     for (const {workload, name, ref} of uses) {
       if (names.has(name)) {
         yield pass(workload.owner);

@@ -1,7 +1,9 @@
 import {Rbac} from '../../kube/rbac.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
-import {GMSA_GROUP, GMSA_GUIDE, GMSA_PLURAL, gmsaUses} from './gmsa-users.ts';
+import {GMSA_GROUP, GMSA_GUIDE, GMSA_PLURAL, gapIn, gmsaUses, unknownUses} from './gmsa-users.ts';
+
+const RBAC_OBJECTS = ['roles', 'roleBindings', 'clusterRoles', 'clusterRoleBindings'] as const;
 
 export default defineCheck({
   id: 'IDN004',
@@ -10,7 +12,8 @@ export default defineCheck({
   since: '0.1.0',
   title: 'A service account may not use the gMSA credential spec that its pods name',
   evidence: ['A'],
-  needs: ['workloads', 'roles', 'roleBindings', 'clusterRoles', 'clusterRoleBindings'],
+  needs: ['workloads'],
+  wants: RBAC_OBJECTS,
   docs: {
     what: "Evaluates the cluster's RBAC objects for the verb `use` on `gmsacredentialspecs` of the name, by the service account of the pods in their namespace, as the gMSA webhook asks the API server. Authorizers other than RBAC are not seen.",
     why: 'The webhook refuses to create the pods (`service account … is not authorized to use gMSA cred spec`), so a Deployment stays below its replicas without a pod to look at.',
@@ -20,13 +23,26 @@ export default defineCheck({
     ],
     links: [GMSA_GUIDE, 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/'],
   },
-  *run({workloads, ...objects}): Iterable<Outcome> {
+  *run({workloads, wants}): Iterable<Outcome> {
     const uses = gmsaUses(workloads);
     if (uses.length === 0) {
       yield skip('no workload names a credential spec');
       return;
     }
-    const rbac = new Rbac(objects);
+    const {roles, roleBindings, clusterRoles, clusterRoleBindings} = wants;
+    for (const key of RBAC_OBJECTS) {
+      const gap = gapIn(wants[key]);
+      if (!gap) continue;
+      yield* unknownUses(uses, key, gap);
+      return;
+    }
+    if (!roles.ok || !roleBindings.ok || !clusterRoles.ok || !clusterRoleBindings.ok) return;
+    const rbac = new Rbac({
+      roles: roles.value,
+      roleBindings: roleBindings.value,
+      clusterRoles: clusterRoles.value,
+      clusterRoleBindings: clusterRoleBindings.value,
+    });
     for (const {workload, view, name, ref} of uses) {
       const namespace = view.holder.metadata.namespace ?? 'default';
       const account = view.spec.serviceAccountName ?? 'default';

@@ -2,9 +2,10 @@ import {containersOf} from '../../kube/os.ts';
 import type {CustomResourceDefinition} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {allSpecs} from '../../kube/workloads.ts';
-import type {Evidence} from '../../snapshot/evidence.ts';
-import type {Ref} from '../define.ts';
-import {specRef} from '../define.ts';
+import type {Evidence, Missing} from '../../snapshot/evidence.ts';
+import type {EvidenceKey} from '../../snapshot/snapshot.ts';
+import type {Ref, Unknown} from '../define.ts';
+import {specRef, subjectOf} from '../define.ts';
 
 /** API group and plural of credential specs. */
 export const GMSA_GROUP = 'windows.k8s.io';
@@ -54,4 +55,24 @@ export function hasGmsaCrd(definitions: Evidence<CustomResourceDefinition[]>): b
     ({spec}) => spec.group === GMSA_GROUP && spec.names?.plural === GMSA_PLURAL,
   );
   return found || !definitions.partial ? found : undefined;
+}
+
+/** Why evidence cannot be looked things up in: it is missing, or a part of it is. */
+export function gapIn(evidence: Evidence<unknown>): Missing | undefined {
+  return evidence.ok ? evidence.partial : evidence;
+}
+
+/** That the uses could not be judged. Said only where there are uses: most clusters have none, and many users few rights. */
+export function unknownUses(
+  uses: readonly GmsaUse[],
+  evidence: EvidenceKey,
+  {reason, detail}: Missing,
+): Unknown[] {
+  return uses.map(({workload}) => ({
+    status: 'unknown',
+    subject: subjectOf(workload.owner),
+    evidence,
+    reason,
+    detail,
+  }));
 }

@@ -1,9 +1,9 @@
 import type {EndpointSlice, WebhookConfiguration} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, fail, failSpec, pass, ref, skip} from '../define.ts';
+import {defineCheck, fail, failSpec, pass, ref, skip, subjectOf} from '../define.ts';
 import type {GmsaUse} from './gmsa-users.ts';
-import {GMSA_GUIDE, gmsaUses, hasGmsaCrd} from './gmsa-users.ts';
+import {GMSA_GUIDE, gapIn, gmsaUses, hasGmsaCrd, unknownUses} from './gmsa-users.ts';
 
 type Webhook = NonNullable<WebhookConfiguration['webhooks']>[number];
 type Side = 'mutating' | 'validating';
@@ -20,8 +20,8 @@ export default defineCheck({
   since: '0.1.0',
   title: 'The gMSA webhook is absent or has no ready pod',
   evidence: ['A'],
-  needs: ['workloads', 'mutatingWebhooks', 'validatingWebhooks'],
-  wants: ['endpointSlices', 'customResourceDefinitions'],
+  needs: ['workloads'],
+  wants: ['mutatingWebhooks', 'validatingWebhooks', 'endpointSlices', 'customResourceDefinitions'],
   docs: {
     what: 'Where a workload names a credential spec, the cluster needs both halves of the gMSA webhook: a mutating and a validating one for pods, recognised by `gmsa` in the name of the webhook or of its Service; and the Service behind each must have a ready endpoint.',
     why: 'Without the mutating half the pods run without their domain identity. Without the validating half anyone may use any account. With no ready pod behind them the API server refuses every new pod that they cover.',
@@ -31,7 +31,7 @@ export default defineCheck({
     ],
     links: [GMSA_GUIDE, 'https://github.com/kubernetes-sigs/windows-gmsa'],
   },
-  *run({workloads, mutatingWebhooks, validatingWebhooks, wants}): Iterable<Outcome> {
+  *run({workloads, wants}): Iterable<Outcome> {
     const uses = gmsaUses(workloads);
     if (uses.length === 0) {
       yield skip('no workload names a credential spec');
@@ -41,18 +41,23 @@ export default defineCheck({
       yield skip('gMSA is not installed at all (IDN001)');
       return;
     }
-    yield* judgeSide('mutating', mutatingWebhooks, uses, wants.endpointSlices);
-    yield* judgeSide('validating', validatingWebhooks, uses, wants.endpointSlices);
+    yield* judgeSide('mutating', wants.mutatingWebhooks, uses, wants.endpointSlices);
+    yield* judgeSide('validating', wants.validatingWebhooks, uses, wants.endpointSlices);
   },
 });
 
 function* judgeSide(
   side: Side,
-  configurations: readonly WebhookConfiguration[],
+  configurations: Evidence<WebhookConfiguration[]>,
   uses: readonly GmsaUse[],
   slices: Evidence<EndpointSlice[]>,
 ): Iterable<Outcome> {
-  const found = configurations.flatMap(configuration =>
+  const gap = gapIn(configurations);
+  if (!configurations.ok || gap) {
+    if (gap) yield* unknownUses(uses, `${side}Webhooks`, gap);
+    return;
+  }
+  const found = configurations.value.flatMap(configuration =>
     (configuration.webhooks ?? [])
       .map((webhook, index) => ({configuration, webhook, index}))
       .filter(({webhook}) => isGmsa(configuration, webhook)),
@@ -86,12 +91,12 @@ function judgeService(
   const service = clientConfig?.service;
   // A webhook behind a URL runs outside the cluster.
   if (!service) return pass(configuration);
-  if (!slices.ok || slices.partial) {
-    const {reason, detail} = slices.ok ? (slices.partial ?? {reason: 'failed', detail: ''}) : slices;
-    const subject = {kind: configuration.kind, name: configuration.metadata.name};
-    return {status: 'unknown', subject, evidence: 'endpointSlices', reason, detail};
+  const gap = gapIn(slices);
+  if (gap) {
+    const {reason, detail} = gap;
+    return {status: 'unknown', subject: subjectOf(configuration), evidence: 'endpointSlices', reason, detail};
   }
-  const ready = slices.value.some(
+  const ready = (slices.ok ? slices.value : []).some(
     ({metadata, endpoints = []}) =>
       metadata.namespace === service.namespace &&
       metadata.labels?.['kubernetes.io/service-name'] === service.name &&

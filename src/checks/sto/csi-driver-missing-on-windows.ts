@@ -12,8 +12,9 @@ export default defineCheck({
   since: '0.1.0',
   title: 'A Windows pod needs a storage driver that its node does not have',
   evidence: ['A'],
-  needs: ['workloads', 'csiNodes'],
+  needs: ['workloads'],
   wants: [
+    'csiNodes',
     'persistentVolumeClaims',
     'persistentVolumes',
     'storageClasses',
@@ -35,7 +36,9 @@ export default defineCheck({
       'https://kubernetes-csi.github.io/docs/csi-windows.html',
     ],
   },
-  *run({workloads, csiNodes, wants, source}): Iterable<Outcome> {
+  *run({workloads, wants, source}): Iterable<Outcome> {
+    const csiNodes = wants.csiNodes.ok ? wants.csiNodes.value : [];
+    const gap = wants.csiNodes.ok ? wants.csiNodes.partial : wants.csiNodes;
     const registered = new Map(csiNodes.map(n => [n.metadata.name, n]));
     const known = new Set([
       ...csiNodes.flatMap(n => (n.spec.drivers ?? []).map(d => d.name)),
@@ -51,6 +54,11 @@ export default defineCheck({
         continue;
       }
       concerned = true;
+      if (gap) {
+        // Said of pods that need a driver only: few users may list CSINodes.
+        yield* unknownVolume({...volume, gap: {evidence: 'csiNodes', missing: gap}});
+        continue;
+      }
       yield* judgeVolume(volume, driver, registered, placements);
     }
     if (!concerned) yield skip('no Windows pod uses a volume of a CSI driver');

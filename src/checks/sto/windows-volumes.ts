@@ -12,6 +12,7 @@ import type {
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {decisiveSpecs} from '../../kube/workloads.ts';
 import type {Evidence, Missing} from '../../snapshot/evidence.ts';
+import type {EvidenceKey} from '../../snapshot/snapshot.ts';
 import type {Fail, Ref, Unknown} from '../define.ts';
 import {failSpec, ref, specRef, subjectOf} from '../define.ts';
 
@@ -34,7 +35,7 @@ export interface WindowsVolume {
   pv?: PersistentVolume;
   storageClass?: StorageClass;
   /** What could not be read on the way, and would have told more. */
-  gap?: {evidence: keyof VolumeContext; missing: Missing};
+  gap?: {evidence: EvidenceKey; missing: Missing};
 }
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';

@@ -22,6 +22,8 @@ checkCases({
     ],
   },
   passes: {
+    'nobody uses gMSA, and definitions may not be listed': () =>
+      healthy().without('customResourceDefinitions'),
     'the kind is installed': () => gmsaCluster(),
     'nobody uses gMSA': () => healthy(),
   },

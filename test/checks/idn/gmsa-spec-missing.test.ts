@@ -16,6 +16,7 @@ checkCases({
     ],
   },
   passes: {
+    'nobody uses gMSA, and specs may not be listed': () => healthy().without('gmsaCredentialSpecs'),
     'the spec is there': () => gmsaCluster(),
     'the kind itself is missing, which IDN001 tells': () =>
       gmsaCluster().removeAll('GMSACredentialSpec').removeAll('CustomResourceDefinition'),

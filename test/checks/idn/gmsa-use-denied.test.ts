@@ -31,6 +31,7 @@ checkCases({
     ],
   },
   passes: {
+    'nobody uses gMSA, and roles may not be listed': () => healthy().without('roles').without('clusterRoles'),
     'the account may use it': () => gmsaCluster(),
     'every account of the namespace may': () =>
       gmsaCluster().change('RoleBinding', 'shop/use-webapp', b => {

@@ -48,6 +48,8 @@ checkCases({
     ],
   },
   passes: {
+    'nobody uses gMSA, and webhooks may not be listed': () =>
+      healthy().without('mutatingWebhooks').without('validatingWebhooks'),
     'both halves are there and ready': () => gmsaCluster(),
     'the webhook runs outside the cluster': () =>
       gmsaCluster()

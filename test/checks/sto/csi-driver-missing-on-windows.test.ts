@@ -48,6 +48,8 @@ checkCases({
     ],
   },
   passes: {
+    'no volume needs a driver, and CSINodes may not be listed': () =>
+      withVolume({emptyDir: {}}).without('csiNodes'),
     'every node has the driver': () => diskCluster(),
     'pods that wait need one good node': () => without('win-1').removeAll('Pod'),
     'a provisioner that is no CSI driver': () =>

@@ -44,7 +44,9 @@ export default defineCheck({
       const {runtimeClassName} = view.spec;
       const event = isWell(pod)
         ? undefined
-        : index?.recent(pod, now).find(e => classifyError(e.message ?? '')?.id === CLASS);
+        : index
+            ?.recent(pod, now)
+            .find(e => e.reason === 'FailedCreatePodSandBox' && classifyError(e.message ?? '')?.id === CLASS);
       if (!event) continue;
       refused.add(runtimeClassName ?? '');
       yield {

@@ -1,8 +1,10 @@
 import {splitImage} from '../../data/image-tags.ts';
 import {containersOf} from '../../kube/os.ts';
 import type {Node} from '../../kube/types.ts';
+import {idOf} from '../../kube/workloads.ts';
+import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, ref, subjectOf} from '../define.ts';
-import type {ImageError} from './image-errors.ts';
+import type {ImageError, SickPod} from './image-errors.ts';
 import {failOf, imageErrors, nameOfImage} from './image-errors.ts';
 
 /** What Windows says of a program for another processor. */
@@ -42,40 +44,42 @@ export default defineCheck({
   *run({workloads, nodes, now, wants}) {
     const byName = new Map<string, Node>(nodes.map(n => [n.metadata.name, n]));
     const context = {...wants, nodes: {ok: true, value: nodes} as const, now};
-    for (const {placed, errors} of imageErrors(workloads, context)) {
-      const {pod, view, workload} = placed;
-      const said = errors.find(saysWrongArchitecture);
-      if (said) {
-        yield failOf(said, {
-          cause: 'refused',
-          message: `${pod.nodeName ?? 'The node'} cannot load the program of ${nameOfImage(said)}: it is for another processor`,
-        });
-        continue;
-      }
-      const node = byName.get(pod.nodeName ?? '');
-      const arch = node?.status.nodeInfo?.architecture;
-      const wrong = containersOf(view.spec).find(({container}) => {
-        const stated = architectureOf(container.image);
-        return stated !== undefined && arch !== undefined && stated !== arch;
-      });
-      if (!wrong || !node || errors.length === 0) {
-        yield pass(pod);
-        continue;
-      }
-      yield {
-        ...fail(pod, {
-          cause: 'name',
-          message: `\`${wrong.container.image}\` is for ${architectureOf(wrong.container.image)}, and ${node.metadata.name} is ${arch}`,
-          evidence: [
-            ref(pod, `/spec${wrong.pointer}/image`, wrong.container.image),
-            ref(node, '/status/nodeInfo/architecture', arch),
-          ],
-        }),
-        subject: subjectOf(workload.owner),
-      };
+    for (const {workload, sick} of imageErrors(workloads, context)) {
+      const fails = sick.flatMap(pod => judge(pod, byName) ?? []);
+      yield* fails;
+      if (fails.length === 0) yield pass(workload.owner);
     }
   },
 });
+
+function judge({placed, errors}: SickPod, nodes: ReadonlyMap<string, Node>): Fail | undefined {
+  const {pod, view, workload} = placed;
+  const said = errors.find(saysWrongArchitecture);
+  if (said) {
+    return failOf(said, {
+      cause: 'refused',
+      message: `${pod.nodeName ?? 'The node'} cannot load the program of ${nameOfImage(said)}: it is for another processor`,
+    });
+  }
+  const node = nodes.get(pod.nodeName ?? '');
+  const arch = node?.status.nodeInfo?.architecture;
+  if (!node || arch === undefined || errors.length === 0) return undefined;
+  for (const {container, pointer} of containersOf(view.spec)) {
+    const stated = architectureOf(container.image);
+    if (stated === undefined || stated === arch) continue;
+    const message = `\`${container.image}\` is for ${stated}, and ${node.metadata.name} is ${arch}`;
+    const evidence = [
+      ref(pod, `/spec${pointer}/image`, container.image),
+      ref(node, '/status/nodeInfo/architecture', arch),
+    ];
+    return {
+      ...fail(pod, {cause: 'name', message, evidence}),
+      subject: subjectOf(workload.owner),
+      workload: idOf(workload.owner),
+    };
+  }
+  return undefined;
+}
 
 function saysWrongArchitecture({text}: ImageError): boolean {
   const lowered = text.toLowerCase();

@@ -3,9 +3,13 @@ import {buildOfImage} from '../../data/image-tags.ts';
 import {isHypervisorHandler} from '../../data/handlers.ts';
 import {containersOf, isHostProcess, runtimeClassOf, windowsBuild} from '../../kube/os.ts';
 import {isWell, windowsPods} from '../../kube/pods.ts';
-import type {Node} from '../../kube/types.ts';
+import type {PlacedPod} from '../../kube/pods.ts';
+import type {Node, RuntimeClass} from '../../kube/types.ts';
+import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {idOf} from '../../kube/workloads.ts';
-import {defineCheck, pass, ref, skip, subjectOf} from '../define.ts';
+import type {Evidence} from '../../snapshot/evidence.ts';
+import type {Fail} from '../define.ts';
+import {defineCheck, pass, ref, subjectOf} from '../define.ts';
 
 export default defineCheck({
   id: 'IMG001',
@@ -31,40 +35,51 @@ export default defineCheck({
   *run({workloads, nodes, wants}) {
     const {runtimeClasses} = wants;
     const byName = new Map<string, Node>(nodes.map(n => [n.metadata.name, n]));
-    const context = {nodes: {ok: true, value: nodes} as const, runtimeClasses};
-    for (const placed of windowsPods(workloads, context)) {
+    const stated = new Map<SpecView, Image[]>();
+    const fits = new Map<Workload, boolean>();
+    for (const placed of windowsPods(workloads, {nodes: {ok: true, value: nodes}, runtimeClasses})) {
       const {pod, view, workload} = placed;
-      const node = byName.get(pod.nodeName ?? '');
-      const host = node && windowsBuild(node)?.build;
-      if (isHostProcess(view.spec)) yield skip('HostProcess containers use the host’s own files');
-      else if (isHypervisorHandler(runtimeClassOf(view.spec, runtimeClasses)?.handler)) {
-        yield skip('Hyper-V isolation runs other builds');
-      } else if (node === undefined || host === undefined)
-        yield skip('the pod sits on no known Windows node');
-      else {
-        const wrong = containersOf(view.spec).find(({container}) => {
-          const build = buildOfImage(container.image);
-          return build !== undefined && !imageRunsOn(build, host);
-        });
-        const build = buildOfImage(wrong?.container.image);
-        // That it runs proves more than its tag says.
-        if (!wrong || build === undefined || isWell(pod)) {
-          yield pass(pod);
-          continue;
-        }
-        yield {
-          status: 'fail',
-          subject: subjectOf(workload.owner),
-          workload: idOf(workload.owner),
-          node: node.metadata.name,
-          cause: `${build}-on-${host}`,
-          message: `\`${wrong.container.image}\` is for ${buildName(build)} and cannot run on ${node.metadata.name}, which is ${buildName(host)}`,
-          evidence: [
-            ref(pod, `/spec${wrong.pointer}/image`, wrong.container.image),
-            ref(node, '/status/nodeInfo/kernelVersion', node.status.nodeInfo?.kernelVersion),
-          ],
-        };
-      }
+      // That a pod runs proves more than its tag says.
+      const node = isWell(pod) ? undefined : byName.get(pod.nodeName ?? '');
+      let images = stated.get(view);
+      if (!images) stated.set(view, (images = imagesOf(view, runtimeClasses)));
+      const found = node && judge(placed, images, node);
+      if (found) yield found;
+      fits.set(workload, (fits.get(workload) ?? true) && found === undefined);
     }
+    for (const [workload, isFit] of fits) if (isFit) yield pass(workload.owner);
   },
 });
+
+interface Image {
+  name: string;
+  build: number;
+  pointer: string;
+}
+
+/** Images whose tag states a build that matters: HostProcess and Hyper-V isolation run any. */
+function imagesOf({spec}: SpecView, runtimeClasses: Evidence<RuntimeClass[]>): Image[] {
+  if (isHostProcess(spec) || isHypervisorHandler(runtimeClassOf(spec, runtimeClasses)?.handler)) return [];
+  return containersOf(spec).flatMap(({container: {image: name = ''}, pointer}) => {
+    const build = buildOfImage(name);
+    return build === undefined ? [] : [{name, build, pointer}];
+  });
+}
+
+function judge({pod, workload}: PlacedPod, images: readonly Image[], node: Node): Fail | undefined {
+  const host = windowsBuild(node)?.build;
+  const wrong = images.find(image => host !== undefined && !imageRunsOn(image.build, host));
+  if (!wrong || host === undefined) return undefined;
+  return {
+    status: 'fail',
+    subject: subjectOf(workload.owner),
+    workload: idOf(workload.owner),
+    node: node.metadata.name,
+    cause: `${wrong.build}-on-${host}`,
+    message: `\`${wrong.name}\` is for ${buildName(wrong.build)} and cannot run on ${node.metadata.name}, which is ${buildName(host)}`,
+    evidence: [
+      ref(pod, `/spec${wrong.pointer}/image`, wrong.name),
+      ref(node, '/status/nodeInfo/kernelVersion', node.status.nodeInfo?.kernelVersion),
+    ],
+  };
+}

@@ -1,3 +1,5 @@
+import type {ErrorEntry} from '../../data/errors.ts';
+import {classifyError} from '../../data/errors.ts';
 import {indexEvents} from '../../kube/events.ts';
 import {containersOf} from '../../kube/os.ts';
 import type {OsContext} from '../../kube/os.ts';
@@ -16,6 +18,8 @@ export interface ImageError {
   /** `ErrImagePull`, `Failed`, `FailedCreatePodSandBox`, … */
   reason: string;
   text: string;
+  /** What the error catalogue knows of the text. */
+  known: ErrorEntry | undefined;
   /** The image of the container concerned; none for the sandbox and where the event does not say. */
   image?: string;
   evidence: Ref;
@@ -36,20 +40,51 @@ const EVENT_REASONS: ReadonlySet<string> = new Set([
   'InspectFailed',
 ]);
 
-/** Windows pods that do not do their work, each with what its statuses and its events of the last hour complain of. */
-export function* imageErrors(
+/** A Windows pod that does not do its work, and what its statuses and its events of the last hour complain of. */
+export interface SickPod {
+  placed: PlacedPod;
+  errors: ImageError[];
+}
+
+/** A workload with pods on Windows, and those of them that are sick. */
+export interface WorkloadErrors {
+  workload: Workload;
+  sick: SickPod[];
+}
+
+type Seen = readonly [nodes: unknown, runtimeClasses: unknown, events: unknown, now: number];
+const gathered = new WeakMap<readonly Workload[], {seen: Seen; found: readonly WorkloadErrors[]}>();
+
+/** Every workload with pods on Windows, with its sick pods. It is gathered once for all checks of a snapshot. */
+export function imageErrors(
   workloads: readonly Workload[],
   context: ImageContext,
-): Generator<{placed: PlacedPod; errors: ImageError[]}> {
+): readonly WorkloadErrors[] {
+  const {nodes, runtimeClasses, events, now} = context;
+  const seen: Seen = [valueOf(nodes), valueOf(runtimeClasses), valueOf(events), now];
+  const known = gathered.get(workloads);
+  if (known?.seen.every((value, i) => value === seen[i])) return known.found;
+  const found = gather(workloads, context);
+  gathered.set(workloads, {seen, found});
+  return found;
+}
+
+function valueOf(evidence: Evidence<unknown>): unknown {
+  return evidence.ok ? evidence.value : undefined;
+}
+
+function gather(workloads: readonly Workload[], context: ImageContext): WorkloadErrors[] {
   const index = context.events.ok ? indexEvents(context.events.value) : undefined;
+  const found = new Map<Workload, WorkloadErrors>();
   for (const placed of windowsPods(workloads, context)) {
-    if (isWell(placed.pod)) {
-      yield {placed, errors: []};
-      continue;
-    }
-    const events = index?.recent(placed.pod, context.now) ?? [];
-    yield {placed, errors: [...fromStatuses(placed), ...events.flatMap(e => fromEvent(placed, e))]};
+    const {pod, workload} = placed;
+    let of = found.get(workload);
+    if (!of) found.set(workload, (of = {workload, sick: []}));
+    if (isWell(pod)) continue;
+    const events = index?.recent(pod, context.now) ?? [];
+    of.sick.push({placed, errors: [...fromStatuses(placed), ...events.flatMap(e => fromEvent(placed, e))]});
   }
+  return [...found.values()];
 }
 
 function fromStatuses(placed: PlacedPod): ImageError[] {
@@ -65,6 +100,7 @@ function fromStatuses(placed: PlacedPod): ImageError[] {
         placed,
         reason: state.reason ?? '',
         text: state.message ?? '',
+        known: classifyError(state.message ?? ''),
         ...(image !== undefined && {image}),
         evidence: ref(pod, `${pointer}/state/${field}`, state.message ?? state.reason),
         ...(pod.metadata.creationTimestamp !== undefined && {since: pod.metadata.creationTimestamp}),
@@ -87,6 +123,7 @@ function fromEvent(placed: PlacedPod, event: Event): ImageError[] {
       placed,
       reason,
       text: message,
+      known: classifyError(message),
       ...(image !== undefined && {image}),
       evidence: ref(event, '/message', message),
       ...(firstTimestamp !== undefined && {since: firstTimestamp}),

@@ -1,5 +1,6 @@
-import {classifyError} from '../../data/errors.ts';
+import type {Fail} from '../define.ts';
 import {defineCheck, pass} from '../define.ts';
+import type {ImageError} from './image-errors.ts';
 import {failOf, imageErrors, isOfSandbox, nameOfImage} from './image-errors.ts';
 
 const ID = 'IMG003';
@@ -27,21 +28,22 @@ export default defineCheck({
   },
   *run({workloads, events, now, wants}) {
     const context = {...wants, events: {ok: true, value: events} as const, now};
-    for (const {placed, errors} of imageErrors(workloads, context)) {
-      const found = errors.find(e => classifyError(e.text)?.judgedBy === ID);
-      if (!found) {
-        yield pass(placed.pod);
-        continue;
-      }
-      yield failOf(found, {
-        cause: isOfSandbox(found) ? 'pause-image' : 'image',
-        message: `${placed.pod.nodeName ?? 'The node'} cannot start ${nameOfImage(found)}: it is for another Windows build (HCS_E_IMAGE_MISMATCH, 0xc0370101)`,
-        ...(isOfSandbox(found) && {
-          fix: [
-            'Set a pause image for the build of the node in `config.toml` of containerd, and restart containerd.',
-          ],
-        }),
-      });
+    for (const {workload, sick} of imageErrors(workloads, context)) {
+      const found = sick.flatMap(pod => pod.errors.find(e => e.known?.judgedBy === ID) ?? []);
+      yield* found.map(failOfError);
+      if (found.length === 0) yield pass(workload.owner);
     }
   },
 });
+
+function failOfError(found: ImageError): Fail {
+  return failOf(found, {
+    cause: isOfSandbox(found) ? 'pause-image' : 'image',
+    message: `${found.placed.pod.nodeName ?? 'The node'} cannot start ${nameOfImage(found)}: it is for another Windows build (HCS_E_IMAGE_MISMATCH, 0xc0370101)`,
+    ...(isOfSandbox(found) && {
+      fix: [
+        'Set a pause image for the build of the node in `config.toml` of containerd, and restart containerd.',
+      ],
+    }),
+  });
+}

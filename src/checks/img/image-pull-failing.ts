@@ -1,7 +1,7 @@
-import {classifyError} from '../../data/errors.ts';
 import {classifyPull} from '../../data/pull-errors.ts';
+import type {Fail} from '../define.ts';
 import {defineCheck, pass} from '../define.ts';
-import type {ImageError} from './image-errors.ts';
+import type {ImageError, SickPod} from './image-errors.ts';
 import {failOf, imageErrors, isOfSandbox, nameOfImage} from './image-errors.ts';
 
 const PULL_REASONS: ReadonlySet<string> = new Set([
@@ -34,34 +34,37 @@ export default defineCheck({
   },
   *run({workloads, events, now, wants}) {
     const context = {...wants, events: {ok: true, value: events} as const, now};
-    for (const {placed, errors} of imageErrors(workloads, context)) {
-      const pulls = errors.filter(isPull);
-      const waiting = pulls.filter(e => PULL_REASONS.has(e.reason));
-      // Images that came meanwhile leave their events behind.
-      if (waiting.length === 0 || pulls.some(e => isOthers(e.text))) {
-        yield pass(placed.pod);
-        continue;
-      }
-      for (const image of new Set(waiting.map(e => e.image))) {
-        const ofImage = pulls.filter(e => e.image === image);
-        const told = ofImage.find(e => classifyPull(e.reason, e.text)) ?? ofImage[0];
-        if (told) yield failOfPull(told);
-      }
+    for (const {workload, sick} of imageErrors(workloads, context)) {
+      const fails = sick.flatMap(failsOfPod);
+      yield* fails;
+      if (fails.length === 0) yield pass(workload.owner);
     }
   },
 });
+
+/** One fail for each image that a pod waits for. */
+function failsOfPod({errors}: SickPod): Fail[] {
+  const pulls = errors.filter(isPull);
+  const waiting = pulls.filter(e => PULL_REASONS.has(e.reason));
+  // Images that came meanwhile leave their events behind.
+  if (waiting.length === 0 || pulls.some(isOthers)) return [];
+  return [...new Set(waiting.map(e => e.image))].flatMap(image => {
+    const ofImage = pulls.filter(e => e.image === image);
+    const told = ofImage.find(e => classifyPull(e.reason, e.text)) ?? ofImage[0];
+    return told ? [failOfPull(told)] : [];
+  });
+}
 
 function isPull(error: ImageError): boolean {
   return !isOfSandbox(error) && (PULL_REASONS.has(error.reason) || PULL_FAILED.test(error.text));
 }
 
 /** Errors that another check names better. */
-function isOthers(text: string): boolean {
-  const {judgedBy} = classifyError(text) ?? {};
-  return judgedBy !== undefined && judgedBy !== 'IMG011';
+function isOthers({known}: ImageError): boolean {
+  return known?.judgedBy !== undefined && known.judgedBy !== 'IMG011';
 }
 
-function failOfPull(error: ImageError) {
+function failOfPull(error: ImageError): Fail {
   const name = nameOfImage(error);
   const pull = classifyPull(error.reason, error.text);
   if (pull) {
@@ -71,7 +74,7 @@ function failOfPull(error: ImageError) {
       fix: [...pull.fix],
     });
   }
-  const layer = classifyError(error.text);
+  const layer = error.known;
   if (layer) {
     return failOf(error, {
       cause: layer.id,

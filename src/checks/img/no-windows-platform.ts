@@ -1,5 +1,6 @@
-import {classifyError} from '../../data/errors.ts';
+import type {Fail} from '../define.ts';
 import {defineCheck, pass} from '../define.ts';
+import type {ImageError} from './image-errors.ts';
 import {failOf, imageErrors, isOfSandbox, nameOfImage} from './image-errors.ts';
 
 const ID = 'IMG002';
@@ -26,21 +27,22 @@ export default defineCheck({
   },
   *run({workloads, events, now, wants}) {
     const context = {...wants, events: {ok: true, value: events} as const, now};
-    for (const {placed, errors} of imageErrors(workloads, context)) {
-      const found = errors.find(e => classifyError(e.text)?.judgedBy === ID);
-      if (!found) {
-        yield pass(placed.pod);
-        continue;
-      }
-      yield failOf(found, {
-        cause: isOfSandbox(found) ? 'pause-image' : (classifyError(found.text)?.id ?? ID),
-        message: `${placed.pod.nodeName ?? 'The node'} finds nothing in ${nameOfImage(found)} that its Windows can run`,
-        ...(isOfSandbox(found) && {
-          fix: [
-            'Set a pause image with an entry for the build of the node in `config.toml` of containerd: `registry.k8s.io/pause:3.10.2` has 2019, 2022 and 2025.',
-          ],
-        }),
-      });
+    for (const {workload, sick} of imageErrors(workloads, context)) {
+      const found = sick.flatMap(pod => pod.errors.find(e => e.known?.judgedBy === ID) ?? []);
+      yield* found.map(failOfError);
+      if (found.length === 0) yield pass(workload.owner);
     }
   },
 });
+
+function failOfError(found: ImageError): Fail {
+  return failOf(found, {
+    cause: isOfSandbox(found) ? 'pause-image' : (found.known?.id ?? ID),
+    message: `${found.placed.pod.nodeName ?? 'The node'} finds nothing in ${nameOfImage(found)} that its Windows can run`,
+    ...(isOfSandbox(found) && {
+      fix: [
+        'Set a pause image with an entry for the build of the node in `config.toml` of containerd: `registry.k8s.io/pause:3.10.2` has 2019, 2022 and 2025.',
+      ],
+    }),
+  });
+}

@@ -6,6 +6,7 @@ import {defineCheck, fail, pass, ref} from '../define.ts';
 import {windowsNodes} from './shared.ts';
 
 const CLASS = 'commit-exhausted';
+const HINT = /paging file|5af|c000012d|1455/i;
 
 export default defineCheck({
   id: 'NOD009',
@@ -38,7 +39,9 @@ export default defineCheck({
     }
     const proof = new Map<Node, Event>();
     for (const event of events) {
-      if (!isRecent(event, now) || classifyError(event.message ?? '')?.id !== CLASS) continue;
+      // The cheap look first: a storm of events has tens of thousands.
+      if (!HINT.test(event.message ?? '') || !isRecent(event, now)) continue;
+      if (classifyError(event.message ?? '')?.id !== CLASS) continue;
       const {kind, namespace, name = ''} = event.involvedObject;
       const onNode = kind === 'Node' ? name : (nodeOfPod.get(`${namespace}/${name}`) ?? event.host ?? '');
       const node = windows.get(onNode);

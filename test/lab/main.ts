@@ -5,9 +5,11 @@ import {LabError, wordsOf} from './parts/failure.ts';
 import {down, labNames, up} from './parts/lab.ts';
 import {LabDir} from './parts/places.ts';
 import {statusOf} from './parts/status.ts';
+import {LARGE} from './scene/large.ts';
 
 const USAGE = `usage: scripts/lab build
        scripts/lab up [--name NAME] [--scene SCENE] [--flag PART=FLAG]...
+       scripts/lab up --scene large [--nodes N] [--pods M]
        scripts/lab down [--name NAME | --all]
        scripts/lab status [--name NAME]`;
 
@@ -30,7 +32,13 @@ async function run(command: string | undefined): Promise<void> {
       return;
     case 'up': {
       const started = performance.now();
-      await up({name, scene: values.scene ?? 'healthy', flags: flagsOf(values.flag ?? []), say});
+      await up({
+        name,
+        scene: values.scene ?? 'healthy',
+        large: {nodes: countOf('nodes') ?? LARGE.nodes, pods: countOf('pods') ?? LARGE.pods},
+        flags: flagsOf(values.flag ?? []),
+        say,
+      });
       say(`up in ${((performance.now() - started) / 1000).toFixed(1)} s`);
       process.stdout.write(`export KUBECONFIG=${new LabDir(name).kubeconfig('admin')}\n`);
       return;
@@ -51,6 +59,12 @@ async function run(command: string | undefined): Promise<void> {
       say(USAGE);
       process.exitCode = 2;
   }
+}
+
+function countOf(option: 'nodes' | 'pods'): number | undefined {
+  const text = values[option];
+  if (text === undefined || /^[1-9]\d{0,5}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new LabError(`--${option} ${text}: write a whole number`);
 }
 
 /** `kube-apiserver=--max-requests-inflight=2` → part and flag. */
@@ -77,6 +91,8 @@ function parse() {
         scene: {type: 'string'},
         all: {type: 'boolean'},
         flag: {type: 'string', multiple: true},
+        nodes: {type: 'string'},
+        pods: {type: 'string'},
       },
     });
   } catch (error) {

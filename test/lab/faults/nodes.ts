@@ -44,6 +44,17 @@ const older = (object: Json, seconds: number) => {
   object.spec.renewTime = new Date(Date.parse(object.spec.renewTime) - seconds * 1000).toISOString();
 };
 
+/** A certificate request of `system:node:win-1`, whose key nobody kept. */
+const SERVING_REQUEST = [
+  'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJQkZ6Q0J2Z0lCQURBek1SVXdFd1lEVlFRS0RBeH',
+  'plWE4wWlcwNmJtOWtaWE14R2pBWUJnTlZCQU1NRVhONQpjM1JsYlRwdWIyUmxPbmRwYmkweE1Ga3dFd1lIS29aSXpq',
+  'MENBUVlJS29aSXpqMERBUWNEUWdBRUhtdGZPZW42ClErMXlZRDR5c0F2azhLUjN2NEdpM2E1Z3dSVjNKZzFKU2g4QT',
+  'dSM2V0T01FdVNLWXJnb0x3M05WWG1NeDFpem8KY1hjZmh1L0lQS291VzZBcE1DY0dDU3FHU0liM0RRRUpEakVhTUJn',
+  'd0ZnWURWUjBSQkE4d0RZSUZkMmx1TFRHSApCTUNvQ2dzd0NnWUlLb1pJemowRUF3SURTQUF3UlFJaEFOZkdWSE80MG',
+  'NpM2YvV3FWSkM2d3ZSK3ZQQjNkWnFECkMrQi9qZ2hXWXBLSUFpQlMzVHVha3NnUjJna2FlNmVFY3JjUkM4VmVLRnFx',
+  'YkhLcVVCbFptajZVM1E9PQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K',
+].join('');
+
 /** Faults of nodes and of what runs containers on them. */
 export const nodeFaults: readonly Fault[] = [
   {
@@ -168,11 +179,21 @@ export const nodeFaults: readonly Fault[] = [
   {
     id: 'NOD021',
     title: 'nobody approves the serving certificate of a kubelet',
+    inject: async into =>
+      into.create({
+        apiVersion: 'certificates.k8s.io/v1',
+        kind: 'CertificateSigningRequest',
+        metadata: {name: 'win-1-serving'},
+        spec: {
+          request: SERVING_REQUEST,
+          signerName: 'kubernetes.io/kubelet-serving',
+          usages: ['digital signature', 'server auth'],
+        },
+      }),
     read: {
-      because: 'the API server checks the signature of a request, which would need an openssl',
+      because: 'the API server writes down who asked, and the lab asks as admin',
       edit: (kind, object) => {
-        if (kind === 'CertificateSigningRequest' && object.metadata.name === 'win-1-serving')
-          object.spec.username = 'system:node:win-1';
+        if (kind === 'CertificateSigningRequest') object.spec.username = 'system:node:win-1';
       },
     },
   },

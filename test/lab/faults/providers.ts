@@ -1,9 +1,10 @@
+import {linuxNode} from '../../helpers/raw.ts';
 import type {Fault} from './fault.ts';
 
 /** Faults of AKS. */
 export const aksFaults: readonly Fault[] = [
   {
-    id: 'CLD004',
+    id: 'NOD002',
     title: 'a node pool runs an OS that AKS has retired',
     inject: async into => {
       const node = ['Node', 'akswin22000001'] as const;
@@ -28,8 +29,14 @@ export const eksFaults: readonly Fault[] = [
   {
     id: 'CLD001',
     title: 'the VPC CNI does not give addresses to Windows pods',
-    inject: async into =>
-      into.change(['ConfigMap', 'kube-system/amazon-vpc-cni'], {data: {'enable-windows-ipam': 'false'}}),
+    inject: async into => {
+      await into.change(['ConfigMap', 'kube-system/amazon-vpc-cni'], {
+        data: {'enable-windows-ipam': 'false'},
+      });
+      const none = {'vpc.amazonaws.com/PrivateIPv4Address': null};
+      const node = ['Node', 'ip-10-0-1-201.eu-west-1.compute.internal'] as const;
+      await into.change(node, {status: {capacity: none, allocatable: none}}, 'status');
+    },
   },
 ];
 
@@ -48,15 +55,6 @@ export const buildFarmFaults: readonly Fault[] = [
     look: {profile: 'ci-build', ci: {...ci, serviceAccount: 'builder'}},
   },
   {
-    id: 'CIB012',
-    title: 'the build farm runs on Autopilot',
-    look,
-    inject: async into =>
-      into.change(['Node', 'linux-1'], {
-        metadata: {labels: {'cloud.google.com/gke-provisioning': 'autopilot'}},
-      }),
-  },
-  {
     id: 'CIB013',
     title: "the delegate's account may not create pods",
     look,
@@ -64,5 +62,19 @@ export const buildFarmFaults: readonly Fault[] = [
       into.change(['Role', 'ci-builds/ci-delegate'], {
         rules: [{apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch']}],
       }),
+  },
+];
+
+/** Faults of GKE. */
+export const gkeFaults: readonly Fault[] = [
+  {
+    id: 'CIB012',
+    title: 'the build farm runs on Autopilot',
+    look: {profile: 'ci-build'},
+    inject: async into => {
+      const node = linuxNode('gk3-farm-pool-1-0a1b2c3d-x7k2', 9);
+      node.metadata['labels']['cloud.google.com/gke-nodepool'] = 'pool-1';
+      await into.create(node);
+    },
   },
 ];

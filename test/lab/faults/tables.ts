@@ -3,7 +3,7 @@ import {kubeletFaults} from './kubelet.ts';
 import {nodeFaults} from './nodes.ts';
 import {placementFaults} from './placement.ts';
 import {podFaults} from './pods.ts';
-import {buildFarmFaults, eksFaults, aksFaults} from './providers.ts';
+import {aksFaults, buildFarmFaults, eksFaults, gkeFaults} from './providers.ts';
 import {storageFaults} from './storage.ts';
 
 /** Every fault, by the scene that it is injected into. */
@@ -14,5 +14,6 @@ export const FAULT_TABLES: readonly FaultTable[] = [
   },
   {scene: 'aks', faults: aksFaults},
   {scene: 'eks', faults: eksFaults},
+  {scene: 'gke', faults: gkeFaults},
   {scene: 'ci-farm', faults: buildFarmFaults},
 ];

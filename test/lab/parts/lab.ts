@@ -1,5 +1,6 @@
 import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {loadObjects} from '../scene/load.ts';
+import {LARGE, largeScene, type LargeOptions} from '../scene/large.ts';
 import {readScene} from '../scene/read.ts';
 import {settled} from '../scene/settle.ts';
 import type {LabObject} from './api.ts';
@@ -9,6 +10,9 @@ import {LabError} from './failure.ts';
 import {LabDir, runDir} from './places.ts';
 import {claimPorts, releasePorts, type Ports} from './ports.ts';
 import {endPart, partsOf} from './process.ts';
+
+/** Ten thousand pods take two cores minutes. */
+const LARGE_PATIENCE_MS = 1_800_000;
 
 /** What is kept of a running lab in its directory. */
 export interface LabFacts {
@@ -24,17 +28,19 @@ export interface LabFacts {
 export interface UpOptions {
   name: string;
   scene: string;
+  /** Size of the scene `large`. */
+  large?: LargeOptions;
   /** More flags for a part of the control plane, by its name. */
   flags?: ReadonlyMap<string, readonly string[]>;
   say: (line: string) => void;
 }
 
 /** Builds what is missing, starts the control plane and loads the scene. On failure nothing is left running. */
-export async function up({name, scene, flags, say}: UpOptions): Promise<LabFacts> {
+export async function up({name, scene, large, flags, say}: UpOptions): Promise<LabFacts> {
   if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) {
     throw new LabError(`"${name}" is no name for a lab: use up to 31 of a-z, 0-9 and -`);
   }
-  const batches: Iterable<LabObject[]> = readScene(scene);
+  const batches: Iterable<LabObject[]> = scene === 'large' ? largeScene(large ?? LARGE) : readScene(scene);
   const binaries = await buildLab(say);
   const lab = new LabDir(name);
   mkdirSync(runDir, {recursive: true, mode: 0o700});
@@ -53,7 +59,7 @@ export async function up({name, scene, flags, say}: UpOptions): Promise<LabFacts
     const api = await startControlPlane(lab, {binaries, ports, flags: flags ?? new Map()});
     try {
       await loadObjects(api, batches);
-      await settled(api);
+      await settled(api, scene === 'large' ? LARGE_PATIENCE_MS : undefined);
     } finally {
       api.close();
     }

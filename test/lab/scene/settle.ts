@@ -3,7 +3,6 @@ import type {Api} from '../parts/api.ts';
 import {LabError} from '../parts/failure.ts';
 
 interface Workload {
-  kind: string;
   metadata: {namespace: string; name: string; uid: string; generation: number};
   spec: {replicas?: number};
   status: {
@@ -27,28 +26,35 @@ interface Node {
 /** Waits until the controllers, the scheduler and kwok have nothing left to do with what was loaded. */
 export async function settled(api: Api, withinMs = 60_000): Promise<void> {
   const deadline = performance.now() + withinMs;
-  for (let quiet = 0; quiet < 2; await sleep(100)) {
+  for (let quiet = 0; quiet < 2;) {
+    const began = performance.now();
     const waiting = await unsettled(api);
     quiet = waiting === undefined ? quiet + 1 : 0;
     if (waiting !== undefined && performance.now() > deadline) {
       throw new LabError(`the scene did not settle in ${withinMs / 1000} s: ${waiting}`);
     }
+    // Looking at ten thousand pods is work that they would have to wait for.
+    await sleep(Math.max(50, 4 * (performance.now() - began)));
   }
 }
 
 async function unsettled(api: Api): Promise<string | undefined> {
-  const refused = await refusedWorkloads(api);
-  for (const plural of ['deployments', 'replicasets', 'daemonsets', 'statefulsets']) {
-    const all = await list<Workload>(api, `/apis/apps/v1/${plural}`);
-    const behind = all.find(workload => isBehind(workload) && !refused.has(workload.metadata.uid));
-    if (behind) return `${plural} ${behind.metadata.namespace}/${behind.metadata.name} is not yet worked on`;
-  }
+  const [refused, nodes, pods, ...workloads] = await Promise.all([
+    refusedWorkloads(api),
+    list<Node>(api, '/api/v1/nodes'),
+    list<Pod>(api, '/api/v1/pods'),
+    ...['deployments', 'replicasets', 'daemonsets', 'statefulsets'].map(async plural =>
+      list<Workload>(api, `/apis/apps/v1/${plural}`),
+    ),
+  ]);
+  const behind = workloads.flat().find(w => isBehind(w) && !refused.has(w.metadata.uid));
+  if (behind) return `${behind.metadata.namespace}/${behind.metadata.name} is not yet worked on`;
   const played = new Set(
-    (await list<Node>(api, '/api/v1/nodes'))
+    nodes
       .filter(node => node.metadata.annotations?.['kwok.x-k8s.io/node'] === 'fake')
       .map(node => node.metadata.name),
   );
-  const open = (await list<Pod>(api, '/api/v1/pods')).find(pod => isOpen(pod, played));
+  const open = pods.find(pod => isOpen(pod, played));
   return open && `pod ${open.metadata.namespace}/${open.metadata.name} is neither started nor refused`;
 }
 

@@ -32,12 +32,18 @@ function userFault(user: string): string | undefined {
   return FORBIDDEN.test(user) ? 'its user holds one of `" / \\ : ; | = , + * ? < > @ [ ]`' : undefined;
 }
 
-/** What an account may do: administer its container, administer the node, or neither. Names have no case on Windows. */
-export function accountKind(name: string): 'administrator' | 'system' | 'other' {
+/** Accounts with every right in their container or on the node. Names have no case on Windows. */
+export type Privileged = 'administrator' | 'qualified-administrator' | 'system';
+
+/**
+ * Says whether an account is an administrator. The kubelet knows only the bare name `ContainerAdministrator`
+ * (`verifyRunAsNonRoot` in `pkg/kubelet/kuberuntime/security_context_windows.go`) and lets the other two pass.
+ */
+export function privilegedAccount(name: string): Privileged | undefined {
   const lower = name.toLowerCase();
-  if (lower === 'containeradministrator' || lower.endsWith('\\containeradministrator'))
-    return 'administrator';
+  if (lower === 'containeradministrator') return 'administrator';
+  if (lower.endsWith('\\containeradministrator')) return 'qualified-administrator';
   return lower === 'system' || lower === 'nt authority\\system' || lower === 'localsystem'
     ? 'system'
-    : 'other';
+    : undefined;
 }

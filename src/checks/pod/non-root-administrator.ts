@@ -1,4 +1,4 @@
-import {accountKind} from '../../kube/windows-user.ts';
+import {privilegedAccount} from '../../kube/windows-user.ts';
 import type {Container, PodSpec} from '../../kube/types.ts';
 import {defineCheck} from '../define.ts';
 import type {PlacedContainer, SpecContext, SpecFault} from './spec-faults.ts';
@@ -70,14 +70,13 @@ function faultOf(spec: PodSpec, placed: PlacedContainer, promise: SpecFault['pla
   const own = container.securityContext?.windowsOptions?.runAsUserName;
   const user = own ?? ofPod;
   const at = `${own === undefined ? '' : pointer}/securityContext/windowsOptions/runAsUserName`;
-  const kind = user === undefined ? undefined : accountKind(user);
-  if (user !== undefined && kind === 'administrator') {
-    const message = `${naming(placed)} runs as ${user} under \`runAsNonRoot\`, which the kubelet refuses to start`;
-    return [{cause: 'administrator', message, places: [promise, {pointer: at, value: user}]}];
-  }
-  if (user !== undefined && kind === 'system') {
-    const message = `${naming(placed)} runs as ${user} although \`runAsNonRoot\` promises otherwise; the kubelet does not notice`;
-    return [{cause: 'system', message, places: [promise, {pointer: at, value: user}]}];
+  const kind = user === undefined ? undefined : privilegedAccount(user);
+  if (user !== undefined && kind) {
+    const message =
+      kind === 'administrator'
+        ? `${naming(placed)} runs as ${user} under \`runAsNonRoot\`, which the kubelet refuses to start`
+        : `${naming(placed)} runs as ${user} although \`runAsNonRoot\` promises otherwise; the kubelet does not notice`;
+    return [{cause: kind, message, places: [promise, {pointer: at, value: user}]}];
   }
   if (user !== undefined || !defaultsToAdministrator(container)) return [];
   const message = `${naming(placed)} has no \`runAsUserName\`, and image ${container.image ?? ''} runs as ContainerAdministrator by default`;

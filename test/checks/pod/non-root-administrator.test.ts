@@ -25,6 +25,13 @@ checkCases({
       }),
       {severity: 'error', subjects, cause: 'system', says: /does not notice/},
     ],
+    'ContainerAdministrator with its domain, which the kubelet lets pass, too': () => [
+      web(spec => {
+        const runAsUserName = 'User Manager\\ContainerAdministrator';
+        spec.securityContext = {runAsNonRoot: true, windowsOptions: {runAsUserName}};
+      }),
+      {severity: 'error', subjects, cause: 'qualified-administrator', says: /does not notice/},
+    ],
     'a Server Core image without a user': () => [
       web(spec => {
         spec.securityContext = {runAsNonRoot: true};

@@ -29,8 +29,14 @@ export interface PlacementContext {
   source: 'cluster' | 'capture' | 'files';
 }
 
-/** Set by administrators; the PodNodeSelector admission plug-in merges it into every pod of the namespace. */
-export const NAMESPACE_SELECTOR = 'scheduler.alpha.kubernetes.io/node-selector';
+/**
+ * Annotations by which a namespace selects the nodes of its pods: the first for the PodNodeSelector admission plug-in,
+ * which few clusters turn on, the second for OpenShift's own.
+ */
+export const NAMESPACE_SELECTORS = [
+  'scheduler.alpha.kubernetes.io/node-selector',
+  'openshift.io/node-selector',
+] as const;
 
 /** Answers where pods may go, once for all pods of equal terms. */
 export class Placements {
@@ -73,11 +79,18 @@ export class Placements {
 
   /** The node selector that a namespace imposes, if it has one. */
   namespaceSelector(namespace: string | undefined): Record<string, string> {
-    const text = this.#namespaces.get(namespace ?? 'default')?.metadata.annotations?.[NAMESPACE_SELECTOR];
-    const pairs = (text ?? '').split(',').map(part => part.trim().split('='));
+    const annotations = this.namespace(namespace)?.metadata.annotations;
+    const pairs = NAMESPACE_SELECTORS.flatMap(key => (annotations?.[key] ?? '').split(',')).map(part =>
+      part.trim().split('='),
+    );
     return Object.fromEntries(
       pairs.flatMap(([key, value]) => (key && value !== undefined ? [[key, value]] : [])),
     );
+  }
+
+  /** The namespace of an object, where it could be read. */
+  namespace(name: string | undefined): Namespace | undefined {
+    return this.#namespaces.get(name ?? 'default');
   }
 
   /** Where pods of a spec may go. */

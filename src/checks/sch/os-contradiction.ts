@@ -1,6 +1,6 @@
 import {BUILD_LABEL, OS_LABELS, osOf, pinnedOs, runtimeClassOf} from '../../kube/os.ts';
 import type {Os} from '../../kube/os.ts';
-import {NAMESPACE_SELECTOR, Placements, isFinished} from '../../kube/placement.ts';
+import {Placements, isFinished} from '../../kube/placement.ts';
 import type {PodSpec, RuntimeClass} from '../../kube/types.ts';
 import {allSpecs} from '../../kube/workloads.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
@@ -47,7 +47,12 @@ export default defineCheck({
   *run({workloads, wants, source}) {
     const placements = new Placements({...wants, source});
     for (const workload of workloads) {
-      yield judge(workload, v => claimsOf(v, runtimeClassOf(v.spec, wants.runtimeClasses), placements));
+      // Live pods were admitted: then nothing heeds the annotation, or it does not contradict.
+      const admitted = workload.pods.length > 0;
+      yield judge(workload, view => {
+        const runtimeClass = runtimeClassOf(view.spec, wants.runtimeClasses);
+        return claimsOf(view, {runtimeClass, placements, admitted});
+      });
     }
   },
 });
@@ -70,7 +75,13 @@ function contradiction(workload: Workload, a: Claim, b: Claim): Fail {
   });
 }
 
-function claimsOf(view: SpecView, runtimeClass: RuntimeClass | undefined, placements: Placements): Claim[] {
+interface ClaimContext {
+  runtimeClass: RuntimeClass | undefined;
+  placements: Placements;
+  admitted: boolean;
+}
+
+function claimsOf(view: SpecView, {runtimeClass, placements, admitted}: ClaimContext): Claim[] {
   const {spec} = view;
   const claims: Claim[] = [];
   const claim = (os: Os | undefined, rest: Omit<Claim, 'os'>): void => {
@@ -99,14 +110,12 @@ function claimsOf(view: SpecView, runtimeClass: RuntimeClass | undefined, placem
     const at = (pointer: string): Ref => ref(runtimeClass, `/scheduling${pointer}`);
     claim(...ofSelector(runtimeClass.scheduling?.nodeSelector, at, {by: 'RuntimeClass', text}));
   }
-  const {namespace} = view.holder.metadata;
-  const imposed = placements.namespaceSelector(namespace);
-  claim(
-    ...ofSelector(imposed, () => specRef(view, ''), {
-      by: 'namespace',
-      text: `annotation ${NAMESPACE_SELECTOR} of its namespace`,
-    }),
-  );
+  const namespace = placements.namespace(view.holder.metadata.namespace);
+  if (namespace && !admitted) {
+    const text = `the node selector in the annotations of namespace ${namespace.metadata.name}`;
+    const at = (): Ref => ref(namespace, '/metadata/annotations');
+    claim(...ofSelector(placements.namespaceSelector(namespace.metadata.name), at, {by: 'namespace', text}));
+  }
   return claims;
 }
 

@@ -44,14 +44,20 @@ checkCases({
       {severity: 'error', subjects, cause: 'spec.os against RuntimeClass', says: /RuntimeClass windows-2022/},
     ],
     'the annotation of the namespace': () => [
-      healthy().change('Namespace', 'shop', n => {
-        n.metadata.annotations = {'scheduler.alpha.kubernetes.io/node-selector': 'kubernetes.io/os=linux'};
-      }),
+      healthy()
+        .removeAll('Pod')
+        .change('Namespace', 'shop', n => {
+          n.metadata.annotations = {'scheduler.alpha.kubernetes.io/node-selector': 'kubernetes.io/os=linux'};
+        }),
       {severity: 'error', subjects, cause: 'spec.os against namespace'},
     ],
   },
   passes: {
     'all say the same': () => healthy(),
+    'live pods prove that nothing heeds the annotation of their namespace': () =>
+      healthy().change('Namespace', 'shop', n => {
+        n.metadata.annotations = {'scheduler.alpha.kubernetes.io/node-selector': 'kubernetes.io/os=linux'};
+      }),
     'an affinity that says the same in other words': () =>
       web(spec => {
         spec.affinity = required('NotIn', ['linux']);

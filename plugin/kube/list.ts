@@ -1,4 +1,4 @@
-import type {ApiReader} from './api-reader.ts';
+import type {ApiAnswer, ApiReader} from './api-reader.ts';
 import {ApiStatusError, ConnectionError} from './api-error.ts';
 import {isRecord} from '../../src/kube/shape.ts';
 
@@ -28,61 +28,92 @@ const MIN_LIMIT = 100;
 const MAX_LIMIT = 5000;
 
 /**
- * Lists page by page. The next page is asked for before this one is parsed, so that server and client work at once;
- * never more than one ahead, so that memory stays bounded. A `continue` token that has expired (410) is replaced by
- * the one the server gives with it, else the list is begun again, once.
+ * Lists page by page, and hands each to `take`. The next page is asked for before this one is parsed, so that server and
+ * client work at once; never more than one ahead, so that memory stays bounded. A `continue` token that has expired
+ * (410) is replaced by the one the server gives with it, else the list is begun again, once.
  */
-export async function* readPages(
+export async function readPages(
   reader: ApiReader,
   list: ListQuery,
-  signal: AbortSignal,
-): AsyncGenerator<Page, void, undefined> {
-  const ask = (limit: number, token: string | undefined): ReturnType<ApiReader['get']> => {
-    const answer = reader.get(pathOf(list, limit, token), {
-      signal,
-      ...(list.accept !== undefined && {accept: list.accept}),
+  run: {signal: AbortSignal; take: (page: Page) => void},
+): Promise<void> {
+  const pages = new Pages(reader, list, run);
+  let ahead: Ahead | undefined = pages.first();
+  // Each page lives in a call of its own: a variable here would keep it in memory until the next has come.
+  while (ahead) ahead = await pages.read(ahead);
+}
+
+/** A page that was asked for. Wrapped, as a function that returned the promise itself would wait for it. */
+interface Ahead {
+  answer: Promise<ApiAnswer>;
+}
+
+class Pages {
+  readonly #reader: ApiReader;
+  readonly #list: ListQuery;
+  readonly #signal: AbortSignal;
+  readonly #take: (page: Page) => void;
+  #limit = FIRST_LIMIT;
+  #hasRestarted = false;
+  #restarted = false;
+
+  constructor(
+    reader: ApiReader,
+    list: ListQuery,
+    {signal, take}: {signal: AbortSignal; take: (page: Page) => void},
+  ) {
+    this.#reader = reader;
+    this.#list = list;
+    this.#signal = signal;
+    this.#take = take;
+  }
+
+  first(): Ahead {
+    return this.#ask(undefined);
+  }
+
+  /** Takes in one page, and asks for the next where there is one. */
+  async read({answer}: Ahead): Promise<Ahead | undefined> {
+    let got: ApiAnswer;
+    try {
+      got = await answer;
+    } catch (error) {
+      if (error instanceof ApiStatusError && error.status === 410) return this.#afterExpiry(error);
+      throw error;
+    }
+    const {text, date} = got;
+    const early = continueTokenOf(text);
+    this.#limit = nextLimit(text.length, this.#limit);
+    const ahead = early === undefined ? undefined : this.#ask(early);
+    const {items, token} = parsePage(text, this.#list.path);
+    this.#take({items, date, restarted: this.#restarted});
+    this.#restarted = false;
+    return ahead ?? (token === undefined ? undefined : this.#ask(token));
+  }
+
+  #afterExpiry(expired: ApiStatusError): Ahead {
+    const token = expired.continueToken;
+    if (token) return this.#ask(token);
+    if (this.#hasRestarted) throw expired;
+    this.#restarted = this.#hasRestarted = true;
+    return this.#ask(undefined);
+  }
+
+  #ask(token: string | undefined): Ahead {
+    const {accept} = this.#list;
+    const answer = this.#reader.get(pathOf(this.#list, this.#limit, token), {
+      signal: this.#signal,
+      ...(accept !== undefined && {accept}),
     });
     // It is awaited in the next turn; until then nobody else would handle its failure.
     answer.catch(() => undefined);
-    return answer;
-  };
-  let limit = FIRST_LIMIT;
-  let pending: ReturnType<ApiReader['get']> | undefined = ask(limit, undefined);
-  let restarted = false;
-  let hasRestarted = false;
-  while (pending) {
-    const answer = await answerOrExpiry(pending);
-    if ('expired' in answer) {
-      const token = answer.expired.continueToken;
-      if (!token && hasRestarted) throw answer.expired;
-      if (!token) restarted = hasRestarted = true;
-      pending = ask(limit, token);
-      continue;
-    }
-    const {text, date} = answer;
-    const early = continueTokenOf(text);
-    if (early) pending = ask((limit = nextLimit(text.length, limit)), early);
-    const {items, token} = parsePage(text, list.path);
-    if (!early) pending = token ? ask((limit = nextLimit(text.length, limit)), token) : undefined;
-    yield {items, date, restarted};
-    restarted = false;
+    return {answer};
   }
 }
 
 function pathOf({path, query}: ListQuery, limit: number, token: string | undefined): string {
   const parameters = new URLSearchParams({...query, limit: String(limit), ...(token && {continue: token})});
   return `${path}?${parameters.toString()}`;
-}
-
-async function answerOrExpiry(
-  pending: ReturnType<ApiReader['get']>,
-): Promise<Awaited<typeof pending> | {expired: ApiStatusError}> {
-  try {
-    return await pending;
-  } catch (error) {
-    if (error instanceof ApiStatusError && error.status === 410) return {expired: error};
-    throw error;
-  }
 }
 
 function nextLimit(chars: number, limit: number): number {

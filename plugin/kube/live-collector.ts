@@ -84,14 +84,15 @@ export class LiveCollector {
     try {
       const query = {path: listPath(resource, namespace), query: how.query ?? {}};
       const accept = how.accept === undefined ? {} : {accept: how.accept};
-      for await (const page of readPages(this.reader, {...query, ...accept}, this.signal)) {
+      const take = (page: Page): void => {
         if (page.restarted) {
           this.assembler.forget(resource.key, namespace);
           read = 0;
         }
         this.#take(resource.key, page, how);
         read += page.items.length;
-      }
+      };
+      await readPages(this.reader, {...query, ...accept}, {signal: this.signal, take});
       if (how.gap) this.assembler.miss(resource.key, how.gap);
       this.#lists++;
       return 'read';

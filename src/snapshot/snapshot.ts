@@ -67,6 +67,8 @@ export interface Snapshot {
   readonly evidence: {readonly [K in EvidenceKey]?: Evidence<EvidenceMap[K]>};
 }
 
+const NO_FARM =
+  'name the build farm: `--ci-namespace` and `--ci-service-account`, and its delegate by `--delegate NAMESPACE/NAME`';
 const NO_AGENT = 'node state needs the agent, and none was asked';
 
 /** The evidence of a key. What nobody collected is missing as `not-requested`. */
@@ -77,5 +79,6 @@ export function evidenceOf<K extends EvidenceKey>(snapshot: Snapshot, key: K): E
 
 function notRequested(key: EvidenceKey): Missing {
   if (key.startsWith('node.') || key.startsWith('pod.')) return missing('not-requested', NO_AGENT);
+  if (key === 'ciRequest') return missing('not-requested', NO_FARM);
   return missing('not-requested', `${key} were not collected`);
 }

@@ -1,4 +1,5 @@
 import {constants} from 'node:fs';
+import type {FileHandle} from 'node:fs/promises';
 import {open, readdir, realpath, stat} from 'node:fs/promises';
 import {join, sep} from 'node:path';
 import type {CaptureFile, CaptureFiles, FileContent} from '../../src/capture/files.ts';
@@ -58,13 +59,22 @@ const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 async function contentOf(at: string, limits: Limits): Promise<Omit<FileContent, 'path'>> {
   try {
     const handle = await open(at, FLAGS);
-    const {bytes, more, error} = await gather(handle.createReadStream(), limits.fileBytes);
-    if (error !== undefined) return {bytes, problem: `it cannot be read (${codeOf(error)})`};
-    if (more) return {bytes, problem: `only the first ${sizeText(limits.fileBytes)} of it were read`};
-    return {bytes};
+    try {
+      return await readUpTo(handle, limits);
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     return {bytes: new Uint8Array(), problem: `it cannot be read (${codeOf(error)})`};
   }
+}
+
+async function readUpTo(handle: FileHandle, {fileBytes}: Limits): Promise<Omit<FileContent, 'path'>> {
+  const facts = await handle.stat();
+  if (!facts.isFile()) return {bytes: new Uint8Array(), problem: 'it is a file no more'};
+  if (facts.size <= fileBytes) return {bytes: await handle.readFile()};
+  const {bytes} = await gather(handle.createReadStream({autoClose: false}), fileBytes);
+  return {bytes, problem: `only the first ${sizeText(fileBytes)} of it were read`};
 }
 
 class DirectoryWalk {

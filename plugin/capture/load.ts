@@ -1,6 +1,7 @@
 import type {LoadedCapture} from '../../src/capture/load.ts';
 import {loadCapture} from '../../src/capture/load.ts';
 import {UnrecognizedCapture} from '../../src/capture/files.ts';
+import {visible} from '../../src/report/visible.ts';
 import {UserError} from '../errors.ts';
 import type {OpenOptions} from './open.ts';
 import {openCapture} from './open.ts';
@@ -18,13 +19,14 @@ export async function loadSnapshotFrom(
 ): Promise<LoadedCapture> {
   const files = await openCapture(path, open);
   try {
-    return await loadCapture(files, {
+    const loaded = await loadCapture(files, {
       fallbackTime: new Date().toISOString(),
       ...(now !== undefined && {now}),
     });
+    return {...loaded, notes: loaded.notes.map(visible)};
   } catch (cause) {
     if (!(cause instanceof UnrecognizedCapture)) throw cause;
-    throw new UserError(cause.message, {
+    throw new UserError(visible(cause.message), {
       code: 'capture-unrecognized',
       fix: [
         'Give `--from` a support bundle, `kubectl cluster-info dump --output-directory`, a must-gather, or files of `kubectl get … -o json`',

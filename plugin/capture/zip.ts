@@ -7,7 +7,7 @@ import type {Limits} from './limits.ts';
 import {Meter, leftOut, refuse, sizeText} from './limits.ts';
 import {entryName, leadsOut, quoted} from './names.ts';
 import type {ByteSource} from './source.ts';
-import {gather} from './source.ts';
+import {gather, memorySource} from './source.ts';
 import {acceptZipName, decodeZipName} from './zip-names.ts';
 import {salvageZip} from './zip-salvage.ts';
 
@@ -18,7 +18,8 @@ export interface ZipOptions {
 }
 
 /** Lists a zip archive by its directory. One that was cut has none; it is read from its start as far as it goes. */
-export async function openZip(source: ByteSource, options: ZipOptions): Promise<CaptureFiles> {
+export async function openZip(file: ByteSource, options: ZipOptions): Promise<CaptureFiles> {
+  const source = await inMemory(file, options);
   const zip = await openDirectory(source);
   if (!zip) return salvageZip(source, options);
   try {
@@ -26,6 +27,14 @@ export async function openZip(source: ByteSource, options: ZipOptions): Promise<
   } finally {
     zip.close();
   }
+}
+
+/** A small archive is read at once: its directory is read by many small steps, each a turn through the file system. */
+async function inMemory(file: ByteSource, {limits, signal}: ZipOptions): Promise<ByteSource> {
+  if (file.path === undefined || file.size > limits.keptBytes) return file;
+  const {bytes, error} = await gather(file.stream(signal), file.size);
+  if (error !== undefined) throw error;
+  return memorySource(file.name, bytes);
 }
 
 /** Names are decoded and judged here, so the library is told to leave them alone. */

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
+import {LIMITS} from '../../../plugin/capture/limits.ts';
 import {loadSnapshotFrom} from '../../../plugin/capture/load.ts';
 import {tarOf, tempDir, tempFile, tgzOf, writeTree, zipOf} from '../../helpers/archives.ts';
 import {healthy} from '../../helpers/cluster.ts';
@@ -11,6 +12,8 @@ import {bundleDump, troubleshootDump} from '../../helpers/dump.ts';
 
 const dump = bundleDump(healthy().objects);
 const nested = new Map([...dump].map(([path, content]) => [`kubectl-win-bundle-1/${path}`, content]));
+
+const node = (name: string): string => `{"metadata":{"name":"${name}"},"spec":{}}`;
 
 async function evidence(path: string): Promise<unknown> {
   const {snapshot, layout, notes} = await loadSnapshotFrom(path);
@@ -56,9 +59,45 @@ test('an archive that real tar makes is read like a directory', async t => {
 
 test('an archive too large to keep is unpacked a second time, with the same result', async t => {
   const path = tempFile(t, 'x', await tgzOf(nested));
-  const limits = {...(await import('../../../plugin/capture/limits.ts')).LIMITS, keptBytes: 1000};
+  const limits = {...LIMITS, keptBytes: 1000};
   const {snapshot} = await loadSnapshotFrom(path, {limits});
   t.deepEqual(snapshot.evidence, (await loadSnapshotFrom(path)).snapshot.evidence);
+  const zip = tempFile(t, 'x', zipOf(nested));
+  t.deepEqual((await loadSnapshotFrom(zip, {limits})).snapshot.evidence, snapshot.evidence);
+});
+
+test('a file too large to read whole is read in part, wherever it lies', async t => {
+  const files = new Map([
+    ['nodes.json', `{"kind":"NodeList","apiVersion":"v1","items":[${node('a')},${node('b')}]}`],
+    ['pods.json', '{"kind":"PodList","apiVersion":"v1","items":[]}'],
+  ]);
+  const limits = {...LIMITS, fileBytes: 110, keptBytes: 0};
+  const paths = [
+    writeTree(tempDir(t), files),
+    tempFile(t, 'x', await tarOf(files)),
+    tempFile(t, 'x', await tgzOf(files)),
+    tempFile(t, 'x', zipOf(files)),
+  ];
+  for (const path of paths) {
+    const {snapshot, notes} = await loadSnapshotFrom(path, {limits});
+    const {nodes, pods} = snapshot.evidence;
+    t.deepEqual(nodes?.ok && nodes.value.map(n => n.metadata.name), ['a']);
+    t.is(nodes?.ok && nodes.partial?.reason, 'failed');
+    t.true(pods?.ok && !pods.partial);
+    t.regex(notes.join('\n'), /^nodes\.json: only the first 110 bytes of it were read/);
+  }
+});
+
+test("control characters of strangers' names are shown, not obeyed", async t => {
+  const root = writeTree(
+    tempDir(t),
+    new Map([
+      ['a\u001b[31mred\nline', 'x'],
+      ['b', 'y'],
+    ]),
+  );
+  const error = await t.throwsAsync(loadSnapshotFrom(root));
+  t.true(error?.message.includes(String.raw`a\x1b[31mred\nline, b`), error?.message);
 });
 
 test('one file of objects is read, plain or gzipped', async t => {

@@ -58,11 +58,6 @@ export const EDGES: readonly Edge[] = [
   {cause: 'NOD019', effects: ['NOD009'], join: 'node'},
   {cause: 'NOD019', effects: ['NOD005'], join: 'node', only: ['MemoryPressure']},
   {cause: 'NOD002', effects: ['CLD004'], join: 'node'},
-  {
-    cause: 'ADV001',
-    effects: ['NET001', 'NET002', 'NET003', 'NET004', 'NET006', 'NET008', 'DNS001'],
-    join: 'node',
-  },
   {cause: 'IMG001', effects: ['IMG002', 'IMG003', 'KBL001', 'KBL002'], join: 'workload'},
   {cause: 'IMG010', effects: ['IMG011'], join: 'workload', only: ['too-slow']},
   {cause: 'IMG012', effects: ['KBL002', 'KBL003'], join: 'workload'},

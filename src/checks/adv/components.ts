@@ -32,6 +32,7 @@ export function componentsByNode(nodes: readonly Node[], pods: readonly Pod[]): 
     const onNode = found.get(pod.nodeName ?? '');
     if (!onNode) continue;
     pod.spec.containers.forEach(({image = ''}, i) => {
+      if (!image.includes('/csi-proxy')) return;
       const {repository, tag} = splitImage(image);
       const version = repository.endsWith('/csi-proxy') ? parseVersion(tag) : undefined;
       if (!version) return;

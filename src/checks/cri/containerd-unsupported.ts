@@ -13,7 +13,7 @@ export default defineCheck({
   evidence: ['A'],
   needs: ['nodes'],
   docs: {
-    what: 'containerd of each Windows node against the releases that its project recommends for the node’s Kubernetes version. On nodes that AKS, EKS or GKE manage it is an information: they choose containerd and patch it themselves. Versions that cannot be containerd’s are not judged.',
+    what: 'The containerd of each Windows node against the releases that its project recommends for the node’s Kubernetes version. On nodes that AKS, EKS or GKE manage it is an information: they choose containerd and patch it themselves. Versions that cannot be containerd’s are not judged.',
     why: 'The pair is not tested: fixes for Windows are missing, and newer kubelets use calls that it does not have.',
     fix: [
       'Upgrade containerd on the nodes, one after the other, after draining each.',

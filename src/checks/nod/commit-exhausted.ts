@@ -1,6 +1,6 @@
 import {classifyError} from '../../data/errors.ts';
 import {isRecent, lastSeen} from '../../kube/events.ts';
-import type {Event, Node} from '../../kube/types.ts';
+import type {Event, Node, Pod} from '../../kube/types.ts';
 import {rfc3339} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
 import {windowsNodes} from './shared.ts';
@@ -33,15 +33,11 @@ export default defineCheck({
   },
   *run({events, nodes, wants, now}) {
     const windows = new Map(windowsNodes(nodes).map(n => [n.metadata.name, n]));
-    const nodeOfPod = new Map<string, string>();
-    for (const {metadata, nodeName} of wants.pods.ok ? wants.pods.value : []) {
-      if (nodeName !== undefined) nodeOfPod.set(`${metadata.namespace}/${metadata.name}`, nodeName);
-    }
+    const told = events.filter(e => isCommitError(e) && isRecent(e, now));
+    const nodeOfPod =
+      told.length > 0 && wants.pods.ok ? nodesOfPods(wants.pods.value) : new Map<string, string>();
     const proof = new Map<Node, Event>();
-    for (const event of events) {
-      // The cheap look first: a storm of events has tens of thousands.
-      if (!HINT.test(event.message ?? '') || !isRecent(event, now)) continue;
-      if (classifyError(event.message ?? '')?.id !== CLASS) continue;
+    for (const event of told) {
       const {kind, namespace, name = ''} = event.involvedObject;
       const onNode = kind === 'Node' ? name : (nodeOfPod.get(`${namespace}/${name}`) ?? event.host ?? '');
       const node = windows.get(onNode);
@@ -62,3 +58,16 @@ export default defineCheck({
     }
   },
 });
+
+/** The cheap look first: a storm of events has tens of thousands. */
+function isCommitError({message = ''}: Event): boolean {
+  return HINT.test(message) && classifyError(message)?.id === CLASS;
+}
+
+function nodesOfPods(pods: readonly Pod[]): Map<string, string> {
+  const nodes = new Map<string, string>();
+  for (const {metadata, nodeName} of pods) {
+    if (nodeName !== undefined) nodes.set(`${metadata.namespace}/${metadata.name}`, nodeName);
+  }
+  return nodes;
+}

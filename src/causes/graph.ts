@@ -170,5 +170,4 @@ export const EDGES: readonly Edge[] = [
   {cause: 'CLD003', effects: ['CIB001', 'SCH016', 'CNI006', 'IDN003'], join: 'cluster'},
   {cause: 'NOD002', effects: ['CLD004'], join: 'node'},
   {cause: 'CIB002', effects: ['CIB013'], join: 'cluster'},
-  {cause: 'CIB014', effects: ['CIB007'], join: 'subject'},
 ];

@@ -10,6 +10,12 @@ import {failSetting, osOfSelector, owningStagesOf, shown, stageName, stagesOf} f
 /** What every Kubernetes infrastructure must hold. */
 const REQUIRED = ['connectorRef', 'namespace'] as const;
 
+const COMPLETE =
+  'Complete the infrastructure of the stage: `type: KubernetesDirect` and in its `spec` `connectorRef`, `namespace` and `os`.';
+const ONE_OS =
+  'Let `os` and `nodeSelector` name the same OS: `os: Windows` with `kubernetes.io/os: windows`.';
+const IDENTIFIERS = 'Give tolerations of one key an `identifier` each.';
+
 export default defineCheck({
   id: 'CIB014',
   name: 'ci-infrastructure-invalid',
@@ -21,11 +27,7 @@ export default defineCheck({
   docs: {
     what: 'The infrastructure of a Kubernetes stage must have `type`, `connectorRef` and `namespace`, and an `os` that is Linux or Windows and does not contradict the node selector; tolerations that share a key need an `identifier` each. A missing `os` is a warning, as CI then takes Linux, and an error where the node selector names Windows. Runtime inputs and expressions are never faults.',
     why: 'CI refuses to save or to run such a pipeline, or builds for one OS on nodes of the other.',
-    fix: [
-      'Complete the infrastructure of the stage: `type: KubernetesDirect` and in its `spec` `connectorRef`, `namespace` and `os`.',
-      'Let `os` and `nodeSelector` name the same OS: `os: Windows` with `kubernetes.io/os: windows`.',
-      'Give tolerations of one key an `identifier` each.',
-    ],
+    fix: [COMPLETE, ONE_OS, IDENTIFIERS],
     links: [BUILD_INFRASTRUCTURE, WINDOWS_BUILDS],
   },
   *run({pipelines}): Iterable<Outcome> {
@@ -45,6 +47,7 @@ function* requiredFaults(place: StagePlace): Iterable<Outcome> {
   if (type === undefined) {
     yield fail(pipeline, {
       cause: 'type-missing',
+      fix: [COMPLETE],
       message: `the infrastructure of stage "${stageName(place)}" has no \`type\``,
       evidence: [ref(pipeline, pointer)],
     });
@@ -56,6 +59,7 @@ function* requiredFaults(place: StagePlace): Iterable<Outcome> {
     if (value !== undefined && value !== null && value !== '') continue;
     yield failSetting(place, `/${key}`, {
       cause: `${key}-missing`,
+      fix: [COMPLETE],
       message: `the infrastructure of stage "${stageName(place)}" has no \`${key}\``,
     });
   }
@@ -70,6 +74,7 @@ function* osFaults(place: StagePlace): Iterable<Outcome> {
     yield failSetting(place, '/os', {
       severity: selected === 'windows' ? 'error' : 'warning',
       cause: 'os-missing',
+      fix: [COMPLETE],
       message:
         selected === 'windows'
           ? `the infrastructure of stage "${stageName(place)}" selects Windows nodes and has no \`os\`, so CI builds its pod for Linux`
@@ -81,12 +86,14 @@ function* osFaults(place: StagePlace): Iterable<Outcome> {
   if (named === undefined) {
     yield failSetting(place, '/os', {
       cause: 'os-unknown',
+      fix: [ONE_OS],
       message: `the \`os\` of stage "${stageName(place)}" is ${JSON.stringify(os)}, and only Linux and Windows run on Kubernetes`,
       value: os,
     });
   } else if (selected !== undefined && selected !== named) {
     yield failSetting(place, '/nodeSelector', {
       cause: 'os-contradiction',
+      fix: [ONE_OS],
       message: `stage "${stageName(place)}" is for ${shown(os)}, and its node selector names ${selected}`,
       value: nodeSelector,
     });
@@ -107,8 +114,9 @@ function* tolerationFaults(place: StagePlace): Iterable<Outcome> {
     const names = new Set(alike.map(({item}) => (isRecord(item) ? item['identifier'] : undefined)));
     const [first] = nameless.length > 0 ? nameless : alike;
     if (!first || (nameless.length === 0 && names.size === alike.length)) continue;
-    yield failSetting(place, `/tolerations/${first.index}`, {
+    yield failSetting(place, `/tolerations/${first.index}/key`, {
       cause: 'toleration-identifier',
+      fix: [IDENTIFIERS],
       message: `${alike.length} tolerations of stage "${stageName(place)}" have the key \`${String(key)}\`, and not each an \`identifier\` of its own`,
       value: key,
     });

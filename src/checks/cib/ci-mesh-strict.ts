@@ -18,7 +18,7 @@ export default defineCheck({
     what: "Where Istio's policy in force for the delegate's namespace is STRICT (its own, else that of the mesh), the namespace must hold a headless Service with a selector and ports.",
     why: 'Under STRICT mutual TLS the delegate reaches a build pod by its IP only if a headless Service makes the pod known to the mesh; else the stage hangs until its init timeout.',
     fix: [
-      'Add a Service with `clusterIP: None`, a selector on `accountID`, and the ports to the namespace of the delegate.',
+      'Add a Service with `clusterIP: None`, a selector on `accountID`, and the ports to the namespace of the delegate; the example of the guide leaves its ports empty, which the API server refuses.',
       'Or set the policy of that namespace to PERMISSIVE with a PeerAuthentication of its own.',
     ],
     links: [BUILD_INFRASTRUCTURE, 'https://istio.io/latest/docs/tasks/security/authentication/authn-policy/'],

@@ -32,8 +32,23 @@ const DIND_IMAGE = /(^|\/)docker:([\w.-]*-)?dind/;
 const DOCKER_LINE =
   /^[ \t&|;]*(?:docker(?:\.exe)?[ \t]+(?:build|buildx|run|push|pull|compose|exec|login|tag)\b|docker-compose(?:\.exe)?[ \t])/m;
 
+const LINUX_STAGE =
+  'Build images in a Linux stage of their own, with a Build and Push step or with the buildah plug-in: that is a Linux image as well, though the guide offers it for Windows stages.';
+const OTHER_INFRASTRUCTURE =
+  'For Docker commands on Windows use another infrastructure: a Windows VM, or the hosted cloud of the vendor.';
+const UNPRIVILEGED =
+  'Remove `privileged: true`; what must reach the host can run as a HostProcess container outside CI.';
+
+/** What mends each class of fault. */
+const FIXES: Readonly<Record<Fault['cause'], string[]>> = {
+  'build-and-push': [LINUX_STAGE],
+  'docker-in-docker': [LINUX_STAGE, OTHER_INFRASTRUCTURE],
+  'docker-command': [LINUX_STAGE, OTHER_INFRASTRUCTURE],
+  privileged: [UNPRIVILEGED],
+};
+
 interface Fault {
-  cause: string;
+  cause: 'build-and-push' | 'docker-in-docker' | 'docker-command' | 'privileged';
   pointer: string;
   message: string;
   value?: unknown;
@@ -51,11 +66,7 @@ export default defineCheck({
   docs: {
     what: 'Looks in Windows stages and Windows build pods for Build and Push steps, Docker in Docker, `privileged: true`, and scripts that call Docker.',
     why: 'Windows has no privileged containers and the Build and Push steps run a Linux tool as root, so such steps fail, with errors such as `error during connect: … docker_engine: The system cannot find the file specified`. Docker in Docker needs privileged mode and so runs on no Windows node.',
-    fix: [
-      'Build images in a Linux stage of their own, with the Build and Push step or with the buildah plug-in, which is a Linux image as well: the guide offers it for Windows stages, where it cannot run.',
-      'Remove `privileged: true` from the Windows stage; what needs the host can run as a HostProcess container outside CI.',
-      'For Docker commands on Windows use another infrastructure: a Windows VM or the hosted cloud.',
-    ],
+    fix: [LINUX_STAGE, UNPRIVILEGED, OTHER_INFRASTRUCTURE],
     links: [
       WINDOWS_BUILDS,
       'https://kubernetes.io/docs/concepts/windows/intro/#compatibility-v1-pod-spec-containers-securitycontext',
@@ -77,6 +88,7 @@ function* judgeSettings(place: StagePlace): Iterable<Outcome> {
   if (!isRecord(context) || context['privileged'] !== true) return;
   yield failSetting(place, '/containerSecurityContext/privileged', {
     cause: 'privileged',
+    fix: FIXES.privileged,
     message: `Windows stage "${stageName(place)}" runs all its containers privileged`,
     value: true,
   });
@@ -85,7 +97,12 @@ function* judgeSettings(place: StagePlace): Iterable<Outcome> {
 function* judgeSteps(place: StagePlace): Iterable<Outcome> {
   for (const step of place.stage.steps) {
     const fault = faultOf(step);
-    if (fault) yield failStep(place, step, {...fault, message: `step "${stepName(step)}" ${fault.message}`});
+    if (fault)
+      yield failStep(place, step, {
+        ...fault,
+        fix: FIXES[fault.cause],
+        message: `step "${stepName(step)}" ${fault.message}`,
+      });
     else yield pass(place.pipeline);
   }
 }
@@ -120,6 +137,7 @@ function* judgePod({workload, view}: BuildPod): Iterable<Outcome> {
     }
     yield failSpec(workload, {
       cause: 'privileged',
+      fix: FIXES.privileged,
       message: `container "${container.name}" of a Windows build pod is privileged, and Windows has no privileged containers`,
       evidence: [specRef(view, `${pointer}/securityContext/privileged`, true)],
     });

@@ -91,7 +91,7 @@ function fitsAll(spec: PodSpec, builds: number[]): boolean {
   });
 }
 
-/** Process isolation: the same build, and from 2022 on the long-term release before, too (`facts` of Microsoft's table). */
+/** Process isolation: the same build, and from 2022 on older long-term releases, too, as Microsoft's compatibility table has it. */
 function runsOn(image: number, host: number): boolean {
   return image === host || (image >= 20348 && host > image);
 }

@@ -36,11 +36,23 @@ const MAX_TEXT = 8192;
 /** Codes say more than words, so a code counts as a part of this length. */
 const CODE_WEIGHT = 24;
 
+/** Many checks ask about the same events, so the latest answers are kept. */
+const answers = new Map<string, ErrorEntry | undefined>();
+const MAX_ANSWERS = 20_000;
+
 /**
  * Classifies the text of an error: the most specific entry whose parts all occur, which is the one that matches by the
  * most characters. `undefined` for noise and for what the catalogue does not know. Linear in the length of the text.
  */
 export function classifyError(text: string): ErrorEntry | undefined {
+  if (answers.has(text)) return answers.get(text);
+  const answer = classify(text);
+  if (answers.size >= MAX_ANSWERS) answers.clear();
+  answers.set(text, answer);
+  return answer;
+}
+
+function classify(text: string): ErrorEntry | undefined {
   const lowered = text.slice(0, MAX_TEXT).toLowerCase();
   const codes = codesIn(lowered);
   if (NOISE.some(parts => weigh(parts, lowered, codes) > 0)) return undefined;

@@ -102,6 +102,17 @@ export class Selection {
   }
 }
 
+const selections = new WeakMap<readonly Workload[], {services: readonly Service[]; selection: Selection}>();
+
+/** The selection of a list of Services over a list of workloads; it is made once. */
+export function selectionOf(workloads: readonly Workload[], services: readonly Service[]): Selection {
+  const known = selections.get(workloads);
+  if (known?.services === services) return known.selection;
+  const selection = new Selection(workloads, services);
+  selections.set(workloads, {services, selection});
+  return selection;
+}
+
 interface Labelled {
   labels: Record<string, string>;
   workload: Workload;

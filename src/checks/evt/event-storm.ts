@@ -1,12 +1,13 @@
 import {isRecent, lastSeen} from '../../kube/events.ts';
 import {nodeNamesOf} from '../../kube/os.ts';
 import {windowsPods} from '../../kube/pods.ts';
+import type {PlacedPod} from '../../kube/pods.ts';
 import type {Event} from '../../kube/types.ts';
 import {idOf} from '../../kube/workloads.ts';
 import {errorClass} from '../../data/error-class.ts';
 import {HOUR, millis, rfc3339} from '../../snapshot/time.ts';
 import type {Fail, Subject} from '../define.ts';
-import {defineCheck, pass, ref, skip} from '../define.ts';
+import {defineCheck, pass, ref, skip, subjectOf} from '../define.ts';
 
 /** More of one kind in an hour than this is a storm (CHECKS: EVT001). */
 const STORM = 100;
@@ -47,23 +48,12 @@ export default defineCheck({
     links: ['https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/'],
   },
   *run({events, workloads, wants, now}) {
-    const pods = new Map<string, Counted>();
-    for (const {pod, workload} of windowsPods(workloads, wants)) {
-      const {kind, metadata} = workload.owner;
-      const {namespace = '', name} = metadata;
-      const counted = {
-        subject: {kind, namespace, name},
-        workload: idOf(workload.owner),
-        ...(pod.nodeName !== undefined && {node: pod.nodeName}),
-      };
-      pods.set(idOf(pod), counted);
-      pods.set(idOf(workload.owner), counted);
-    }
+    const warnings = events.filter(e => e.type === 'Warning' && isRecent(e, now));
+    const known = countedBySubject(warnings, windowsPods(workloads, wants));
     const nodes = nodeNamesOf('windows', wants.nodes);
     const storms = new Map<string, Storm>();
-    for (const event of events) {
-      if (event.type !== 'Warning' || !isRecent(event, now)) continue;
-      const counted = countedFor(event, pods, nodes);
+    for (const event of warnings) {
+      const counted = countedFor(event, known, nodes);
       if (counted) addTo(storms, event, {counted, now});
     }
     if (storms.size === 0) yield skip('no warning event of the last hour is about Windows');
@@ -71,13 +61,32 @@ export default defineCheck({
   },
 });
 
+/** Whom events count for, by the Windows pods and workloads that they are about. */
+function countedBySubject(events: readonly Event[], placed: readonly PlacedPod[]): Map<string, Counted> {
+  const about = new Set(events.map(({involvedObject: o}) => `${o.kind}/${o.namespace ?? ''}/${o.name}`));
+  const known = new Map<string, Counted>();
+  if (about.size === 0) return known;
+  for (const {pod, workload} of placed) {
+    for (const id of [idOf(pod), idOf(workload.owner)]) {
+      if (!about.has(id)) continue;
+      const node = pod.nodeName;
+      known.set(id, {
+        subject: subjectOf(workload.owner),
+        workload: idOf(workload.owner),
+        ...(node !== undefined && {node}),
+      });
+    }
+  }
+  return known;
+}
+
 function countedFor(
   {involvedObject, host}: Event,
-  pods: ReadonlyMap<string, Counted>,
+  subjects: ReadonlyMap<string, Counted>,
   nodes: ReadonlySet<string>,
 ): Counted | undefined {
   const {kind = '', namespace = '', name = ''} = involvedObject;
-  const known = pods.get(`${kind}/${namespace}/${name}`);
+  const known = subjects.get(`${kind}/${namespace}/${name}`);
   if (known) return known;
   if (kind === 'Node') return nodes.has(name) ? {subject: {kind, name}, node: name} : undefined;
   // A pod that is gone by now: the kubelet that spoke of it sits on a Windows node.

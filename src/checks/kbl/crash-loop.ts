@@ -47,9 +47,9 @@ export default defineCheck({
     for (const placed of windowsPods(workloads, wants)) {
       const {owner} = placed.workload;
       judged.set(idOf(owner), placed.workload);
-      if (isTerminating(placed.pod)) continue;
+      if (isReady(placed.pod) || isTerminating(placed.pod)) continue;
       for (const {status, pointer} of statusesOf(placed.pod)) {
-        if (!loops(status, placed.pod, now)) continue;
+        if (!loops(status, now)) continue;
         const outcome = failOf(placed, {status, pointer, probe: livenessProbe(placed.pod, events, now)});
         const key = `${idOf(owner)}\0${placed.pod.nodeName ?? ''}\0${status.name}\0${outcome.cause}`;
         if (!seen.has(key)) seen.set(key, outcome);
@@ -61,12 +61,12 @@ export default defineCheck({
   },
 });
 
-function loops({state, lastState, restartCount = 0}: ContainerStatus, pod: Pod, now: number): boolean {
+function loops({state, lastState, restartCount = 0}: ContainerStatus, now: number): boolean {
   const last = lastState?.terminated ?? state?.terminated;
   if (NEVER_RAN.has(last?.reason ?? '')) return false;
   if (state?.waiting?.reason === 'CrashLoopBackOff') return true;
   const ended = millis(last?.finishedAt);
-  return restartCount >= RESTARTS && !isReady(pod) && ended !== undefined && now - ended <= HOUR;
+  return restartCount >= RESTARTS && ended !== undefined && now - ended <= HOUR;
 }
 
 /** The text of a failed liveness probe of the last hour, where the kubelet reports one. */

@@ -1,11 +1,12 @@
+import {classifyError, isNoise} from '../../data/errors.ts';
 import {indexEvents} from '../../kube/events.ts';
 import {hasPodNetwork, isTerminating, isWell, windowsPods} from '../../kube/pods.ts';
 import type {PlacedPod} from '../../kube/pods.ts';
 import {idOf} from '../../kube/workloads.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, pass, subjectOf} from '../define.ts';
-import {diagnose, eventSymptoms, quote} from './failures.ts';
-import type {Diagnosis} from './failures.ts';
+import {eventSymptoms, quote} from './failures.ts';
+import type {Symptom} from './failures.ts';
 
 const CLASS = 'ip-pool-exhausted';
 const REASONS: ReadonlySet<string> = new Set(['FailedCreatePodSandBox']);
@@ -41,9 +42,10 @@ export default defineCheck({
       const id = idOf(workload.owner);
       judged.set(id, workload);
       if (isWell(pod) || isTerminating(pod)) continue;
-      const found = diagnose(eventSymptoms(index, pod, {reasons: REASONS, now}), placed);
       const key = `${id}\0${pod.nodeName ?? ''}`;
-      if (found?.kind.cause === CLASS && !seen.has(key)) seen.set(key, failOf(placed, found));
+      const latest = eventSymptoms(index, pod, {reasons: REASONS, now}).find(s => !isEcho(s.text));
+      if (latest && classifyError(latest.text)?.id === CLASS && !seen.has(key))
+        seen.set(key, failOf(placed, latest));
     }
     const failing = new Set([...seen.values()].map(f => f.workload));
     for (const [id, {owner}] of judged) if (!failing.has(id)) yield pass(owner);
@@ -51,8 +53,13 @@ export default defineCheck({
   },
 });
 
+/** Whether a text says nothing of its own: noise, or the echo of an earlier error. */
+function isEcho(text: string): boolean {
+  return classifyError(text)?.fallout === true || isNoise(text);
+}
+
 /** The pool belongs to the node, so the node is the subject; the workload joins what follows from it. */
-function failOf({pod, workload}: PlacedPod, {text, ref: evidence, since}: Diagnosis): Fail {
+function failOf({pod, workload}: PlacedPod, {text, ref: evidence, since}: Symptom): Fail {
   const {nodeName} = pod;
   return {
     status: 'fail',

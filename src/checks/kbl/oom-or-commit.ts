@@ -4,7 +4,7 @@ import {indexEvents} from '../../kube/events.ts';
 import type {EventIndex} from '../../kube/events.ts';
 import {isReady, isWell, statusesOf, windowsPods} from '../../kube/pods.ts';
 import type {PlacedPod} from '../../kube/pods.ts';
-import type {Event, Pod} from '../../kube/types.ts';
+import type {ContainerStatus, Event, Pod} from '../../kube/types.ts';
 import {idOf} from '../../kube/workloads.ts';
 import {HOUR, millis} from '../../snapshot/time.ts';
 import type {Fail, Ref} from '../define.ts';
@@ -90,6 +90,9 @@ function proofOf(pod: Pod, index: EventIndex, now: number): Proof | undefined {
 }
 
 function ofStatuses(pod: Pod, now: number): Proof | undefined {
+  // Hardly any pod has ended a container: that is seen at once.
+  const {containerStatuses, initContainerStatuses} = pod.status;
+  if (!containerStatuses?.some(hasEnded) && !initContainerStatuses?.some(hasEnded)) return undefined;
   for (const {status, pointer} of statusesOf(pod)) {
     for (const at of ['state', 'lastState'] as const) {
       const end = status[at]?.terminated;
@@ -109,6 +112,10 @@ function ofStatuses(pod: Pod, now: number): Proof | undefined {
     }
   }
   return undefined;
+}
+
+function hasEnded({state, lastState}: ContainerStatus): boolean {
+  return state?.terminated !== undefined || lastState?.terminated !== undefined;
 }
 
 /** The kubelet evicts Windows pods for memory from 1.31 on. The remains stay listed, so only fresh ones count. */

@@ -1,7 +1,7 @@
 import {nodeNamesOf, osJudge} from '../../kube/os.ts';
 import type {Os, OsContext} from '../../kube/os.ts';
 import type {Backend} from '../../kube/services.ts';
-import {Selection} from '../../kube/services.ts';
+import {selectionOf} from '../../kube/services.ts';
 import type {Service} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {decisiveSpecs} from '../../kube/workloads.ts';
@@ -20,7 +20,7 @@ export function* selectedServices(
   workloads: readonly Workload[],
   context: OsContext,
 ): Generator<SelectedService> {
-  const selection = new Selection(workloads, services);
+  const selection = selectionOf(workloads, services);
   const judge = osJudge(context);
   const windowsNodes = nodeNamesOf('windows', context.nodes);
   const known = new Map<Workload, boolean>();

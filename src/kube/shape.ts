@@ -49,13 +49,17 @@ export function list<T>(item: Reader<T>): Reader<T[]> {
   };
 }
 
-/** A map from any key to one kind of value. */
-export function mapOf<T>(item: Reader<T>): Reader<Record<string, T>> {
+/** A map from any key to one kind of value; `keep` leaves entries out unread. */
+export function mapOf<T>(
+  item: Reader<T>,
+  keep?: (key: string, value: unknown) => boolean,
+): Reader<Record<string, T>> {
   return (value, at, report) => {
     if (value === undefined || value === null) return undefined;
     if (!isRecord(value)) return wrong(value, 'a map', at, report);
     const read: Record<string, T> = {};
     for (const key of Object.keys(value)) {
+      if (keep && !keep(key, value[key])) continue;
       const got = item(value[key], report ? `${at}/${escapePointer(key)}` : '', report);
       if (got !== undefined) setOwn(read, key, got);
     }
@@ -85,7 +89,7 @@ export function fields<T extends object>(readers: Fields<T>, defaults?: Partial<
 export function withOthers<T extends object>(inner: Reader<T>): Reader<T> {
   return (value, at, report) => {
     const read = inner(value, at, report);
-    if (!read || !isRecord(value)) return read;
+    if (!isRecord(read) || !isRecord(value)) return read;
     for (const key of Object.keys(value)) {
       if (!(key in read) && value[key] !== null && typeof value[key] === 'object') setOwn(read, key, {});
     }
@@ -103,8 +107,12 @@ export function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** Sets a property that a stranger named: `__proto__` stays a plain key. */
-function setOwn(target: object, key: string, value: unknown): void {
+/** Sets a property that a stranger named: `__proto__` stays a plain key, at a price that no other key need pay. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') {
+    target[key] = value;
+    return;
+  }
   Object.defineProperty(target, key, {value, writable: true, enumerable: true, configurable: true});
 }
 

@@ -1,0 +1,55 @@
+import type * as kube from '../types.ts';
+import {fields, flag, integer, integerOrText, list, mapOf, text} from '../shape.ts';
+import {object} from './object.ts';
+import {labelSelector} from './scheduling.ts';
+
+/** Services. */
+export const service = object<kube.Service>(
+  'Service',
+  {
+    spec: fields<kube.Service['spec']>({
+      type: text,
+      clusterIP: text,
+      clusterIPs: list(text),
+      externalIPs: list(text),
+      externalName: text,
+      selector: mapOf(text),
+      ports: list(
+        fields<kube.ServicePort>(
+          {name: text, port: integer, protocol: text, targetPort: integerOrText, nodePort: integer},
+          {port: 0},
+        ),
+      ),
+      externalTrafficPolicy: text,
+      internalTrafficPolicy: text,
+      sessionAffinity: text,
+      healthCheckNodePort: integer,
+      ipFamilies: list(text),
+      publishNotReadyAddresses: flag,
+      loadBalancerClass: text,
+    }),
+    status: fields({loadBalancer: fields({ingress: list(fields({ip: text, hostname: text}))})}),
+  },
+  {spec: {}, status: {}},
+);
+
+/** Where a Service's traffic goes. */
+export const endpointSlice = object<kube.EndpointSlice>('EndpointSlice', {
+  addressType: text,
+  endpoints: list(
+    fields<NonNullable<kube.EndpointSlice['endpoints']>[number]>({
+      addresses: list(text),
+      conditions: fields({ready: flag, serving: flag, terminating: flag}),
+      nodeName: text,
+      targetRef: fields({kind: text, namespace: text, name: text}),
+    }),
+  ),
+  ports: list(fields({name: text, port: integer, protocol: text})),
+});
+
+/** Istio's mutual TLS. */
+export const peerAuthentication = object<kube.PeerAuthentication>(
+  'PeerAuthentication',
+  {spec: fields({mtls: fields({mode: text}), selector: labelSelector})},
+  {spec: {}},
+);

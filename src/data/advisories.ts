@@ -92,7 +92,7 @@ export const COMPONENT_ADVISORIES: readonly ComponentAdvisory[] = [
     fault:
       'of an image with entries for several Windows builds it pulls the one with the highest revision, on Server 2025 perhaps that of Server 2022',
     severity: 'info',
-    links: ['https://github.com/containerd/containerd/releases/tag/v2.1.9'],
+    links: ['https://github.com/containerd/containerd/issues/11366'],
   },
   {
     id: 'containerd-host-process-port-forward',

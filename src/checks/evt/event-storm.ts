@@ -1,32 +1,14 @@
-import {isRecent, lastSeen} from '../../kube/events.ts';
+import {isRecent} from '../../kube/events.ts';
 import {nodeNamesOf} from '../../kube/os.ts';
 import {windowsPods} from '../../kube/pods.ts';
 import type {PlacedPod} from '../../kube/pods.ts';
 import type {Event} from '../../kube/types.ts';
 import {idOf} from '../../kube/workloads.ts';
-import {errorClass} from '../../data/error-class.ts';
-import {HOUR, millis, rfc3339} from '../../snapshot/time.ts';
+import {rfc3339} from '../../snapshot/time.ts';
 import type {Fail, Subject} from '../define.ts';
 import {defineCheck, pass, ref, skip, subjectOf} from '../define.ts';
-
-/** More of one kind in an hour than this is a storm (CHECKS: EVT001). */
-const STORM = 100;
-
-/** Whom an event counts for: the workload of a pod, or the node. */
-interface Counted {
-  subject: Subject;
-  node?: string;
-  workload?: string;
-}
-
-interface Storm extends Counted {
-  reason: string;
-  cause: string;
-  /** Estimated number in the last hour. */
-  perHour: number;
-  loudest: Event;
-  since: number;
-}
+import {stormsOf} from './storms.ts';
+import type {Counted, Group, Storm} from './storms.ts';
 
 export default defineCheck({
   id: 'EVT001',
@@ -51,15 +33,27 @@ export default defineCheck({
     const warnings = events.filter(e => e.type === 'Warning' && isRecent(e, now));
     const known = countedBySubject(warnings, windowsPods(workloads, wants));
     const nodes = nodeNamesOf('windows', wants.nodes);
-    const storms = new Map<string, Storm>();
+    const groups = new Map<string, Group>();
     for (const event of warnings) {
       const counted = countedFor(event, known, nodes);
-      if (counted) addTo(storms, event, {counted, now});
+      if (!counted) continue;
+      const key = `${subjectKey(counted.subject)}\0${event.reason ?? ''}`;
+      const group = groups.get(key);
+      if (group) group.events.push(event);
+      else groups.set(key, {counted, events: [event]});
     }
-    if (storms.size === 0) yield skip('no warning event of the last hour is about Windows');
-    for (const storm of storms.values()) yield storm.perHour > STORM ? failOf(storm) : pass(storm.subject);
+    if (groups.size === 0) yield skip('no warning event of the last hour is about Windows');
+    for (const group of groups.values()) {
+      const storms = stormsOf(group, now);
+      if (storms.length === 0) yield pass(group.counted.subject);
+      else yield* storms.map(failOf);
+    }
   },
 });
+
+function subjectKey({kind, namespace, name}: Subject): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
+}
 
 /** Whom events count for, by the Windows pods and workloads that they are about. */
 function countedBySubject(events: readonly Event[], placed: readonly PlacedPod[]): Map<string, Counted> {
@@ -93,37 +87,6 @@ function countedFor(
   if (kind === 'Pod' && host !== undefined && nodes.has(host))
     return {subject: {kind, namespace, name}, node: host};
   return undefined;
-}
-
-function addTo(
-  storms: Map<string, Storm>,
-  event: Event,
-  {counted, now}: {counted: Counted; now: number},
-): void {
-  const {reason = '', message = '', involvedObject} = event;
-  const {subject} = counted;
-  const names = [involvedObject.name ?? '', involvedObject.namespace ?? '', subject.name];
-  const kind = errorClass(message, names);
-  if (!kind) return;
-  const cause = `${reason}: ${kind.cause}`;
-  const key = `${subject.kind}/${subject.namespace ?? ''}/${subject.name}\0${cause}`;
-  const perHour = rateOf(event);
-  const since = millis(event.firstTimestamp) ?? now;
-  const storm = storms.get(key);
-  if (!storm) {
-    storms.set(key, {...counted, reason, cause, perHour, loudest: event, since});
-    return;
-  }
-  storm.perHour += perHour;
-  storm.since = Math.min(storm.since, since);
-  if (event.count > storm.loudest.count) storm.loudest = event;
-}
-
-/** How many times an hour it came: its count, or what falls to one hour where it was counted for longer. */
-function rateOf(event: Event): number {
-  const first = millis(event.firstTimestamp);
-  const hours = first === undefined ? 1 : Math.max(1, (lastSeen(event) - first) / HOUR);
-  return event.count / hours;
 }
 
 function failOf({subject, node, workload, reason, cause, perHour, loudest, since}: Storm): Fail {

@@ -1,7 +1,9 @@
 import {windowsBuild} from '../../kube/os.ts';
 import {Placements} from '../../kube/placement.ts';
-import type {Node} from '../../kube/types.ts';
-import type {Outcome} from '../define.ts';
+import {isRecord} from '../../kube/shape.ts';
+import type {GmsaCredentialSpec, Node} from '../../kube/types.ts';
+import type {Evidence} from '../../snapshot/evidence.ts';
+import type {Outcome, Severity} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 import {GMSA_GUIDE, gmsaUses} from './gmsa-users.ts';
 
@@ -17,9 +19,9 @@ export default defineCheck({
   title: 'A node is too old for gMSA',
   evidence: ['A'],
   needs: ['nodes', 'workloads'],
-  wants: ['runtimeClasses', 'namespaces'],
+  wants: ['gmsaCredentialSpecs', 'runtimeClasses', 'namespaces'],
   docs: {
-    what: 'Looks at the nodes on which pods with a gMSA run or may land: a node of Windows Server 2019 (build 17763) needs revision 1817 or later.',
+    what: 'Looks at the nodes on which pods with a gMSA run or may land: a node of Windows Server 2019 (build 17763) needs revision 1817 or later. Where every credential spec concerned is for members of the domain (it has no `HostAccountConfig`), this is a warning.',
     why: 'Older ones fetch no domain account unless they are members of the domain themselves: the container does not start, or has no domain identity.',
     fix: [
       'Move the pods to nodes of Windows Server 2022 or 2025.',
@@ -38,17 +40,29 @@ export default defineCheck({
     }
     const placements = new Placements({nodes: {ok: true, value: nodes}, ...wants, source});
     const byName = new Map(nodes.map(n => [n.metadata.name, n]));
-    const concerned = new Set<Node>();
-    for (const {view} of uses) {
+    const members = membersOnly(wants.gmsaCredentialSpecs);
+    const concerned = new Map<Node, Severity>();
+    for (const {view, name} of uses) {
       const sitting = view.pods.flatMap(p => (p.nodeName === undefined ? [] : [byName.get(p.nodeName)]));
-      for (const node of sitting.length > 0 ? sitting : placements.of(view).allowed.windows)
-        if (node) concerned.add(node);
+      for (const node of sitting.length > 0 ? sitting : placements.of(view).allowed.windows) {
+        if (node && concerned.get(node) !== 'error')
+          concerned.set(node, members.has(name) ? 'warning' : 'error');
+      }
     }
-    for (const node of concerned) yield* judgeNode(node);
+    for (const [node, severity] of concerned) yield* judgeNode(node, severity);
   },
 });
 
-function* judgeNode(node: Node): Iterable<Outcome> {
+/** Names of the credential specs that no plug-in serves: their nodes must be members of the domain. */
+function membersOnly(specs: Evidence<GmsaCredentialSpec[]>): Set<string> {
+  const plain = (specs.ok ? specs.value : []).filter(({credspec}) => {
+    const directory = isRecord(credspec) ? credspec['ActiveDirectoryConfig'] : undefined;
+    return isRecord(directory) && directory['HostAccountConfig'] === undefined;
+  });
+  return new Set(plain.map(s => s.metadata.name));
+}
+
+function* judgeNode(node: Node, severity: Severity): Iterable<Outcome> {
   const version = windowsBuild(node);
   if (!version) return;
   const kernel = node.status.nodeInfo?.kernelVersion;
@@ -63,6 +77,7 @@ function* judgeNode(node: Node): Iterable<Outcome> {
     return;
   }
   yield fail(node, {
+    severity,
     cause: 'revision-too-old',
     message: `the node runs ${kernel ?? ''}, and pods with a gMSA need ${BUILD_2019}.${FIRST_REVISION} or later`,
     evidence: [ref(node, '/status/nodeInfo/kernelVersion', kernel)],

@@ -3,7 +3,16 @@ import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import {gmsaCluster} from '../../helpers/gmsa.ts';
 
-const running = (kernelVersion: string, cluster = gmsaCluster()) =>
+/** By a plug-in, on nodes outside the domain. */
+const outside = () =>
+  gmsaCluster().changeAll('GMSACredentialSpec', s => {
+    s.credspec.ActiveDirectoryConfig.HostAccountConfig = {
+      PluginGUID: '{x}',
+      PluginInput: 'x',
+      PortableCcgVersion: '1',
+    };
+  });
+const running = (kernelVersion: string, cluster = outside()) =>
   cluster.change('Node', 'win-1', n => (n.status.nodeInfo.kernelVersion = kernelVersion));
 
 checkCases({
@@ -12,6 +21,14 @@ checkCases({
     'Windows Server 2019 one revision too old': () => [
       running('10.0.17763.1816'),
       {severity: 'error', subjects: ['Node//win-1'], says: /17763\.1816.*17763\.1817/},
+    ],
+    'a node of the domain, as a warning': () => [
+      running('10.0.17763.1816', gmsaCluster()),
+      {severity: 'warning', subjects: ['Node//win-1']},
+    ],
+    'a node of which nobody knows whether it is of the domain': () => [
+      running('10.0.17763.1816', gmsaCluster().without('gmsaCredentialSpecs')),
+      {severity: 'error', subjects: ['Node//win-1']},
     ],
     'a node that pods waiting for a place may get': () => [
       running('10.0.17763.1', gmsaCluster().removeAll('Pod')).changeSpec('Deployment', 'shop/web', spec => {

@@ -10,7 +10,10 @@ const root = join(import.meta.dirname, '..');
 test('every id is there once, in the order of the catalogue', t => {
   const order = (id: string): string => String(AREAS.findIndex(a => id.startsWith(a))).padStart(2, '0') + id;
   const ids = CHECKS.map(c => c.id);
-  t.deepEqual(ids, [...new Set(ids)].sort((a, b) => (order(a) < order(b) ? -1 : 1)));
+  t.deepEqual(
+    ids,
+    [...new Set(ids)].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+  );
 });
 
 test('every check file is registered, under its own name', t => {
@@ -30,7 +33,10 @@ test('every check has a test file', t => {
   const missing = CHECKS.filter(
     c => !existsSync(join(root, 'test/checks', c.area.toLowerCase(), `${c.name}.test.ts`)),
   );
-  t.deepEqual(missing.map(c => c.id), []);
+  t.deepEqual(
+    missing.map(c => c.id),
+    [],
+  );
 });
 
 for (const check of CHECKS) {
@@ -48,5 +54,8 @@ for (const check of CHECKS) {
 test('the cause graph names only checks that the catalogue has', t => {
   const known = new Set(CHECKS.map(c => c.id));
   const named = EDGES.flatMap(e => [e.cause, ...e.effects]);
-  t.deepEqual([...new Set(named)].filter(id => !known.has(id)), []);
+  t.deepEqual(
+    [...new Set(named)].filter(id => !known.has(id)),
+    [],
+  );
 });

@@ -61,7 +61,10 @@ test('yes, on and a bare number are no strings, as for kubectl', t => {
 });
 
 test('a time and a sexagesimal number stay strings, as for kubectl', t => {
-  const text = POD.replace('image: x', 'image: x\n    env: [{name: A, value: 2020-01-01}, {name: B, value: 1:30}]');
+  const text = POD.replace(
+    'image: x',
+    'image: x\n    env: [{name: A, value: 2020-01-01}, {name: B, value: 1:30}]',
+  );
   t.deepEqual(findings(text), []);
 });
 
@@ -72,7 +75,8 @@ test('a wrong type is found at its line and column', t => {
 });
 
 test('null is no value for a number, but an empty map is one', t => {
-  const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: s, annotations: }\nspec:\n  ports:\n  - port:\n';
+  const service =
+    'apiVersion: v1\nkind: Service\nmetadata: {name: s, annotations: }\nspec:\n  ports:\n  - port:\n';
   t.deepEqual(
     findings(service).map(f => [f.message, f.location?.line]),
     [['/spec/ports/0/port is null, a whole number is wanted', 6]],
@@ -94,7 +98,9 @@ test('a duplicate key is found where it stands', t => {
 });
 
 test('an unrendered template is told to be rendered first', t => {
-  const [finding] = findings('apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}\nspec: {{- toYaml .x }}\n');
+  const [finding] = findings(
+    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}\nspec: {{- toYaml .x }}\n',
+  );
   t.regex(finding?.message ?? '', /template/);
   t.regex(finding?.fix[0] ?? '', /helm template/);
 });
@@ -103,7 +109,9 @@ test('what is no Kubernetes object is passed over with a note', t => {
   t.deepEqual(load('nodeSelector:\n  kubernetes.io/os: windows\n').notes, [
     'a.yaml:1: no Kubernetes object (it has no `kind`), passed over',
   ]);
-  t.deepEqual(load('apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\n').notes, ['no check reads 1 × ClusterConfig']);
+  t.deepEqual(load('apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\n').notes, [
+    'no check reads 1 × ClusterConfig',
+  ]);
 });
 
 test('a flood of aliases is refused', t => {
@@ -127,7 +135,9 @@ test('any text is read without a throw', t => {
 test('any JSON is read without a throw', t => {
   fc.assert(
     fc.property(fc.json(), fc.constantFrom('Pod', 'Deployment', 'Service', 'List'), (json, kind) => {
-      load(`{"apiVersion": "v1", "kind": "${kind}", "metadata": ${json}, "spec": ${json}, "items": [${json}]}`);
+      load(
+        `{"apiVersion": "v1", "kind": "${kind}", "metadata": ${json}, "spec": ${json}, "items": [${json}]}`,
+      );
     }),
     {numRuns: 300},
   );

@@ -2,7 +2,7 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {Api} from './parts/api.ts';
-import {down, up} from './parts/lab.ts';
+import {down, up, type UpOptions} from './parts/lab.ts';
 import {LabDir} from './parts/places.ts';
 import {tokenOf, USERS, type User} from './parts/users.ts';
 
@@ -24,13 +24,16 @@ export interface TestLab {
   stop(): Promise<void>;
 }
 
+/** As `scripts/lab up` has them; the scene is `healthy` unless told otherwise. */
+export type StartOptions = Partial<Omit<UpOptions, 'name' | 'say'>>;
+
 let started = 0;
 
 /** Starts a lab under a name that no other test uses and loads the scene. */
-export async function startLab({scene = 'healthy'}: {scene?: string} = {}): Promise<TestLab> {
+export async function startLab({scene = 'healthy', ...more}: StartOptions = {}): Promise<TestLab> {
   const name = `test-${process.pid}-${started++}`;
   const startedAt = Date.now();
-  const facts = await up({name, scene, say: line => process.stderr.write(`${line}\n`)});
+  const facts = await up({...more, name, scene, say: line => process.stderr.write(`${line}\n`)});
   const lab = new LabDir(name);
   const api = new Api(facts.server, lab.path('pki', 'apiserver.crt'), tokenOf(lab, 'admin'));
   return {

@@ -8,7 +8,7 @@ import {statusOf} from './parts/status.ts';
 import {LARGE} from './scene/large.ts';
 
 const USAGE = `usage: scripts/lab build
-       scripts/lab up [--name NAME] [--scene SCENE] [--flag PART=FLAG]...
+       scripts/lab up [--name NAME] [--scene SCENE] [--linux-node] [--flag PART=FLAG]...
        scripts/lab up --scene large [--nodes N] [--pods M]
        scripts/lab down [--name NAME | --all]
        scripts/lab status [--name NAME]`;
@@ -36,6 +36,7 @@ async function run(command: string | undefined): Promise<void> {
         name,
         scene: values.scene ?? 'healthy',
         large: {nodes: countOf('nodes') ?? LARGE.nodes, pods: countOf('pods') ?? LARGE.pods},
+        linuxNode: values['linux-node'] ?? false,
         flags: flagsOf(values.flag ?? []),
         say,
       });
@@ -90,6 +91,7 @@ function parse() {
         name: {type: 'string'},
         scene: {type: 'string'},
         all: {type: 'boolean'},
+        'linux-node': {type: 'boolean'},
         flag: {type: 'string', multiple: true},
         nodes: {type: 'string'},
         pods: {type: 'string'},

@@ -3,13 +3,16 @@ import {loadObjects} from '../scene/load.ts';
 import {LARGE, largeScene, type LargeOptions} from '../scene/large.ts';
 import {readScene} from '../scene/read.ts';
 import {settled} from '../scene/settle.ts';
-import type {LabObject} from './api.ts';
+import {startLinuxNode, stopLinuxNode} from '../linux-node/node.ts';
+import {requirePackages} from '../linux-node/packages.ts';
+import {Api, type LabObject} from './api.ts';
 import {buildLab} from './build.ts';
 import {startControlPlane} from './control-plane.ts';
 import {LabError} from './failure.ts';
 import {LabDir, runDir} from './places.ts';
 import {claimPorts, releasePorts, type Ports} from './ports.ts';
 import {endPart, partsOf} from './process.ts';
+import {tokenOf} from './users.ts';
 
 /** Ten thousand pods take two cores minutes. */
 const LARGE_PATIENCE_MS = 1_800_000;
@@ -30,17 +33,20 @@ export interface UpOptions {
   scene: string;
   /** Size of the scene `large`. */
   large?: LargeOptions;
+  /** Whether a real kubelet with containerd joins (needs root). */
+  linuxNode?: boolean;
   /** More flags for a part of the control plane, by its name. */
   flags?: ReadonlyMap<string, readonly string[]>;
   say: (line: string) => void;
 }
 
 /** Builds what is missing, starts the control plane and loads the scene. On failure nothing is left running. */
-export async function up({name, scene, large, flags, say}: UpOptions): Promise<LabFacts> {
+export async function up({name, scene, large, linuxNode, flags, say}: UpOptions): Promise<LabFacts> {
   if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) {
     throw new LabError(`"${name}" is no name for a lab: use up to 31 of a-z, 0-9 and -`);
   }
   const batches: Iterable<LabObject[]> = scene === 'large' ? largeScene(large ?? LARGE) : readScene(scene);
+  if (linuxNode) requirePackages(say);
   const binaries = await buildLab(say);
   const lab = new LabDir(name);
   mkdirSync(runDir, {recursive: true, mode: 0o700});
@@ -59,6 +65,7 @@ export async function up({name, scene, large, flags, say}: UpOptions): Promise<L
     const api = await startControlPlane(lab, {binaries, ports, flags: flags ?? new Map()});
     try {
       await loadObjects(api, batches);
+      if (linuxNode) await startLinuxNode(lab, api, {binaries, ports, slot});
       await settled(api, scene === 'large' ? LARGE_PATIENCE_MS : undefined);
     } finally {
       api.close();
@@ -95,6 +102,7 @@ export async function down(name: string): Promise<boolean> {
 const LAST = ['kube-apiserver', 'etcd'];
 
 async function stopKeepingLogs(lab: LabDir, slot: number | undefined): Promise<void> {
+  if (slot !== undefined) await stopRealNode(lab, slot);
   const parts = partsOf(lab);
   await Promise.all(
     parts.filter(({part}) => !LAST.includes(part)).map(({part, id}) => endPart(lab, part, id)),
@@ -103,6 +111,15 @@ async function stopKeepingLogs(lab: LabDir, slot: number | undefined): Promise<v
     for (const {part, id} of parts) if (part === last) await endPart(lab, part, id);
   }
   if (slot !== undefined) releasePorts(slot);
+}
+
+async function stopRealNode(lab: LabDir, slot: number): Promise<void> {
+  const facts = factsOf(lab);
+  const certificate = lab.path('pki', 'apiserver.crt');
+  const alive = partsOf(lab).some(({part, running}) => part === 'kube-apiserver' && running);
+  const api = facts && alive ? new Api(facts.server, certificate, tokenOf(lab, 'admin')) : undefined;
+  await stopLinuxNode(lab, api, slot);
+  api?.close();
 }
 
 /** The names of all labs that have a directory, running or not. */

@@ -108,12 +108,17 @@ export class FailureGroups {
         cause: diagnosis.kind.cause,
         message: `${count(pods, 'pod')} of ${subject.namespace ?? ''}/${subject.name}${where} ${what}: ${means} "${quote(diagnosis.text)}"`,
         evidence: [diagnosis.ref],
-        fix: entry ? [...entry.remedy] : [...fix],
+        fix: (entry?.remedy ?? fix).map(step => named(step, nodeName)),
         ...(entry && {links: [...entry.links]}),
         ...(diagnosis.since !== undefined && {since: diagnosis.since}),
       };
     }
   }
+}
+
+/** A step with the node of the pod in the place of NODE, so that it can be typed as it stands. */
+function named(step: string, node: string | undefined): string {
+  return node === undefined ? step : step.replaceAll(/\bNODE\b/g, () => node);
 }
 
 /** `12 workloads on 3 nodes cannot …: meaning`: what many fails of one class have in common. */

@@ -5,6 +5,7 @@ import type {Judgement} from '../checks/engine.ts';
 import {MAX_SUBJECTS} from '../checks/engine.ts';
 import type {EvidenceRef, Finding, Location} from './report.ts';
 import type {Locate} from './locate.ts';
+import {quoteStrangeNames} from './quote.ts';
 import {count, thousands} from './phrase.ts';
 
 /** Proofs shown for one finding: the first few subjects' are enough to check it by hand. */
@@ -57,7 +58,7 @@ export function groupOf(check: Check, cause: string, fails: Fail[], locate: Loca
     subjects: subjects.slice(0, MAX_SUBJECTS),
     subjectCount: subjects.length,
     evidence: located.map(l => shorten(l.evidence)),
-    fix: speaker.fix ?? [...check.docs.fix],
+    fix: quoteStrangeNames(speaker.fix ?? check.docs.fix, speaker),
     links: [...new Set([...(speaker.links ?? []), ...check.docs.links])],
     fingerprint: fingerprintOf(check.id, cause),
     state: suspect(fails) ? 'suspected' : 'confirmed',

@@ -9,6 +9,8 @@ class Unusual extends Error {
  * sign of anything else, be it legal or not, so that a whole parser has the say.
  */
 export function parseGoYaml(text: string): {value: unknown} | undefined {
+  // A lone CR ends a line, too, and a tab is white space in some places only; Go prints neither as it is.
+  if (/\t|\r(?!\n)/.test(text)) return undefined;
   const parser = new GoYaml(text);
   try {
     return {value: parser.document()};
@@ -59,7 +61,7 @@ class GoYaml {
     const items: unknown[] = [];
     while (this.#isAt(indent) && isItem(this.#text(indent))) {
       const text = this.#text(indent);
-      const rest = text.slice(1).trimStart();
+      const rest = trimmed(text.slice(1));
       if (rest === '') {
         this.#at++;
         items.push(this.#below(indent));
@@ -106,13 +108,14 @@ class GoYaml {
   /** A scalar that starts on the current line and goes on on lines deeper than `indent`. */
   #scalar(first: string, indent: number): unknown {
     this.#at++;
-    let text = first.trimEnd();
-    while (this.#at < this.#lines.length && this.#line().trim() !== '' && this.#indent() > indent) {
+    let text = trimmedEnd(first);
+    let folded = false;
+    while (this.#at < this.#lines.length && trimmed(this.#line()) !== '' && this.#indent() > indent) {
       if (text.endsWith('\\')) throw new Unusual();
-      text += ` ${this.#line().trim()}`;
+      text += ` ${trimmed(this.#line())}`;
+      folded = true;
       this.#at++;
     }
-    const folded = text !== first.trimEnd();
     if (text.startsWith('"')) return doubleQuoted(text);
     if (text.startsWith("'")) return singleQuoted(text);
     if (!folded && text === '{}') return {};
@@ -121,7 +124,7 @@ class GoYaml {
   }
 
   #skipBlank(): void {
-    while (this.#at < this.#lines.length && this.#line().trim() === '') this.#at++;
+    while (this.#at < this.#lines.length && trimmed(this.#line()) === '') this.#at++;
   }
 
   #isAt(indent: number): boolean {
@@ -135,16 +138,28 @@ class GoYaml {
   }
 
   #text(indent: number): string {
-    return this.#line().slice(indent).trimEnd();
+    return trimmedEnd(this.#line().slice(indent));
   }
 
   #indent(): number {
     const line = this.#line();
     let indent = 0;
     while (line.charCodeAt(indent) === 0x20) indent++;
-    if (line.charCodeAt(indent) === 0x09) throw new Unusual();
     return indent;
   }
+}
+
+/** `trim` takes away many characters that are text in YAML; tabs have been ruled out before. */
+function trimmed(text: string): string {
+  let start = 0;
+  while (text[start] === ' ') start++;
+  return trimmedEnd(text.slice(start));
+}
+
+function trimmedEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === ' ') end--;
+  return text.slice(0, end);
 }
 
 function isItem(text: string): boolean {

@@ -19,7 +19,7 @@ export function looksLikeObjects(text: string): boolean {
  */
 export function readYaml(text: string, take: (value: unknown) => void, cut: boolean): number {
   let bad = 0;
-  const documents = text.split(/^---(?:[ \t].*)?\r?$/m).filter(d => d.trim() !== '');
+  const documents = text.split(/(?<=^|\n)---(?:[ \t][^\n]*)?\r?(?:\n|$)/).filter(d => d.trim() !== '');
   for (const [index, document] of documents.entries()) {
     const cutHere = cut && index === documents.length - 1;
     const pieces = splitList(document);
@@ -40,13 +40,16 @@ interface ListPieces {
   items: string[];
 }
 
-/** A list at the margin, taken apart by lines; undefined where the document is none. */
+/**
+ * A list at the margin, taken apart by lines; undefined where the document is none. Lines end in LF only: `^` of a regular
+ * expression also stands behind U+2028, which is text here.
+ */
 function splitList(document: string): ListPieces | undefined {
-  const start = /^items:[ \t]*\r?\n(?=- )/m.exec(document);
-  if (!start || /(?:^|[\s:-])[&*][\w-]+/m.test(document.slice(0, start.index))) return undefined;
+  const start = /(?<=^|\n)items:[ \t]*\r?\n(?=- )/.exec(document);
+  if (!start || /(?:^|[\s:-])[&*][\w-]+/.test(document.slice(0, start.index))) return undefined;
   const body = document.slice(start.index + start[0].length);
-  const end = /^[^\s#-]/m.exec(body);
-  const items = (end ? body.slice(0, end.index) : body).split(/^- /m).slice(1);
+  const end = /(?<=\n)[^\s#-]/.exec(body);
+  const items = (end ? body.slice(0, end.index) : body).split(/(?<=^|\n)- /).slice(1);
   const tail = end ? body.slice(end.index) : '';
   return {head: `${document.slice(0, start.index)}items: []\n${tail}`, items};
 }

@@ -142,6 +142,13 @@ test('for any text made of YAML pieces it says the same as a whole parser, or no
     '\\',
     '~',
     'x y',
+    '\u00a0',
+    '\u2003',
+    '\u2028',
+    '\ufeff',
+    '\u0085',
+    '\t',
+    '\r',
   ];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...pieces), {maxLength: 14}), parts => {

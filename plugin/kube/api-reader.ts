@@ -18,6 +18,8 @@ export interface ApiAnswer {
 export interface ApiOptions {
   signal: AbortSignal;
   accept?: string;
+  /** Goes before requests that wait: the next page of a long list, which is what a run waits for in the end. */
+  first?: boolean;
   /** Where there is one, it is posted as JSON: reviews, which change nothing. */
   review?: unknown;
 }
@@ -78,7 +80,7 @@ export class HttpApiReader implements ApiReader {
   }
 
   async get(path: string, options: ApiOptions): Promise<ApiAnswer> {
-    await this.#enter(options.signal);
+    await this.#enter(options);
     try {
       const {text, headers} = await this.#persist(this.#requestOf(path, options), options.signal);
       return {text, date: headers.date};
@@ -163,14 +165,17 @@ export class HttpApiReader implements ApiReader {
     }
   }
 
-  async #enter(signal: AbortSignal): Promise<void> {
+  async #enter({signal, first}: ApiOptions): Promise<void> {
     signal.throwIfAborted();
     if (this.#inFlight < MAX_IN_FLIGHT) {
       this.#inFlight++;
       return;
     }
     // The place of a request that ends is handed on, so the count stays as it is.
-    await new Promise<void>(resolve => this.#waiting.push(resolve));
+    await new Promise<void>(resolve => {
+      if (first) this.#waiting.unshift(resolve);
+      else this.#waiting.push(resolve);
+    });
     if (!signal.aborted) return;
     this.#leave();
     signal.throwIfAborted();

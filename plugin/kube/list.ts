@@ -103,6 +103,7 @@ class Pages {
     const {accept} = this.#list;
     const answer = this.#reader.get(pathOf(this.#list, this.#limit, token), {
       signal: this.#signal,
+      first: token !== undefined,
       ...(accept !== undefined && {accept}),
     });
     // It is awaited in the next turn; until then nobody else would handle its failure.

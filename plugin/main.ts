@@ -14,7 +14,7 @@ module.enableCompileCache?.(
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'kubectl-win', 'compile'),
 );
 
-// `kubectl win logs | head` is no error.
+// `kubectl win doctor | head` is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

@@ -1,6 +1,7 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {commands} from '../plugin/commands.ts';
 import {AREAS} from '../src/checks/define.ts';
 import {CHECKS} from '../src/checks/index.ts';
 import {EDGES} from '../src/causes/graph.ts';
@@ -56,6 +57,21 @@ test('the cause graph names only checks that the catalogue has', t => {
   const named = EDGES.flatMap(e => [e.cause, ...e.effects]);
   t.deepEqual(
     [...new Set(named)].filter(id => !known.has(id)),
+    [],
+  );
+});
+
+test('advice names only commands that exist', t => {
+  const sources = readdirSync(join(root, 'src'), {recursive: true, encoding: 'utf8'}).filter(path =>
+    path.endsWith('.ts'),
+  );
+  const named = sources.flatMap(path =>
+    [...readFileSync(join(root, 'src', path), 'utf8').matchAll(/`kubectl win ([a-z]+)/g)].map(
+      m => m[1] ?? '',
+    ),
+  );
+  t.deepEqual(
+    [...new Set(named)].filter(name => !(name in commands)),
     [],
   );
 });

@@ -19,7 +19,7 @@ export default defineCheck({
     fix: [
       'Read why: `kubectl describe pod` and `kubectl logs` of the pod named.',
       'Check that its image tag fits the version of the node and the network mode: `kubectl get daemonset -n kube-system kube-proxy-windows -o yaml`.',
-      'See that the HNS network which it waits for exists: `kubectl win hns networks --node NODE`.',
+      'See that the HNS network which it waits for exists: `hnsdiag list networks` on it.',
     ],
     links: [
       'https://kubernetes.io/docs/concepts/services-networking/windows-networking/#load-balancing-and-services',

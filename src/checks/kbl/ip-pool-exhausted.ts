@@ -26,7 +26,7 @@ export default defineCheck({
     why: 'No new pod starts on the node. Either it has more pods than addresses, or addresses of dead pods were never given back, which on Windows happens when HNS endpoints leak.',
     fix: [
       'Count the pods of the node: `kubectl get pods -A --field-selector spec.nodeName=NODE`, against the size of `spec.podCIDR`, of the subnet or of the pool.',
-      'Compare with the endpoints of the node: `kubectl win hns endpoints --node NODE`; those without a pod hold addresses.',
+      'Compare with the endpoints of the node: `hnsdiag list endpoints` on it; those without a pod hold addresses.',
       'Lower `maxPods`, or enlarge the subnet or pool.',
       'Drain and reboot the node where endpoints leak.',
     ],

@@ -42,7 +42,7 @@ export default defineCheck({
     why: 'Somebody installed a detector to learn of this, and nothing else shows it.',
     fix: [
       '`kubectl describe node NODE`: the message of the condition.',
-      'Read the log of the component that it names: `kubectl win logs node/NODE`.',
+      'Read the log of the component that it names, on the node.',
     ],
     links: ['https://github.com/kubernetes/node-problem-detector#windows'],
   },

@@ -79,7 +79,7 @@ function fixBuild(values: string[]): string[] {
   const build = values.find(v => v !== 'none');
   return [
     `Select a build that the cluster has and the image runs on: \`${BUILD_LABEL}: ${JSON.stringify(build ?? '10.0.20348')}\`.`,
-    'See the builds: `kubectl win nodes`, or `kubectl get nodes -L node.kubernetes.io/windows-build`.',
+    'See the builds: `kubectl get nodes -L node.kubernetes.io/windows-build`.',
     'Or add a node of the build that the image needs.',
   ];
 }

@@ -12,7 +12,7 @@ export const CNI_ERRORS: readonly ErrorEntry[] = [
     where: CNI,
     title: 'The Azure CNI waits for its own lock',
     meaning: 'another run of azure-vnet holds the lock of its state file, because HNS does not answer it',
-    remedy: ['See whether HNS answers: `kubectl win hns networks --node NODE`.', REBOOT],
+    remedy: ['See whether HNS answers on the node: `hnsdiag list networks`.', REBOOT],
     links: [issue('Azure/azure-container-networking', 774)],
   },
   {
@@ -57,7 +57,7 @@ export const CNI_ERRORS: readonly ErrorEntry[] = [
     remedy: [
       'Count the pods of the node against its addresses: `kubectl get pods -A --field-selector spec.nodeName=NODE`.',
       'Lower `maxPods`, or enlarge the subnet or pool.',
-      'Look for endpoints of dead pods: `kubectl win hns endpoints --node NODE`.',
+      'Look for endpoints of dead pods: `hnsdiag list endpoints` on it.',
     ],
     links: [issue('Azure/AKS', 2532), issue('Azure/azure-container-networking', 145)],
     judgedBy: 'KBL008',

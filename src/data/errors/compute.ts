@@ -105,7 +105,7 @@ export const COMPUTE_ERRORS: readonly ErrorEntry[] = [
     remedy: [
       'Raise the memory limit of the container.',
       'Pull the image again on that node.',
-      'Compare the build of the image with that of the node: `kubectl win images`.',
+      'Compare the build of the image with that of the node: `kubectl get nodes -L node.kubernetes.io/windows-build`.',
     ],
     links: [issue(HCS, 598)],
   },

@@ -7,7 +7,8 @@ const CNI = ['FailedCreatePodSandBox', 'CNI log'] as const;
 const RESTART_CNI =
   'Restart the CNI pod of that node, then kube-proxy: delete the two pods one after the other.';
 const REBOOT = 'Drain and reboot the node.';
-const SEE_HNS = 'Look at the networks and endpoints of the node: `kubectl win hns networks --node NODE`.';
+const SEE_HNS =
+  'Look at the networks and endpoints of the node: `hnsdiag list networks` and `hnsdiag list endpoints` on it.';
 
 /** Errors of the Host Network Service, met by CNI plugins, the runtime and kube-proxy. */
 export const NETWORK_ERRORS: readonly ErrorEntry[] = [
@@ -92,7 +93,7 @@ export const NETWORK_ERRORS: readonly ErrorEntry[] = [
     title: 'An endpoint of an earlier pod holds the address',
     meaning: 'HNS still has an endpoint with that address or name, left over from a pod that is gone',
     remedy: [
-      'List the endpoints of the node: `kubectl win hns endpoints --node NODE`.',
+      'List the endpoints of the node: `hnsdiag list endpoints` on it.',
       'Delete that one endpoint on the node.',
       REBOOT,
     ],
@@ -169,7 +170,7 @@ export const NETWORK_ERRORS: readonly ErrorEntry[] = [
     where: [...CNI, 'FailedKillPod'],
     title: 'HNS does not let go of the namespace of a dead pod',
     meaning: 'the namespace still lists containers that no longer exist, so its deletion is refused for ever',
-    remedy: ['See it: `kubectl win hns namespaces --node NODE`.', REBOOT],
+    remedy: ['See it on the node: `hnsdiag list namespaces`.', REBOOT],
     links: [issue(HCS, 2155), issue('microsoft/Windows-Containers', 485)],
   },
   {

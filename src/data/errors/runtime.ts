@@ -150,7 +150,7 @@ export const RUNTIME_ERRORS: readonly ErrorEntry[] = [
       'a call of the kubelet to containerd ran out of time: the node is overloaded, or HCS or HNS hangs',
     remedy: [
       'Look at CPU and disk of the node.',
-      'See whether HNS answers: `kubectl win hns networks --node NODE`.',
+      'See whether HNS answers on the node: `hnsdiag list networks`.',
       'Drain and reboot the node.',
     ],
     links: [issue('kubernetes/kubernetes', 110143)],

@@ -63,7 +63,7 @@ test('a healthy lab runs Windows pods on Windows nodes and keeps what the scene 
     operatingSystem: 'windows',
     osImage: 'Windows Server 2022 Datacenter',
     kernelVersion: '10.0.20348.5499',
-    containerRuntimeVersion: 'containerd://2.2.7',
+    containerRuntimeVersion: 'containerd://2.3.4',
     kubeletVersion: 'v1.35.4',
   });
   t.is(await lab.kubectl(['get', '--raw', '/readyz']), 'ok');
@@ -121,6 +121,14 @@ test('a part that cannot start is named with its log, and nothing keeps running'
   t.is(status, 1);
   t.regex(stderr, /^lab: kube-apiserver ended: .+ \(log: .+kube-apiserver\.log\)$/m);
   t.false(partsOf(lab).some(part => part.running));
+});
+
+test('the large scene has as many nodes and pods as it is told', async t => {
+  const lab = await startLab({scene: 'large', large: {nodes: 6, pods: 40}});
+  t.teardown(async () => lab.stop());
+  t.is((await list(lab, '/api/v1/nodes?labelSelector=kubernetes.io/os%3Dwindows')).length, 6);
+  const pods = await list(lab, '/api/v1/namespaces/fleet/pods');
+  t.is(pods.filter(p => p.status.phase === 'Running').length, 40);
 });
 
 for (const scene of sceneNames()) {

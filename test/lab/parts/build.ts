@@ -1,7 +1,16 @@
 import {spawn, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import {basename, join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {LabError} from './failure.ts';
 import {cacheDir, labDir} from './places.ts';
@@ -69,6 +78,7 @@ async function buildModule(module: Module, say: (line: string) => void): Promise
   try {
     if (existsSync(done)) return done;
     say(`building ${Object.keys(module.binaries).join(', ')} (minutes, once)`);
+    removeHalves(done);
     const half = mkdtempSync(`${done}.half-`);
     try {
       await goBuild(module, half, `${done}.log`);
@@ -80,6 +90,14 @@ async function buildModule(module: Module, say: (line: string) => void): Promise
     return done;
   } finally {
     unlock();
+  }
+}
+
+/** What builders left that were killed. Called under the lock. */
+function removeHalves(done: string): void {
+  const prefix = `${basename(done)}.half-`;
+  for (const name of readdirSync(cacheDir)) {
+    if (name.startsWith(prefix)) rmSync(join(cacheDir, name), {recursive: true, force: true});
   }
 }
 

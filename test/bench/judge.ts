@@ -8,7 +8,7 @@ import {RESOURCES, resourceOfKind} from '../../src/kube/resources.ts';
 import {healthy} from '../helpers/cluster.ts';
 import type {Raw} from '../helpers/raw.ts';
 import {NOW, lease, windowsNode, windowsPodSpec, workload} from '../helpers/raw.ts';
-import {Bounds, isFull, middle} from './measure.ts';
+import {Bounds, isFull, middle} from './parts/measure.ts';
 
 const PODS = isFull ? 100_000 : 10_000;
 const PODS_OF_A_DEPLOYMENT = 500;
@@ -28,7 +28,7 @@ bounds.atMost('judging', middle(times), (MS * PODS) / 100_000, ' ms');
 const each = CHECKS.map(check => ({id: check.id, ms: timed(() => judge(snapshot, [check]))}));
 for (const {id, ms} of each.toSorted((a, b) => b.ms - a.ms).slice(0, 10)) bounds.note(`  ${id}`, ms, ' ms');
 const {problems} = judge(snapshot, CHECKS);
-bounds.atMost('checks that threw', problems.length, 0);
+bounds.countAtMost('checks that threw', problems.length, 0);
 bounds.conclude();
 
 function timed(run: () => unknown): number {

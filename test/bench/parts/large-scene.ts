@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises';
-import {loadObjects} from '../lab/scene/load.ts';
-import type {LabObject} from '../lab/parts/api.ts';
-import type {TestLab} from '../lab/lab.ts';
+import {loadObjects} from '../../lab/scene/load.ts';
+import type {LabObject} from '../../lab/parts/api.ts';
+import type {TestLab} from '../../lab/lab.ts';
 
 const BUILDS = [
   {build: '10.0.20348', year: 2022},

@@ -17,6 +17,11 @@ const {values, positionals} = parse();
 const name = values.name ?? 'default';
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
+// Whoever reads may stop early: `scripts/lab status | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await run(positionals[0]);
 } catch (error) {

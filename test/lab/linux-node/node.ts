@@ -1,5 +1,14 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Api} from '../parts/api.ts';
@@ -18,9 +27,11 @@ const NOWHERE = 'http://127.0.0.1:9';
 /** Where libcni remembers what it did. */
 const CNI_RESULTS = '/var/lib/cni/results';
 
+const DEVICE_PLUGINS = '/var/lib/kubelet/device-plugins';
+
 /** Places that no setting moves, the innermost first: they are empty once the node is gone. */
 export const FIXED_PLACES: readonly string[] = [
-  '/var/lib/kubelet/device-plugins',
+  DEVICE_PLUGINS,
   '/var/lib/kubelet',
   '/var/log/containers',
   '/var/lib/cni/cache',
@@ -190,6 +201,12 @@ function removeFixedPlaces(lab: LabDir): void {
   const file = lab.path('linux', 'absent.json');
   // Written by `startLinuxNode` alone.
   const absent = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : [];
+  const links = '/var/log/containers';
+  for (const name of existsSync(links) ? readdirSync(links) : []) {
+    const link = join(links, name);
+    if (readlinkSync(link).startsWith(`${lab.root}/`)) rmSync(link);
+  }
+  if (absent.includes(DEVICE_PLUGINS)) rmSync(join(DEVICE_PLUGINS, 'kubelet.sock'), {force: true});
   for (const place of absent) {
     try {
       rmdirSync(place);

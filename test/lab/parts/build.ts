@@ -17,7 +17,7 @@ import {cacheDir, labDir} from './places.ts';
 import {identify, isRunning, type ProcessId} from './process.ts';
 
 /** Kubernetes of the lab: what `test/lab/go/kubernetes/go.mod` pins. */
-export const KUBERNETES_VERSION = 'v1.35.4';
+const KUBERNETES_VERSION = 'v1.35.4';
 
 const [MAJOR, MINOR] = KUBERNETES_VERSION.slice(1).split('.');
 
@@ -72,7 +72,7 @@ export async function buildLab(say: (line: string) => void): Promise<Binaries> {
 async function buildModule(module: Module, say: (line: string) => void): Promise<string> {
   const done = join(cacheDir, `${module.folder}-${fingerprint(module)}`);
   if (existsSync(done)) return done;
-  requireGo();
+  const go = goForLab();
   mkdirSync(cacheDir, {recursive: true});
   const unlock = await lock(`${done}.lock`, say);
   try {
@@ -81,7 +81,7 @@ async function buildModule(module: Module, say: (line: string) => void): Promise
     removeHalves(done);
     const half = mkdtempSync(`${done}.half-`);
     try {
-      await goBuild(module, half, `${done}.log`);
+      await goBuild(module, {go, out: half, log: `${done}.log`});
       renameSync(half, done);
     } finally {
       rmSync(half, {recursive: true, force: true});
@@ -112,21 +112,26 @@ function fingerprint(module: Module): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-function requireGo(): void {
-  const found = spawnSync('go', ['version'], {encoding: 'utf8'});
-  if (found.status === 0) return;
-  throw new LabError(
-    'the lab builds Kubernetes from source and finds no `go` on PATH: install Go 1.21 or newer (it fetches the exact release that the modules ask for itself)',
-  );
+/** Path of a Go that is new enough; `scripts/setup-go` fetches one where it can, and says why where it cannot. */
+function goForLab(): string {
+  const {status, stdout} = spawnSync(join(labDir, '..', '..', 'scripts', 'setup-go'), {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new LabError('without Go there is no lab');
+  return stdout.trim();
 }
 
-async function goBuild(module: Module, out: string, log: string): Promise<void> {
+async function goBuild(
+  module: Module,
+  {go, out, log}: {go: string; out: string; log: string},
+): Promise<void> {
   const packages = Object.values(module.binaries);
   const named = packages.length === 1 ? join(out, Object.keys(module.binaries)[0] ?? '') : `${out}/`;
   const args = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', `-ldflags=${ldflags(module)}`];
-  const child = spawn('go', [...args, '-o', named, ...packages], {
+  const child = spawn(go, [...args, '-o', named, ...packages], {
     cwd: join(labDir, 'go', module.folder),
-    env: {...process.env, CGO_ENABLED: '0', GOWORK: 'off'},
+    env: {...process.env, CGO_ENABLED: '0', GOWORK: 'off', GOTOOLCHAIN: 'local'},
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const chunks: Buffer[] = [];

@@ -1,8 +1,9 @@
 import type {Evidence} from '../snapshot/evidence.ts';
 import {MODEL_NODES, PLACE_LABELS} from './model-nodes.ts';
-import {matchesLabels, matchesRequiredAffinity} from './node-match.ts';
+import {matchesNodeSelector, matchesRequiredAffinity} from './node-match.ts';
 import {osOfNode, runtimeClassOf} from './os.ts';
 import type {Os} from './os.ts';
+import {isFinished} from './pods.ts';
 import {untolerated} from './taints.ts';
 import type {Namespace, Node, PodSpec, RuntimeClass, SelectorRequirement, Toleration} from './types.ts';
 import type {SpecView, Workload} from './workloads.ts';
@@ -113,7 +114,7 @@ export class Placements {
       const os = osOfNode(node);
       if (
         !os ||
-        !matchesLabels(nodeSelector, node.metadata) ||
+        !matchesNodeSelector(nodeSelector, node.metadata) ||
         !matchesRequiredAffinity(spec, node.metadata)
       ) {
         continue;
@@ -135,11 +136,6 @@ export function placedSpecs(workload: Workload): SpecView[] {
   const live = workload.live.filter(v => v.pods.some(p => !isFinished(p)));
   if (live.length > 0) return live;
   return workload.live.length > 0 && workload.owner.kind !== 'CronJob' && isDone(workload) ? [] : template;
-}
-
-/** Whether a pod has ended for good. */
-export function isFinished(pod: {status: {phase?: string}}): boolean {
-  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
 }
 
 /** A Job or bare pod whose pods have all ended: nothing of it will be placed again. */

@@ -5,6 +5,7 @@ import {judge} from '../../src/checks/engine.ts';
 import type {ProfileName} from '../../src/checks/define.ts';
 import type {Snapshot} from '../../src/snapshot/snapshot.ts';
 import type {TestCluster} from './cluster.ts';
+import {unproven} from './proofs.ts';
 
 /** What a failing case must show: severity, subjects (`Kind/namespace/name`), and words of the message. */
 export interface Expected {
@@ -49,6 +50,13 @@ export function checkCases({check, profile, finds, passes, unknown}: Cases): voi
         found.every(f => f.evidence.length > 0),
         'every fail names its evidence',
       );
+      if (!('evidence' in cluster)) {
+        t.deepEqual(
+          found.flatMap(f => unproven(f.evidence, cluster.objects)),
+          [],
+          'every fact stands where it is said to',
+        );
+      }
     });
   }
   for (const [title, given] of Object.entries(passes)) {

@@ -72,10 +72,10 @@ function judge(node: Node, {name, version, proof}: Component): Fail[] {
 function judgePause(node: Node): Fail | undefined {
   const build = windowsBuild(node)?.build;
   const pauses = (node.status.images ?? []).flatMap(({names = []}, i) =>
-    names.flatMap(name => {
+    names.flatMap((name, j) => {
       const {repository, tag} = splitImage(name);
       const known = repository === PAUSE ? PAUSE_IMAGES.find(p => p.tag === tag) : undefined;
-      return known ? [{name, known, pointer: `/status/images/${i}/names`}] : [];
+      return known ? [{name, known, pointer: `/status/images/${i}/names/${j}`}] : [];
     }),
   );
   const [first] = pauses;

@@ -71,8 +71,8 @@ function failOf(node: Node, map: ConfigMap | undefined, setting: string | undefi
     cause: 'windows-ipam-off',
     message: `${found}, and the node has no addresses for pods`,
     evidence: [
-      ...(map ? [ref(map, `/data/${SETTING}`, setting ?? '')] : []),
-      ref(node, '/status/capacity', Object.keys(node.status.capacity ?? {})),
+      ...(map ? [ref(map, `/data/${SETTING}`, setting ?? null)] : []),
+      ref(node, '/status/capacity', node.status.capacity ?? {}),
     ],
   });
 }

@@ -33,7 +33,7 @@ export function* calicoIpam(configs: Evidence<CustomObject[]>): Generator<Outcom
     yield fail(config, {
       cause: 'calico strict affinity',
       message: `strictAffinity of Calico's IPAM is ${JSON.stringify(strict) ?? 'not set'}: Linux nodes borrow addresses from blocks of Windows nodes`,
-      evidence: [ref(config, '/spec/strictAffinity', strict ?? 'absent')],
+      evidence: [ref(config, '/spec/strictAffinity', strict ?? null)],
     });
 }
 

@@ -77,7 +77,7 @@ function* flannel(map: ConfigMap): Generator<Outcome> {
   yield fail(map, {
     cause: 'flannel vxlan',
     message: `flannel uses VXLAN with VNI ${given(vni, 'VNI')} and port ${given(port, 'Port')}; Windows nodes need VNI ${MIN_VNI} or more and port ${VXLAN_PORT}`,
-    evidence: [ref(map, `/data/${NET_CONF}`, text.slice(0, 300))],
+    evidence: [ref(map, `/data/${NET_CONF}`, text)],
   });
 }
 

@@ -1,7 +1,7 @@
 import {isWindowsHandler} from '../../data/handlers.ts';
 import {classifyError} from '../../data/errors.ts';
 import {indexEvents} from '../../kube/events.ts';
-import {matchesLabels} from '../../kube/node-match.ts';
+import {matchesNodeSelector} from '../../kube/node-match.ts';
 import {isWell, windowsPods} from '../../kube/pods.ts';
 import {osJudge, pinnedOs} from '../../kube/os.ts';
 import type {Node, RuntimeClass} from '../../kube/types.ts';
@@ -82,7 +82,7 @@ function selectsWindows({scheduling}: RuntimeClass): boolean {
 
 function judge(runtimeClass: RuntimeClass, nodes: readonly Node[]) {
   const {handler = '', scheduling, metadata} = runtimeClass;
-  const selected = nodes.filter(n => matchesLabels(scheduling?.nodeSelector, n.metadata));
+  const selected = nodes.filter(n => matchesNodeSelector(scheduling?.nodeSelector, n.metadata));
   const lacking = selected.filter(n => {
     const handlers = n.status.runtimeHandlers;
     return handlers !== undefined && handlers.length > 0 && !handlers.some(h => h.name === handler);
@@ -93,6 +93,9 @@ function judge(runtimeClass: RuntimeClass, nodes: readonly Node[]) {
   return fail(runtimeClass, {
     cause: 'not-listed',
     message: `RuntimeClass ${metadata.name} names handler ${JSON.stringify(handler)}, which ${lacking.length} of the ${selected.length} Windows nodes it selects lack: ${first.metadata.name} has ${has}`,
-    evidence: [ref(runtimeClass, '/handler', handler), ref(first, '/status/runtimeHandlers', has)],
+    evidence: [
+      ref(runtimeClass, '/handler', handler),
+      ref(first, '/status/runtimeHandlers', first.status.runtimeHandlers),
+    ],
   });
 }

@@ -1,7 +1,7 @@
 import type {ErrorEntry} from '../../data/errors.ts';
 import {classifyError} from '../../data/errors.ts';
 import {indexEvents} from '../../kube/events.ts';
-import {containersOf} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import type {OsContext} from '../../kube/os.ts';
 import {isWell, statusesOf, windowsPods} from '../../kube/pods.ts';
 import type {PlacedPod} from '../../kube/pods.ts';
@@ -102,7 +102,11 @@ function fromStatuses(placed: PlacedPod): ImageError[] {
         text: state.message ?? '',
         known: classifyError(state.message ?? ''),
         ...(image !== undefined && {image}),
-        evidence: ref(pod, `${pointer}/state/${field}`, state.message ?? state.reason),
+        evidence: ref(
+          pod,
+          `${pointer}/state/${field}/${state.message === undefined ? 'reason' : 'message'}`,
+          state.message ?? state.reason,
+        ),
         ...(pod.metadata.creationTimestamp !== undefined && {since: pod.metadata.creationTimestamp}),
       },
     ];

@@ -1,4 +1,5 @@
-import {osOfNode, containersOf, osJudge} from '../../kube/os.ts';
+import {osOfNode, osJudge} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import {decisiveSpecs} from '../../kube/workloads.ts';
 import {defineCheck, fail, failSpec, pass, ref, specRef} from '../define.ts';
 
@@ -28,8 +29,9 @@ export default defineCheck({
     for (const node of nodes) {
       if (osOfNode(node) !== 'windows') continue;
       const pauses = (node.status.images ?? []).flatMap(({names = []}, i) => {
-        const name = names.find(n => PAUSE.test(n));
-        return name === undefined ? [] : [{name, pointer: `/status/images/${i}/names`}];
+        const at = names.findIndex(n => PAUSE.test(n));
+        const name = names[at];
+        return name === undefined ? [] : [{name, pointer: `/status/images/${i}/names/${at}`}];
       });
       const [first] = pauses;
       // Beside a newer one it is a leftover.

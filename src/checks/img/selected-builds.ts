@@ -36,5 +36,5 @@ export function selectedBuilds(
   );
   const values = named.flatMap(v => v ?? []);
   if (values.length === 0 || named.some(v => v === undefined)) return undefined;
-  return {values, proof: specRef(view, TERMS, values.join(', '))};
+  return {values, proof: specRef(view, TERMS, nodeSelectorTerms)};
 }

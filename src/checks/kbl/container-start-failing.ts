@@ -4,7 +4,7 @@ import {isTerminating, isWell, statusesOf, windowsPods} from '../../kube/pods.ts
 import type {PlacedPod} from '../../kube/pods.ts';
 import type {Pod} from '../../kube/types.ts';
 import {defineCheck, pass, ref} from '../define.ts';
-import {FailureGroups, diagnose, eventSymptoms, quote, sumUp} from './failures.ts';
+import {FailureGroups, diagnose, eventSymptoms, sumUp} from './failures.ts';
 import type {Symptom} from './failures.ts';
 
 const WHAT = 'cannot start a container';
@@ -94,14 +94,15 @@ function statusSymptoms(pod: Pod): Symptom[] {
     const found: Symptom[] = [];
     if (waiting?.reason !== undefined && WAITING.has(waiting.reason)) {
       const text = waiting.message ?? waiting.reason;
-      found.push({text, ref: ref(pod, `${pointer}/state/waiting`, quote(text))});
+      const field = waiting.message === undefined ? 'reason' : 'message';
+      found.push({text, ref: ref(pod, `${pointer}/state/waiting/${field}`, text)});
     }
     for (const [at, end] of [
       ['state', terminated],
       ['lastState', last],
     ] as const) {
       if (end?.reason === undefined || !NEVER_RAN.has(end.reason) || !end.message) continue;
-      const evidence = ref(pod, `${pointer}/${at}/terminated`, quote(end.message));
+      const evidence = ref(pod, `${pointer}/${at}/terminated/message`, end.message);
       found.push({
         text: end.message,
         ref: evidence,

@@ -102,7 +102,7 @@ function failOf({pod, workload}: PlacedPod, {status, pointer, probe}: Crash): Fa
       stoppedByProbe ? ', after a failed probe stopped it' : ''
     }; it was restarted ${status.restartCount ?? 0} times`,
     evidence: [
-      ref(pod, `${pointer}/${inLast ? 'lastState' : 'state'}/terminated/exitCode`, code ?? 'not reported'),
+      ref(pod, `${pointer}/${inLast ? 'lastState' : 'state'}/terminated/exitCode`, code ?? null),
       ref(pod, `${pointer}/restartCount`, status.restartCount ?? 0),
     ],
     ...(known && {

@@ -39,7 +39,7 @@ function symptomOf(event: Event, text: string): Symptom {
   const {firstTimestamp} = event;
   return {
     text,
-    ref: ref(event, '/message', quote(text)),
+    ref: ref(event, '/message', text),
     ...(firstTimestamp !== undefined && {since: firstTimestamp}),
   };
 }

@@ -106,7 +106,9 @@ function ofStatuses(pod: Pod, now: number): Proof | undefined {
         says: killed
           ? `container ${status.name} was ended at its memory limit (OOMKilled)`
           : `container ${status.name} ended with ${hexOf(code)}, as it could get no more memory`,
-        evidence: ref(pod, `${pointer}/${at}/terminated`, killed ? end.reason : code),
+        evidence: killed
+          ? ref(pod, `${pointer}/${at}/terminated/reason`, end.reason)
+          : ref(pod, `${pointer}/${at}/terminated/exitCode`, end.exitCode),
         ...(end.finishedAt !== undefined && {since: end.finishedAt}),
       };
     }
@@ -128,7 +130,7 @@ function ofEviction(pod: Pod, now: number): Proof | undefined {
   return {
     cause: 'evicted for memory',
     says: `its pod was evicted: "${quote(message)}"`,
-    evidence: ref(pod, '/status/message', quote(message)),
+    evidence: ref(pod, '/status/message', message),
     ...(at !== undefined && {since: at}),
   };
 }
@@ -141,7 +143,7 @@ function ofEvents(recent: readonly Event[]): Proof | undefined {
   return {
     cause: 'commit exhausted on the node',
     says: `the node has no memory left to commit; it says "${quote(event.message ?? '')}"`,
-    evidence: ref(event, '/message', quote(event.message ?? '')),
+    evidence: ref(event, '/message', event.message),
     ...(event.firstTimestamp !== undefined && {since: event.firstTimestamp}),
   };
 }

@@ -1,4 +1,5 @@
-import {containersOf, isWindowsWorkload, osJudge} from '../../kube/os.ts';
+import {isWindowsWorkload, osJudge} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import type {Container} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {allSpecs} from '../../kube/workloads.ts';
@@ -75,7 +76,7 @@ function judgeContainer(
   return failSpec(workload, {
     cause: 'command without LogMonitor',
     message: `Container ${name} has LogMonitor, but its command is ${command[0] ?? ''}, which runs in the place of the entrypoint`,
-    evidence: [specRef(view, `${pointer}/command`, command.join(' ').slice(0, 200))],
+    evidence: [specRef(view, `${pointer}/command`, command)],
   });
 }
 

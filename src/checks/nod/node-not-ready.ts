@@ -4,7 +4,7 @@ import {classifyError, errorById} from '../../data/errors.ts';
 import {MINUTE, duration, millis} from '../../snapshot/time.ts';
 import type {Severity} from '../define.ts';
 import {defineCheck, fail, pass, skip} from '../define.ts';
-import {conditionRef, conditionsOf, lacks} from './shared.ts';
+import {conditionRefs, conditionsOf, lacks} from './shared.ts';
 
 /** A node may take this long from its registration to Ready: images are large and CNIs start late. */
 const STARTING = 10 * MINUTE;
@@ -80,7 +80,7 @@ export default defineCheck({
           severity: severityOf(node, now, linuxGone),
           cause,
           message: `Node ${node.metadata.name} is not Ready${span}: ${says}`,
-          evidence: [conditionRef(node, ready)],
+          evidence: conditionRefs(node, ready),
           ...(fix && {fix: [`\`kubectl describe node ${node.metadata.name}\``, ...fix]}),
           ...(ready.condition.lastTransitionTime !== undefined && {
             since: ready.condition.lastTransitionTime,

@@ -1,7 +1,7 @@
 import {osOfNode} from '../../kube/os.ts';
 import type {Severity} from '../define.ts';
 import {defineCheck, fail, pass} from '../define.ts';
-import {conditionRef, conditionsOf} from './shared.ts';
+import {conditionRefs, conditionsOf} from './shared.ts';
 
 /** Conditions of the kubelet and the cloud that are bad when True. */
 const BAD: ReadonlyMap<string, {says: string; fix: string}> = new Map([
@@ -57,7 +57,7 @@ export default defineCheck({
           severity,
           cause: type,
           message: `Node ${node.metadata.name} ${bad.says} (${type})`,
-          evidence: [conditionRef(node, found)],
+          evidence: conditionRefs(node, found),
           fix: [`\`kubectl describe node ${node.metadata.name}\``, bad.fix],
           ...(lastTransitionTime !== undefined && {since: lastTransitionTime}),
         });

@@ -1,6 +1,6 @@
 import type {Condition} from '../../kube/types.ts';
 import {defineCheck, fail, pass} from '../define.ts';
-import {conditionRef, conditionsOf, windowsNodes} from './shared.ts';
+import {conditionRefs, conditionsOf, windowsNodes} from './shared.ts';
 
 /**
  * Condition types of node problem detectors that are bad when True: upstream's
@@ -56,7 +56,7 @@ export default defineCheck({
         yield fail(node, {
           cause: type,
           message: `Node ${node.metadata.name} has the condition ${type} ${status}: ${(message || reason || 'no reason given').replace(/\.$/, '')}`,
-          evidence: [conditionRef(node, found)],
+          evidence: conditionRefs(node, found),
           ...(lastTransitionTime !== undefined && {since: lastTransitionTime}),
         });
       }

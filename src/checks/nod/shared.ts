@@ -16,9 +16,16 @@ export function conditionsOf(node: Node): {condition: Condition; pointer: string
   }));
 }
 
-/** A condition as evidence: its status, and its reason where it has one. */
-export function conditionRef(node: Node, {condition, pointer}: {condition: Condition; pointer: string}): Ref {
-  return ref(node, pointer, condition.reason ? `${condition.status}, ${condition.reason}` : condition.status);
+/** A condition as evidence: its status, then its reason where it has one. */
+export function conditionRefs(
+  node: Node,
+  {condition, pointer}: {condition: Condition; pointer: string},
+): Ref[] {
+  const {status, reason} = condition;
+  return [
+    ref(node, `${pointer}/status`, status),
+    ...(reason ? [ref(node, `${pointer}/reason`, reason)] : []),
+  ];
 }
 
 /** Says that a Node object lacks the field that a check reads. */

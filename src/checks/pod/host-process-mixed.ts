@@ -1,8 +1,9 @@
-import {containersOf} from '../../kube/os.ts';
+import {containersOf, naming, splitByHostProcess} from '../../kube/containers.ts';
 import type {PodSpec} from '../../kube/types.ts';
 import {defineCheck} from '../define.ts';
-import type {PlacedContainer, SpecContext, SpecFault} from './spec-faults.ts';
-import {judgeSpecs, naming, splitByHostProcess} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './spec-faults.ts';
+import type {PlacedContainer} from '../../kube/containers.ts';
+import {judgeSpecs} from './spec-faults.ts';
 
 const FIELD = '/securityContext/windowsOptions/hostProcess';
 
@@ -51,7 +52,7 @@ function hostProcessFaults({spec}: SpecContext): SpecFault[] {
     faults.push({
       cause: 'mixed',
       message,
-      places: [declared, {pointer: other.pointer, value: other.container.name}],
+      places: [declared, {pointer: `${other.pointer}/name`, value: other.container.name}],
     });
   }
   if (spec.hostNetwork !== true) {

@@ -1,6 +1,6 @@
 import {SCALE_UP_PATIENCE, Waits, isPending} from '../../kube/autoscaler.ts';
 import {osJudge, osOfNode} from '../../kube/os.ts';
-import {isFinished} from '../../kube/placement.ts';
+import {isFinished} from '../../kube/pods.ts';
 import type {Event, Node, Pod} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
@@ -64,7 +64,7 @@ function nodesDown(
     const index = node.status.conditions?.findIndex(c => c.type === 'Ready') ?? -1;
     const condition = node.status.conditions?.[index];
     return condition
-      ? ref(node, `/status/conditions/${index}`, condition.status)
+      ? ref(node, `/status/conditions/${index}/status`, condition.status)
       : ref(node, '/status/conditions');
   });
   const times = windows.flatMap(

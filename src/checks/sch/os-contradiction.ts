@@ -1,7 +1,8 @@
 import {BUILD_LABEL, OS_LABELS, osOf, pinnedOs, runtimeClassOf} from '../../kube/os.ts';
 import type {Os} from '../../kube/os.ts';
-import {Placements, isFinished} from '../../kube/placement.ts';
-import type {PodSpec, RuntimeClass} from '../../kube/types.ts';
+import {NAMESPACE_SELECTORS, Placements} from '../../kube/placement.ts';
+import {isFinished} from '../../kube/pods.ts';
+import type {Namespace, PodSpec, RuntimeClass} from '../../kube/types.ts';
 import {allSpecs} from '../../kube/workloads.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {escapePointer} from '../../kube/shape.ts';
@@ -113,10 +114,20 @@ function claimsOf(view: SpecView, {runtimeClass, placements, admitted}: ClaimCon
   const namespace = placements.namespace(view.holder.metadata.namespace);
   if (namespace && !admitted) {
     const text = `the node selector in the annotations of namespace ${namespace.metadata.name}`;
-    const at = (): Ref => ref(namespace, '/metadata/annotations');
-    claim(...ofSelector(placements.namespaceSelector(namespace.metadata.name), at, {by: 'namespace', text}));
+    const [os, claimed] = ofSelector(
+      placements.namespaceSelector(namespace.metadata.name),
+      pointer => ref(namespace, pointer),
+      {by: 'namespace', text},
+    );
+    claim(os, {...claimed, evidence: selectorRef(namespace)});
   }
   return claims;
+}
+
+function selectorRef(namespace: Namespace): Ref {
+  const {annotations} = namespace.metadata;
+  const key = NAMESPACE_SELECTORS.find(name => annotations?.[name] !== undefined) ?? NAMESPACE_SELECTORS[0];
+  return ref(namespace, `/metadata/annotations/${escapePointer(key)}`, annotations?.[key]);
 }
 
 function ofSelector(

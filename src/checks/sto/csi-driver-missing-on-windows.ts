@@ -1,6 +1,7 @@
-import {Placements, isFinished} from '../../kube/placement.ts';
+import {Placements} from '../../kube/placement.ts';
+import {isFinished} from '../../kube/pods.ts';
 import type {CsiNode} from '../../kube/types.ts';
-import type {Outcome} from '../define.ts';
+import type {Outcome, Ref} from '../define.ts';
 import {defineCheck, pass, ref, skip} from '../define.ts';
 import type {WindowsVolume} from './windows-volumes.ts';
 import {driverOf, failVolume, unknownVolume, windowsVolumes} from './windows-volumes.ts';
@@ -91,16 +92,14 @@ function* judgeVolume(
     ...(lacking.length === 1 && {node: first}),
     cause: `driver ${driver}`,
     message: `volume \`${name}\` needs the CSI driver \`${driver}\`, and ${nodesText(lacking)} not registered it`,
-    ...(csiNode && {
-      evidence: [
-        ref(
-          csiNode,
-          '/spec/drivers',
-          (csiNode.spec.drivers ?? []).map(d => d.name),
-        ),
-      ],
-    }),
+    ...(csiNode && {evidence: driverRefs(csiNode)}),
   });
+}
+
+function driverRefs(node: CsiNode): Ref[] {
+  const {drivers = []} = node.spec;
+  if (drivers.length === 0) return [ref(node, '/spec/drivers', [])];
+  return drivers.map((driver, i) => ref(node, `/spec/drivers/${i}/name`, driver.name));
 }
 
 function hasDriver(node: CsiNode | undefined, driver: string): boolean {

@@ -56,7 +56,8 @@ export default defineCheck({
 /** What chooses the file system: what exists decides before what would make it. */
 function chosenBy({volume, view, place, pv, storageClass}: WindowsVolume): Chosen | undefined {
   const inline = volume?.csi?.fsType;
-  if (inline) return {fsType: inline, object: view.holder, pointer: `${place.pointer}/csi/fsType`};
+  if (inline)
+    return {fsType: inline, object: view.holder, pointer: place.pointer.replace(/name$/, 'csi/fsType')};
   const made = pv?.spec.csi?.fsType;
   if (pv) return made ? {fsType: made, object: pv, pointer: '/spec/csi/fsType'} : undefined;
   const parameters = storageClass?.parameters ?? {};

@@ -53,7 +53,7 @@ export function windowsVolumes(workloads: readonly Workload[], context: VolumeCo
           workload,
           view,
           name: volume.name,
-          place: specRef(view, `/volumes/${i}`, volume.name),
+          place: specRef(view, `/volumes/${i}/name`, volume.name),
           volume,
         };
         found.push({...base, ...follower.follow(volume, view.holder.metadata.namespace)});
@@ -72,7 +72,7 @@ function claimTemplates(workload: Workload, view: SpecView, follower: Follower):
     workload,
     view,
     name: claim.metadata.name,
-    place: ref(owner, `/spec/volumeClaimTemplates/${i}`, claim.metadata.name),
+    place: ref(owner, `/spec/volumeClaimTemplates/${i}/metadata/name`, claim.metadata.name),
     ...follower.ofClass(claim.spec.storageClassName),
   }));
 }

@@ -1,3 +1,4 @@
+import {containersOf} from '../../kube/containers.ts';
 import type {Service, ServicePort} from '../../kube/types.ts';
 import type {SpecView} from '../../kube/workloads.ts';
 import {decisiveSpecs, idOf} from '../../kube/workloads.ts';
@@ -9,6 +10,7 @@ interface DeclaredPort {
   name: string | undefined;
   port: number;
   protocol: string;
+  pointer: string;
 }
 
 export default defineCheck({
@@ -70,8 +72,12 @@ function judgePort(service: Service, {port, index, view, workload}: PortUse): Ou
       message: `Service ${namespace}/${name} sends port ${port.port} to ${named ? `the port named ${target}` : target}, but ${workload} ${says} for ${protocol}`,
       workload,
       evidence: [
-        ref(service, `/spec/ports/${index}/targetPort`, target),
-        specRef(view, '/containers', has.length === 0 ? 'no ports' : has.join(', ')),
+        port.targetPort === undefined
+          ? ref(service, `/spec/ports/${index}/port`, port.port)
+          : ref(service, `/spec/ports/${index}/targetPort`, target),
+        ...(declared.length === 0
+          ? [specRef(view, '/containers')]
+          : declared.map(p => specRef(view, p.pointer, p.port))),
       ],
     }),
   ];
@@ -79,8 +85,13 @@ function judgePort(service: Service, {port, index, view, workload}: PortUse): Ou
 
 /** Ports of containers that run beside each other: the containers, and init containers that stay (sidecars). */
 function declaredPorts({spec}: SpecView): DeclaredPort[] {
-  const sidecars = (spec.initContainers ?? []).filter(c => c.restartPolicy === 'Always');
-  return [...spec.containers, ...sidecars].flatMap(c =>
-    (c.ports ?? []).map(p => ({name: p.name, port: p.containerPort, protocol: p.protocol ?? 'TCP'})),
+  const beside = containersOf(spec).filter(c => !c.init || c.container.restartPolicy === 'Always');
+  return beside.flatMap(({container, pointer}) =>
+    (container.ports ?? []).map((p, i) => ({
+      name: p.name,
+      port: p.containerPort,
+      protocol: p.protocol ?? 'TCP',
+      pointer: `${pointer}/ports/${i}/containerPort`,
+    })),
   );
 }

@@ -1,0 +1,43 @@
+import {isDeepStrictEqual} from 'node:util';
+import type {Ref} from '../../src/checks/define.ts';
+import type {Json, Raw} from './raw.ts';
+
+/**
+ * Says of each fact whether it stands in the objects as the API has them: the object is there, and the pointer leads to the
+ * very value. A fact without a value proves by its place, or by there being nothing at it; null and empty values stand for
+ * fields that the API leaves out.
+ */
+export function unproven(facts: readonly Ref[], objects: readonly Raw[]): string[] {
+  return facts.flatMap(({object, pointer, value}) => {
+    const {kind, metadata} = object;
+    // CI pipelines stand in files: test/checks/cib/any-pipeline.test.ts proves where.
+    if (kind === 'Pipeline') return [];
+    const label = `${kind}/${metadata.namespace ?? ''}/${metadata.name} ${pointer}`;
+    const raw = objects.find(
+      o =>
+        o.kind === kind && o.metadata.name === metadata.name && o.metadata.namespace === metadata.namespace,
+    );
+    if (!raw) return [`${label}: no such object`];
+    if (value === undefined) return [];
+    const seen = at(raw, pointer);
+    return isDeepStrictEqual(seen, value) || (seen === undefined && isEmpty(value))
+      ? []
+      : [`${label}: says ${JSON.stringify(value)}, and there is ${JSON.stringify(seen)?.slice(0, 200)}`];
+  });
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+/** What an RFC 6901 pointer leads to; undefined where it leads to nothing. */
+export function at(document: Json, pointer: string): Json {
+  if (pointer === '') return document;
+  let value: Json = document;
+  for (const part of pointer.slice(1).split('/')) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
+}

@@ -1,4 +1,6 @@
 import {Command} from '@oclif/core';
+import {maskSecrets} from '../src/kube/mask.ts';
+import {visible} from '../src/report/visible.ts';
 import {commonFlags} from './flags.ts';
 
 /** What all commands share: flags, and errors that only `main` prints. */
@@ -10,7 +12,7 @@ export abstract class BaseCommand extends Command {
 
   /** Says something that is no result: it goes to standard error. */
   protected note(text: string): void {
-    process.stderr.write(`note: ${text}\n`);
+    process.stderr.write(`note: ${visible(maskSecrets(text))}\n`);
   }
 
   protected override async catch(error: Error): Promise<never> {

@@ -2,7 +2,9 @@ import {Errors} from '@oclif/core';
 import {nearest} from '../src/explain/nearest.ts';
 import {commands} from './commands.ts';
 import {ExternalError, UserError} from './errors.ts';
+import {maskSecrets} from '../src/kube/mask.ts';
 import {EXIT} from '../src/report/exit.ts';
+import {visible} from '../src/report/visible.ts';
 
 /** How an error reads on a terminal, and the exit code it means. An empty text: nothing is left to say. */
 export interface Failure {
@@ -10,8 +12,16 @@ export interface Failure {
   exitCode: number;
 }
 
-/** Turns whatever was thrown into one clear line, with what to do; a stack only with `-v`. */
+/**
+ * Turns whatever was thrown into one clear line, with what to do; a stack only with `-v`. Names and answers of strangers
+ * are part of it: nothing in it acts on a terminal, and no credential that somebody quoted is passed on.
+ */
 export function describeError(error: unknown, argv: readonly string[]): Failure {
+  const {text, exitCode} = describe(error, argv);
+  return {text: maskSecrets(text).split('\n').map(visible).join('\n'), exitCode};
+}
+
+function describe(error: unknown, argv: readonly string[]): Failure {
   if (error instanceof Errors.ExitError) return {text: '', exitCode: error.oclif.exit ?? 0};
   if (isAbort(error)) return {text: 'interrupted\n', exitCode: EXIT.interrupted};
   if (error instanceof UserError || error instanceof ExternalError) {

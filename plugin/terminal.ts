@@ -1,5 +1,7 @@
+import {cutTo} from '../src/report/columns.ts';
 import type {Palette} from '../src/report/palette.ts';
 import {ANSI, PLAIN} from '../src/report/palette.ts';
+import {visible} from '../src/report/visible.ts';
 
 /** Columns of a report where nobody says how wide the terminal is. */
 const DEFAULT_WIDTH = 100;
@@ -35,7 +37,7 @@ export class StatusLine {
     const now = Date.now();
     if (!this.#stream.isTTY || now - this.#last < this.#minimumMs) return;
     this.#last = now;
-    this.#stream.write(`\r\x1b[K${text.slice(0, (this.#stream.columns || 80) - 1)}`);
+    this.#stream.write(`\r\x1b[K${cutTo(visible(text), (this.#stream.columns || 80) - 1)}`);
   }
 
   clear(): void {

@@ -5,7 +5,7 @@ export type EntryName = {path: string} | {hostile: string};
  * Objects of a must-gather are named as the API names them (`clusterroles/system:node.yaml`): the only files with a colon
  * that tools of this field write. As nothing is ever written here, such a name does no harm.
  */
-const API_NAME = /(?:^|\/)(?:cluster-scoped-resources|namespaces)\/.+\.yaml$/;
+const API_NAME = /(?:^|\/)(?:cluster-scoped-resources|namespaces)\/./;
 
 /** Checks the name of an archive's entry. Backslashes count as slashes: older .NET writes them, and Windows reads them so. */
 export function entryName(raw: string): EntryName {
@@ -16,7 +16,7 @@ export function entryName(raw: string): EntryName {
   const parts = name.split('/').filter(p => p !== '' && p !== '.');
   if (parts.includes('..')) return {hostile: 'leads out of the archive'};
   const path = parts.join('/');
-  if (path.includes(':') && !API_NAME.test(path)) return {hostile: 'names an alternate data stream'};
+  if (path.includes(':') && !(path.endsWith('.yaml') && API_NAME.test(path))) return {hostile: 'names an alternate data stream'};
   return {path};
 }
 

@@ -1,3 +1,4 @@
+import {maskSecrets} from '../../src/kube/mask.ts';
 import {fields, integer, text} from '../../src/kube/shape.ts';
 import {ExternalError} from '../errors.ts';
 
@@ -16,6 +17,9 @@ const statusShape = fields<Status>({
   metadata: fields<{continue?: string}>({continue: text}),
 });
 
+/** Longer explanations are no sentences. */
+const MAX_SAID = 1000;
+
 /** The API server answered, and said no. */
 export class ApiStatusError extends ExternalError {
   override readonly name = 'ApiStatusError';
@@ -26,7 +30,7 @@ export class ApiStatusError extends ExternalError {
 
   constructor(path: string, status: number, body: string) {
     const said = parseStatus(body);
-    const message = said?.message ?? oneLine(body);
+    const message = maskSecrets((said?.message ?? oneLine(body)).slice(0, MAX_SAID));
     super(`GET ${path}: HTTP ${status}${message ? `: ${message}` : ''}`, {code: `http-${status}`});
     this.status = status;
     this.reason = said?.reason ?? '';
@@ -62,5 +66,9 @@ function parseStatus(body: string): Status | undefined {
 
 /** Proxies answer with pages: the first line will do, without control characters. */
 function oneLine(body: string): string {
-  return (body.trim().split('\n')[0] ?? '').replaceAll(/[\u0000-\u001f\u007f]/g, ' ').slice(0, 200);
+  const [first = ''] = body
+    .slice(0, 64 * MAX_SAID)
+    .trim()
+    .split('\n');
+  return first.replaceAll(/[\u0000-\u001f\u007f]/g, ' ').slice(0, 200);
 }

@@ -1,6 +1,7 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {UserError} from '../errors.ts';
+import {maskSecrets} from '../../src/kube/mask.ts';
 import {EXIT} from '../../src/report/exit.ts';
 import type {Access, AccessOptions, Impersonation} from './access.ts';
 import {inClusterAccess} from './in-cluster.ts';
@@ -61,7 +62,13 @@ function accessOfContext(merged: MergedKubeconfig, options: AccessOptions, files
       fix: [`kubectl config set-cluster ${clusterName ?? 'NAME'} --server https://HOST:6443`],
     });
   }
-  return {name: name || server, server, namespace: context.namespace || 'default', cluster, user};
+  return {
+    name: maskSecrets(name || server),
+    server,
+    namespace: context.namespace || 'default',
+    cluster,
+    user,
+  };
 }
 
 function contextOf(merged: MergedKubeconfig, name: string, files: readonly string[]): ContextEntry {
@@ -161,5 +168,5 @@ function serverAddress(server: string, cluster: ClusterEntry, user: UserEntry): 
       fix: ['kubectl config view --minify'],
     });
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`;
 }

@@ -1,5 +1,6 @@
 import type {AccessOptions} from '../kube/access.ts';
 import type {RequestRecord} from '../kube/api-reader.ts';
+import {visible} from '../../src/report/visible.ts';
 
 /** Flags that say which cluster and as whom, as oclif parses them. */
 export interface ClusterFlags {
@@ -58,7 +59,7 @@ export function requestLog(verbose: number): ((record: RequestRecord) => void) |
   if (verbose < REQUEST_LEVEL) return undefined;
   return ({method, path, status, ms, bytes}) => {
     process.stderr.write(
-      `${method} ${path} ${status || 'no answer'} in ${Math.round(ms)} ms, ${bytes} bytes\n`,
+      `${method} ${visible(path)} ${status || 'no answer'} in ${Math.round(ms)} ms, ${bytes} bytes\n`,
     );
   };
 }

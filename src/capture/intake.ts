@@ -1,5 +1,6 @@
 import type {Resource, ResourceKey} from '../kube/resources.ts';
 import {RESOURCE_BY_KEY} from '../kube/resources.ts';
+import {maskSecrets} from '../kube/mask.ts';
 import {isRecord} from '../kube/shape.ts';
 import {SnapshotAssembler} from '../snapshot/assemble.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
@@ -169,7 +170,7 @@ export class Intake {
     for (const [namespace, error] of byNamespace) {
       if (typeof error !== 'string' || error === '') continue;
       const place = RESOURCE_BY_KEY.get(key)?.namespaced ? namespace : '';
-      this.#kind(key, false).failed.set(place, missing(reasonOfError(error), error.slice(0, MAX_ERROR)));
+      this.#kind(key, false).failed.set(place, missing(reasonOfError(error), maskSecrets(error.slice(0, MAX_ERROR))));
     }
   }
 

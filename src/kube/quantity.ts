@@ -20,7 +20,7 @@ const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
  */
 export function parseQuantity(text: string | number | undefined): number | undefined {
   if (typeof text === 'number') return text;
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([a-zA-Z]{0,2}))$/.exec(text ?? '');
+  const match = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:([eE][+-]?\d+)|([a-zA-Z]{0,2}))$/.exec(text ?? '');
   if (!match) return undefined;
   const [, digits = '', exponent, suffix = ''] = match;
   if (exponent !== undefined) return Number(digits + exponent);

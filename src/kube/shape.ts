@@ -91,7 +91,8 @@ export function withOthers<T extends object>(inner: Reader<T>): Reader<T> {
     const read = inner(value, at, report);
     if (!isRecord(read) || !isRecord(value)) return read;
     for (const key of Object.keys(value)) {
-      if (!(key in read) && value[key] !== null && typeof value[key] === 'object') setOwn(read, key, {});
+      if (!Object.hasOwn(read, key) && value[key] !== null && typeof value[key] === 'object')
+        setOwn(read, key, {});
     }
     return read;
   };
@@ -132,14 +133,21 @@ function wrong(value: unknown, expected: string, at: string, report: Report | un
   report?.({
     pointer: at,
     problem: 'wrong-type',
-    message: `${at} is ${describe(value)}, ${expected} is wanted`,
+    message: `${at} is ${describe(value, expected)}, ${expected} is wanted`,
   });
   return undefined;
 }
 
-function describe(value: unknown): string {
+/**
+ * Says what stands there. The value itself only where figures and switches are wanted: what was meant as a text, a list or
+ * a map may be somebody's password that lacks its quotes or its dash.
+ */
+function describe(value: unknown, expected: string): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  if (typeof value === 'string') return `the string ${JSON.stringify(value.slice(0, 40))}`;
-  return JSON.stringify(value);
+  if (typeof value === 'boolean') return String(value);
+  const harmless = expected === 'a whole number' || expected === 'true or false';
+  if (typeof value === 'string')
+    return harmless ? `the string ${JSON.stringify(value.slice(0, 40))}` : 'a string';
+  return harmless ? JSON.stringify(value) : 'a number';
 }

@@ -30,9 +30,12 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['ns', 1e-9],
 ]);
 
+/** Go's longest duration, `2562047h47m16.854775807s`, has 24 characters; a longer text is none. */
+const MAX_DURATION = 64;
+
 /** Seconds of a duration as Go prints it: `1h2m3.5s`, `850ms`. */
 export function goSeconds(text: string): number | undefined {
-  if (!/^(?:\d+(?:\.\d+)?(?:h|ms|m|us|µs|ns|s))+$/.test(text)) return undefined;
+  if (text.length > MAX_DURATION || !/^(?:\d+(?:\.\d+)?(?:h|ms|m|us|µs|ns|s))+$/.test(text)) return undefined;
   let sum = 0;
   for (const [, number, unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|us|µs|ns|s)/g)) {
     sum += Number(number) * (UNITS.get(unit) ?? 0);

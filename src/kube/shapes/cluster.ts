@@ -2,6 +2,7 @@ import type * as kube from '../types.ts';
 import {fields, flag, integer, list, mapOf, quantity, text} from '../shape.ts';
 import {condition, object, time} from './object.ts';
 import {taint, toleration} from './scheduling.ts';
+import {image, masked} from './quoted.ts';
 
 /** Nodes. */
 export const node = object<kube.Node>(
@@ -31,7 +32,7 @@ export const node = object<kube.Node>(
         containerRuntimeVersion: text,
         bootID: text,
       }),
-      images: list(fields<kube.ContainerImage>({names: list(text), sizeBytes: integer})),
+      images: list(fields<kube.ContainerImage>({names: list(image), sizeBytes: integer})),
       runtimeHandlers: list(fields<{name: string}>({name: text}, {name: ''})),
     }),
   },
@@ -41,8 +42,15 @@ export const node = object<kube.Node>(
 /** Namespaces. */
 export const namespace = object<kube.Namespace>('Namespace', {status: fields({phase: text})}, {status: {}});
 
+/** A kubeconfig is never kept (CONTRACT §4.1), whatever it is called. */
+const configData = mapOf(
+  masked,
+  (key, value) =>
+    !/kubeconfig/i.test(key) && !(typeof value === 'string' && /^kind: ["']?Config["']?\s*$/m.test(value)),
+);
+
 /** ConfigMaps: only those by name are ever read. */
-export const configMap = object<kube.ConfigMap>('ConfigMap', {data: mapOf(text)});
+export const configMap = object<kube.ConfigMap>('ConfigMap', {data: configData});
 
 /** Leases, by which nodes say that they live. */
 export const lease = object<kube.Lease>(

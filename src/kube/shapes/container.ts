@@ -12,6 +12,7 @@ import {
   quantity,
   text,
 } from '../shape.ts';
+import {commandLine, image} from './quoted.ts';
 
 /**
  * Environment variables whose values checks need: how a CNI or kube-proxy reaches the API server and names its node
@@ -52,7 +53,7 @@ export const securityFields: Fields<kube.SecurityContext> = {
   procMount: text,
 };
 const handlerFields: Fields<kube.Handler> = {
-  exec: fields({command: list(text)}),
+  exec: fields({command: commandLine}),
   httpGet: fields({path: text, port: integerOrText, scheme: text}),
   tcpSocket: fields({port: integerOrText}),
   grpc: fields({port: integer}),
@@ -84,9 +85,9 @@ const envVar: Reader<kube.EnvVar> = (value, at, report) => {
 export const container = fields<kube.Container>(
   {
     name: text,
-    image: text,
-    command: list(text),
-    args: list(text),
+    image,
+    command: commandLine,
+    args: commandLine,
     workingDir: text,
     env: list(envVar),
     ports: list(

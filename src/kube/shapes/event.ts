@@ -2,13 +2,14 @@ import type * as kube from '../types.ts';
 import type {Reader} from '../shape.ts';
 import {fields, integer, isRecord, text} from '../shape.ts';
 import {object, time} from './object.ts';
+import {message} from './quoted.ts';
 
 const folded = object<kube.Event>(
   'Event',
   {
     type: text,
     reason: text,
-    message: text,
+    message,
     involvedObject: fields({kind: text, namespace: text, name: text, uid: text, fieldPath: text}),
     component: text,
     host: text,

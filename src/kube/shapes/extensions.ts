@@ -1,8 +1,9 @@
 import type * as kube from '../types.ts';
 import type {Reader} from '../shape.ts';
-import {anything, fields, flag, integer, list, mapOf, text} from '../shape.ts';
+import {anything, fields, flag, integer, isRecord, list, mapOf, text} from '../shape.ts';
 import {object} from './object.ts';
 import {labelSelector} from './scheduling.ts';
+import {masked} from './quoted.ts';
 
 /** Mutating- and ValidatingWebhookConfigurations. */
 export const webhooks = (kind: string): Reader<kube.WebhookConfiguration> =>
@@ -13,7 +14,7 @@ export const webhooks = (kind: string): Reader<kube.WebhookConfiguration> =>
           name: text,
           failurePolicy: text,
           clientConfig: fields({
-            url: text,
+            url: masked,
             service: fields({namespace: text, name: text, port: integer, path: text}),
           }),
           rules: list(fields({apiGroups: list(text), resources: list(text), operations: list(text)})),
@@ -41,5 +42,13 @@ export const customResourceDefinition = object<kube.CustomResourceDefinition>(
   {spec: {}},
 );
 
+/** Fields of a credential spec that checks look into; whatever else somebody wrote there is none of their business. */
+const CREDSPEC_FIELDS = ['CmsPlugins', 'DomainJoinConfig', 'ActiveDirectoryConfig'] as const;
+
+const credspec: Reader<unknown> = value => {
+  if (!isRecord(value)) return value ?? undefined;
+  return Object.fromEntries(CREDSPEC_FIELDS.filter(f => Object.hasOwn(value, f)).map(f => [f, value[f]]));
+};
+
 /** gMSA credential specs. */
-export const gmsaCredentialSpec = object<kube.GmsaCredentialSpec>('GMSACredentialSpec', {credspec: anything});
+export const gmsaCredentialSpec = object<kube.GmsaCredentialSpec>('GMSACredentialSpec', {credspec});

@@ -1,13 +1,14 @@
 import type * as kube from '../types.ts';
 import type {Fields, Reader} from '../shape.ts';
 import {fields, flag, integer, list, mapOf, text} from '../shape.ts';
+import {masked, message} from './quoted.ts';
 
 /** Longer annotations are dropped when read: none that a check needs is near it, and one may have 5 MB. */
 const MAX_ANNOTATION = 1024;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Annotations, but for what kubectl leaves behind and what is long. */
-export const annotations: Reader<Record<string, string>> = mapOf(text, (key, value) =>
+export const annotations: Reader<Record<string, string>> = mapOf(masked, (key, value) =>
   typeof value === 'string' ? key !== LAST_APPLIED && value.length <= MAX_ANNOTATION : true,
 );
 
@@ -44,7 +45,7 @@ export const condition = fields<kube.Condition>(
     type: text,
     status: text,
     reason: text,
-    message: text,
+    message,
     lastTransitionTime: time,
     lastHeartbeatTime: time,
   },

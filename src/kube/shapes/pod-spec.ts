@@ -14,6 +14,7 @@ import {
 import {container, resources, securityFields} from './container.ts';
 import {annotations} from './object.ts';
 import {nodeAffinity, toleration} from './scheduling.ts';
+import {settings} from './quoted.ts';
 
 const podSecurity = fields<kube.PodSecurityContext>({
   ...securityFields,
@@ -35,7 +36,7 @@ const volume = withOthers(
       configMap: fields({name: text}),
       secret: fields({secretName: text}),
       csi: fields<NonNullable<kube.Volume['csi']>>(
-        {driver: text, fsType: text, volumeAttributes: mapOf(text)},
+        {driver: text, fsType: text, volumeAttributes: settings},
         {driver: ''},
       ),
       ephemeral: fields({volumeClaimTemplate: fields({spec: fields({storageClassName: text})})}),

@@ -2,15 +2,16 @@ import type * as kube from '../types.ts';
 import {fields, flag, integer, list, text} from '../shape.ts';
 import {condition, object, time} from './object.ts';
 import {podSpec} from './pod-spec.ts';
+import {image, message} from './quoted.ts';
 
 const containerState = fields<kube.ContainerState>({
-  waiting: fields({reason: text, message: text}),
+  waiting: fields({reason: text, message}),
   running: fields({startedAt: time}),
   terminated: fields({
     exitCode: integer,
     signal: integer,
     reason: text,
-    message: text,
+    message,
     startedAt: time,
     finishedAt: time,
   }),
@@ -21,7 +22,7 @@ const containerStatus = fields<kube.ContainerStatus>(
     ready: flag,
     started: flag,
     restartCount: integer,
-    image: text,
+    image,
     imageID: text,
     state: containerState,
     lastState: containerState,
@@ -39,7 +40,7 @@ export const pod = object<kube.Pod>(
     status: fields({
       phase: text,
       reason: text,
-      message: text,
+      message,
       podIP: text,
       podIPs: list(fields<{ip: string}>({ip: text}, {ip: ''})),
       hostIP: text,

@@ -1,6 +1,7 @@
 import type * as kube from '../types.ts';
 import {fields, list, mapOf, quantity, text, withOthers} from '../shape.ts';
 import {object} from './object.ts';
+import {masked, message, settings} from './quoted.ts';
 
 /** Claims, also as templates of a StatefulSet. */
 export const claim = object<kube.PersistentVolumeClaim>(
@@ -19,17 +20,17 @@ export const persistentVolume = object<kube.PersistentVolume>(
     spec: withOthers(
       fields<kube.PersistentVolume['spec']>({
         csi: fields<NonNullable<kube.PersistentVolume['spec']['csi']>>(
-          {driver: text, fsType: text, volumeHandle: text, volumeAttributes: mapOf(text)},
+          {driver: text, fsType: text, volumeHandle: text, volumeAttributes: settings},
           {driver: ''},
         ),
         storageClassName: text,
-        mountOptions: list(text),
+        mountOptions: list(masked),
         volumeMode: text,
         claimRef: fields({namespace: text, name: text}),
         capacity: mapOf(quantity),
       }),
     ),
-    status: fields({phase: text, reason: text, message: text}),
+    status: fields({phase: text, reason: text, message}),
   },
   {spec: {}, status: {}},
 );
@@ -37,8 +38,8 @@ export const persistentVolume = object<kube.PersistentVolume>(
 /** Storage classes. */
 export const storageClass = object<kube.StorageClass>('StorageClass', {
   provisioner: text,
-  parameters: mapOf(text),
-  mountOptions: list(text),
+  parameters: settings,
+  mountOptions: list(masked),
 });
 
 /** CSI drivers by node. */

@@ -16,7 +16,7 @@ export interface PullError {
 }
 
 /** In the order in which they are tried: a proxy's refusal of a name is the proxy's, not the registry's. */
-export const PULL_ERRORS: readonly PullError[] = [
+const PULL_ERRORS: readonly PullError[] = [
   {
     id: 'name-invalid',
     match: ['invalidimagename', 'invalid reference format', "couldn't parse image"],

@@ -13,7 +13,7 @@ export interface VolumePlugin {
  * `projected`, `local`, `flexVolume`, …) are not listed. Sources, at v1.35: `csi-translation-lib/plugins` for what is
  * handed over, `mount-utils/mount_windows.go` (mounts CIFS and nothing else) and `pkg/volume` for what is not supported.
  */
-export const VOLUME_PLUGINS: readonly VolumePlugin[] = [
+const VOLUME_PLUGINS: readonly VolumePlugin[] = [
   {field: 'awsElasticBlockStore', driver: 'ebs.csi.aws.com'},
   {field: 'azureDisk', driver: 'disk.csi.azure.com'},
   {field: 'azureFile', driver: 'file.csi.azure.com'},

@@ -11,7 +11,7 @@ export interface ExplainOptions {
 }
 
 /** Sources of evidence in words. */
-export const EVIDENCE_KINDS: Record<EvidenceKind, string> = {
+const EVIDENCE_KINDS: Record<EvidenceKind, string> = {
   A: 'the Kubernetes API',
   N: 'node state',
   P: 'probes',

@@ -1,5 +1,6 @@
 import type {Evidence} from '../snapshot/evidence.ts';
 import {MINUTE, millis} from '../snapshot/time.ts';
+import {lastSeen} from './events.ts';
 import type {Event, Pod} from './types.ts';
 
 /**
@@ -8,7 +9,7 @@ import type {Event, Pod} from './types.ts';
  */
 export const SCALE_UP_PATIENCE = 15 * MINUTE;
 /** How long a pod may wait before anything is said where no autoscaler has spoken. */
-export const PENDING_PATIENCE = 5 * MINUTE;
+const PENDING_PATIENCE = 5 * MINUTE;
 
 /** Cluster Autoscaler and Karpenter say so when they bring a node up for a pod. */
 const PROMISES = new Set(['TriggeredScaleUp', 'Nominated']);
@@ -51,7 +52,7 @@ export class Waits {
     const waited = this.#now - (millis(since) ?? -Infinity);
     const severity = (value: Wait['severity']): Wait => ({severity: value, since, event});
     if (event && isPromise(event)) {
-      const age = this.#now - (eventTime(event) ?? -Infinity);
+      const age = this.#now - lastSeen(event);
       return severity(age < SCALE_UP_PATIENCE ? 'info' : 'error');
     }
     if (event) return severity('error');
@@ -65,7 +66,7 @@ export class Waits {
     if (kind !== 'Pod' || !(isPromise(event) || isRefusal(event))) return;
     const key = `${namespace}/${name}`;
     const known = this.#words.get(key);
-    if (!known || (eventTime(event) ?? 0) >= (eventTime(known) ?? 0)) this.#words.set(key, event);
+    if (!known || lastSeen(event) >= lastSeen(known)) this.#words.set(key, event);
   }
 }
 
@@ -75,7 +76,7 @@ export function isPromise(event: Event): boolean {
 }
 
 /** Whether an autoscaler says that it will not or could not. Karpenter uses the scheduler's own reason for that. */
-export function isRefusal(event: Event): boolean {
+function isRefusal(event: Event): boolean {
   return (
     REFUSALS.has(event.reason ?? '') ||
     (event.reason === 'FailedScheduling' && event.component === 'karpenter')
@@ -93,8 +94,4 @@ export function isPending(pod: Pod): boolean {
 export function pendingSince(pod: Pod): string | undefined {
   const scheduled = pod.status.conditions?.find(c => c.type === 'PodScheduled' && c.status === 'False');
   return scheduled?.lastTransitionTime ?? pod.metadata.creationTimestamp;
-}
-
-function eventTime(event: Event): number | undefined {
-  return millis(event.lastTimestamp ?? event.firstTimestamp);
 }

@@ -1,4 +1,5 @@
-import {containersOf, osIntended, pinnedOs} from './os.ts';
+import {osIntended, pinnedOs} from './os.ts';
+import {containersOf} from './containers.ts';
 import type {Os} from './os.ts';
 import {providerOf} from './provider.ts';
 import type {ConfigMap, Node} from './types.ts';

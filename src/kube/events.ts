@@ -1,5 +1,6 @@
 import {HOUR, millis} from '../snapshot/time.ts';
 import type {Event, KubeObject} from './types.ts';
+import {idOf} from './workloads.ts';
 
 /**
  * Events count as news for this long after they were last seen: the API server keeps them for an hour by default
@@ -10,23 +11,22 @@ export const RECENT = HOUR;
 
 /** Events by the object that they are about, the newest first. */
 export class EventIndex {
-  readonly #bySubject = new Map<string, Event[]>();
+  readonly #bySubject: ReadonlyMap<string, Event[]>;
 
   constructor(events: readonly Event[]) {
-    for (const event of events) {
-      const {kind = '', namespace = '', name = ''} = event.involvedObject;
-      const key = `${kind}/${namespace}/${name}`;
-      const known = this.#bySubject.get(key);
-      if (known) known.push(event);
-      else this.#bySubject.set(key, [event]);
-    }
+    this.#bySubject = Map.groupBy(events, ({involvedObject: {kind = '', namespace = '', name = ''}}) =>
+      idOf({kind, metadata: {namespace, name}}),
+    );
     for (const list of this.#bySubject.values()) list.sort((a, b) => lastSeen(b) - lastSeen(a));
   }
 
   /** Events about an object, the newest first; those of an earlier object of the same name are left out. */
-  of({kind, metadata}: KubeObject): readonly Event[] {
-    const found = this.#bySubject.get(`${kind}/${metadata.namespace ?? ''}/${metadata.name}`) ?? [];
-    const {uid} = metadata;
+  of(object: KubeObject): readonly Event[] {
+    const found = this.#bySubject.get(idOf(object)) ?? [];
+    const {
+      kind,
+      metadata: {uid},
+    } = object;
     if (uid === undefined) return found;
     return found.filter(
       e => e.involvedObject.uid === undefined || kind === 'Node' || e.involvedObject.uid === uid,

@@ -1,7 +1,4 @@
-import type {LabelSelector, SelectorRequirement} from './types.ts';
-
-/** Tells whether labels fulfil a selector. */
-export type LabelMatcher = (labels: Record<string, string> | undefined) => boolean;
+import type {SelectorRequirement} from './types.ts';
 
 /**
  * Parses the text form of a label selector (`a=b,c!=d,e in (x,y),f notin (z),g,!h`,
@@ -58,13 +55,4 @@ export function matchesLabels(
         return false;
     }
   });
-}
-
-/** The requirements of an object's `selector` field; an empty selector matches everything. */
-export function requirementsOf({
-  matchLabels = {},
-  matchExpressions = [],
-}: LabelSelector): SelectorRequirement[] {
-  const equal = Object.entries(matchLabels).map(([key, value]) => ({key, operator: 'In', values: [value]}));
-  return [...equal, ...matchExpressions];
 }

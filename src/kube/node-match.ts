@@ -4,7 +4,10 @@ import type {Node, NodeSelectorTerm, PodSpec, SelectorRequirement} from './types
 export type NodeIdentity = Pick<Node['metadata'], 'name' | 'labels'>;
 
 /** Whether a node carries every label of a node selector. */
-export function matchesLabels(selector: Record<string, string> | undefined, node: NodeIdentity): boolean {
+export function matchesNodeSelector(
+  selector: Record<string, string> | undefined,
+  node: NodeIdentity,
+): boolean {
   return Object.entries(selector ?? {}).every(([key, value]) => labelOf(node, key) === value);
 }
 

@@ -1,6 +1,9 @@
 import type {Evidence} from '../snapshot/evidence.ts';
-import type {Container, Node, NodeSelectorTerm, PodSpec, RuntimeClass} from './types.ts';
-import {matchesLabels, matchesRequiredAffinity} from './node-match.ts';
+import {containersOf} from './containers.ts';
+import {osOfImageName} from './image-os.ts';
+import {matchesNodeSelector, matchesRequiredAffinity} from './node-match.ts';
+import type {Node, NodeSelectorTerm, PodSpec, RuntimeClass} from './types.ts';
+import {decisiveSpecs} from './workloads.ts';
 import type {SpecView, Workload} from './workloads.ts';
 
 export type Os = 'windows' | 'linux';
@@ -59,73 +62,6 @@ function pinnedByTerm(term: NodeSelectorTerm): Os | undefined {
   return undefined;
 }
 
-/** Images that exist only for Windows, by their repository or tag (CHECKS.md SCH002). */
-const WINDOWS_IMAGE =
-  /(^|\/)mcr\.microsoft\.com\/windows(\/|:|$)|mcr\.microsoft\.com\/dotnet\/[^:]+:[^@]*(windowsservercore|nanoserver)|(^|\/)winamd64\/|[:/-](windowsservercore|nanoserver|servercore)([-:./]|$)|:[^@]*(ltsc20(16|19|22|25)|windows-?(1809|ltsc))/i;
-
-/** No registry takes a longer name; what is longer is not looked at. */
-const MAX_IMAGE_NAME = 512;
-
-/** The OS that an image's name gives away; most names give none. */
-export function osOfImageName(image: string | undefined): Os | undefined {
-  return image !== undefined && image.length <= MAX_IMAGE_NAME && WINDOWS_IMAGE.test(image)
-    ? 'windows'
-    : undefined;
-}
-
-/** Images of Docker's own library that were never built for Windows. */
-const LINUX_LIBRARY = new Set(
-  'alpine amazonlinux busybox centos debian fedora haproxy httpd mariadb memcached mysql nginx postgres rabbitmq redis ubuntu'.split(
-    ' ',
-  ),
-);
-/** Repositories that exist only for Linux: the sidecars that meshes inject. */
-const LINUX_REPOSITORY =
-  /(^|\/)(istio\/proxyv2|asm\/proxyv2|linkerd\/proxy|envoyproxy\/envoy|vault-k8s|distroless\/[\w-]+)$/i;
-/** Names of Linux distributions in a tag. */
-const LINUX_TAG = /(^|[^a-z])(alpine|bookworm|bullseye|buster|trixie|jammy|focal|noble|distroless)/i;
-
-/** Whether an image's name shows that it exists only for Linux; most names show nothing. */
-export function isLinuxOnlyImage(image: string | undefined): boolean {
-  if (image === undefined || image.length > MAX_IMAGE_NAME || osOfImageName(image) === 'windows')
-    return false;
-  const {repository, tag} = splitImage(image);
-  const library = repository.replace(/^(docker\.io\/)?(library\/)?/, '');
-  return LINUX_LIBRARY.has(library) || LINUX_REPOSITORY.test(repository) || LINUX_TAG.test(tag);
-}
-
-/** The repository of an image's name, and its tag where it has one; a digest is left out. */
-export function splitImage(image: string): {repository: string; tag: string} {
-  const [name = ''] = image.split('@');
-  const colon = name.lastIndexOf(':');
-  if (colon <= name.lastIndexOf('/')) return {repository: name, tag: ''};
-  return {repository: name.slice(0, colon), tag: name.slice(colon + 1)};
-}
-
-/** All containers of a pod, in the order in which the API lists them, with the JSON pointer of each in the spec. */
-export function containersOf(spec: PodSpec): {container: Container; pointer: string; init: boolean}[] {
-  return [
-    ...pointed(spec.initContainers, 'initContainers', true),
-    ...pointed(spec.containers, 'containers', false),
-  ];
-}
-
-function pointed(
-  containers: Container[] | undefined,
-  field: string,
-  init: boolean,
-): {container: Container; pointer: string; init: boolean}[] {
-  return (containers ?? []).map((container, i) => ({container, pointer: `/${field}/${i}`, init}));
-}
-
-/** Whether any container of the pod is a HostProcess container; containers may override the pod. */
-export function isHostProcess(spec: PodSpec): boolean {
-  const ofPod = spec.securityContext?.windowsOptions?.hostProcess;
-  return containersOf(spec).some(
-    ({container}) => (container.securityContext?.windowsOptions?.hostProcess ?? ofPod) === true,
-  );
-}
-
 /** What is known of a cluster that decides where pods go; any of it may be missing. */
 export interface OsContext {
   nodes: Evidence<Node[]>;
@@ -141,10 +77,14 @@ export function runtimeClassOf(
   return runtimeClasses.value.find(r => r.metadata.name === spec.runtimeClassName);
 }
 
+/** The nodes that run an OS. */
+export function nodesOf(os: Os, nodes: readonly Node[]): Node[] {
+  return nodes.filter(node => osOfNode(node) === os);
+}
+
 /** Names of the cluster's nodes of one OS. */
 export function nodeNamesOf(os: Os, nodes: Evidence<Node[]>): Set<string> {
-  const found = nodes.ok ? nodes.value.filter(n => osOfNode(n) === os) : [];
-  return new Set(found.map(n => n.metadata.name));
+  return new Set(nodesOf(os, nodes.ok ? nodes.value : []).map(n => n.metadata.name));
 }
 
 /**
@@ -200,7 +140,7 @@ function osBySelection(nodes: Evidence<Node[]>): (spec: PodSpec) => Os | undefin
     const key = JSON.stringify([spec.nodeSelector, required]);
     if (!known.has(key)) {
       const matched = nodes.value.filter(
-        n => matchesLabels(spec.nodeSelector, n.metadata) && matchesRequiredAffinity(spec, n.metadata),
+        n => matchesNodeSelector(spec.nodeSelector, n.metadata) && matchesRequiredAffinity(spec, n.metadata),
       );
       const [first] = matched.map(osOfNode);
       known.set(key, matched.every(n => osOfNode(n) === first) ? first : undefined);
@@ -221,6 +161,5 @@ export function osIntended(spec: PodSpec): Os | undefined {
 
 /** Whether a workload is for Windows, by any of its specs. */
 export function isWindowsWorkload(workload: Workload, judge: (view: SpecView) => Os | undefined): boolean {
-  const views = workload.live.length > 0 ? workload.live : workload.template ? [workload.template] : [];
-  return views.some(v => judge(v) === 'windows');
+  return decisiveSpecs(workload).some(view => judge(view) === 'windows');
 }

@@ -1,5 +1,6 @@
 import type {OsContext} from './os.ts';
-import {isHostProcess, nodeNamesOf, osJudge} from './os.ts';
+import {isHostProcess} from './containers.ts';
+import {nodeNamesOf, osJudge} from './os.ts';
 import type {ContainerStatus, Pod} from './types.ts';
 import type {SpecView, Workload} from './workloads.ts';
 

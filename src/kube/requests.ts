@@ -1,3 +1,4 @@
+import {isFinished} from './pods.ts';
 import {parseQuantity} from './quantity.ts';
 import type {Container, Node, Pod, PodSpec} from './types.ts';
 
@@ -58,7 +59,7 @@ export function freeByNode(nodes: readonly Node[], pods: readonly Pod[]): Map<st
   const known = new Map<PodSpec, Amounts>();
   for (const pod of pods) {
     const left = free.get(pod.nodeName ?? '');
-    if (!left || pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') continue;
+    if (!left || isFinished(pod)) continue;
     let requests = known.get(pod.spec);
     if (!requests) known.set(pod.spec, (requests = podRequests(pod.spec)));
     for (const [name, amount] of requests) left.set(name, (left.get(name) ?? 0) - amount);

@@ -8,16 +8,11 @@ export type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
 
 /** EndpointSlices by the Service they belong to: `namespace/name`. */
 export function slicesByService(slices: readonly EndpointSlice[]): Map<string, EndpointSlice[]> {
-  const byService = new Map<string, EndpointSlice[]>();
-  for (const slice of slices) {
-    const name = slice.metadata.labels?.[SERVICE_LABEL];
-    if (name === undefined) continue;
-    const key = `${slice.metadata.namespace ?? ''}/${name}`;
-    const known = byService.get(key);
-    if (known) known.push(slice);
-    else byService.set(key, [slice]);
-  }
-  return byService;
+  const owned = slices.filter(({metadata}) => metadata.labels?.[SERVICE_LABEL] !== undefined);
+  return Map.groupBy(
+    owned,
+    ({metadata}) => `${metadata.namespace ?? ''}/${metadata.labels?.[SERVICE_LABEL] ?? ''}`,
+  );
 }
 
 /** The slices of a Service in what `slicesByService` made. */

@@ -1,5 +1,6 @@
-import {containersOf} from './os.ts';
+import {containersOf} from './containers.ts';
 import type {Container, PodSecurityContext, PodSpec, SecurityContext} from './types.ts';
+import {compareVersions, parseVersion} from './version.ts';
 
 /** A field of a pod specification that has no meaning on Windows. */
 export interface LinuxField {
@@ -87,12 +88,7 @@ function use(pointer: string, value: unknown, refuses: Refuses): FieldUse[] {
 
 /** Whether a version of Kubernetes (`1.29`, `v1.35.4-eks-1`) knows a field; an unreadable version knows all. */
 export function knows(version: string | undefined, field: LinuxField): boolean {
-  const minor = minorOf(version);
-  const since = minorOf(field.since);
-  return minor === undefined || since === undefined || minor >= since;
-}
-
-function minorOf(version: string | undefined): number | undefined {
-  const match = /^v?1\.(\d+)/.exec(version ?? '');
-  return match ? Number(match[1]) : undefined;
+  const server = parseVersion(version);
+  const since = parseVersion(field.since);
+  return !server || !since || compareVersions(server, since) >= 0;
 }

@@ -114,7 +114,7 @@ function plainJson(text: string): YamlDocument {
 }
 
 /** Splits an RFC 6901 pointer. */
-export function segmentsOf(pointer: string): string[] {
+function segmentsOf(pointer: string): string[] {
   return pointer
     .split('/')
     .slice(1)

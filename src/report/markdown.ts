@@ -81,7 +81,7 @@ function folded(title: string, lines: readonly string[]): string[] {
  * A stranger's text between our markup: no link, no heading, no HTML. A word joiner after `@` keeps a name that only looks
  * like a user's from being notified.
  */
-export function prose(text: string): string {
+function prose(text: string): string {
   return visible(text)
     .replace(MARKUP, String.raw`\$&`)
     .replaceAll('@', '@\u2060');

@@ -46,7 +46,7 @@ export function gmsaCluster(): TestCluster {
 }
 
 /** Makes a pod specification use the credential spec `webapp`. */
-export function useGmsa(spec: Json): void {
+function useGmsa(spec: Json): void {
   spec.securityContext = {windowsOptions: {gmsaCredentialSpecName: 'webapp'}};
 }
 

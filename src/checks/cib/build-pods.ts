@@ -1,5 +1,6 @@
 import type {Os, OsContext} from '../../kube/os.ts';
-import {containersOf, osJudge} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
+import {osJudge} from '../../kube/os.ts';
 import type {Container} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {decisiveSpecs} from '../../kube/workloads.ts';

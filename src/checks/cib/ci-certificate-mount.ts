@@ -1,4 +1,4 @@
-import {containersOf} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import {isRecord} from '../../kube/shape.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';

@@ -1,5 +1,6 @@
 import {buildOfImage} from '../../data/image-tags.ts';
-import {containersOf, osOfNode, windowsBuild} from '../../kube/os.ts';
+import {osOfNode, windowsBuild} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import {providerOf} from '../../kube/provider.ts';
 import type {Node} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';

@@ -9,15 +9,15 @@ import {BUILD_INFRASTRUCTURE} from './links.ts';
 import {failSetting, literal, owningStagesOf, stageName, windowsStagesOf} from './stages.ts';
 
 /** https://developer.harness.io, CI stage settings, Init Timeout. */
-export const DEFAULT_INIT_TIMEOUT = 8 * MINUTE;
+const DEFAULT_INIT_TIMEOUT = 8 * MINUTE;
 
 /** Kubelet: `Successfully pulled image "…" in 9m30.5s (9m31s including waiting). Image size: … bytes.` */
 const PULLED = /^Successfully pulled image "([^"]{1,512})" in ([\dhms.µn]{1,32})/;
 
 const UNITS: readonly (readonly [RegExp, number])[] = [
-  [/(\d+(?:\.\d+)?)h/, 60 * MINUTE],
-  [/(\d+(?:\.\d+)?)m(?!s)/, MINUTE],
-  [/(\d+(?:\.\d+)?)s/, SECOND],
+  [/(?<!\d)(\d+(?:\.\d+)?)h/, 60 * MINUTE],
+  [/(?<!\d)(\d+(?:\.\d+)?)m(?!s)/, MINUTE],
+  [/(?<!\d)(\d+(?:\.\d+)?)s/, SECOND],
 ];
 
 export default defineCheck({

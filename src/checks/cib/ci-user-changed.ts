@@ -1,4 +1,4 @@
-import {containersOf} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import {isRecord} from '../../kube/shape.ts';
 import {isExpression} from '../../manifests/pipeline.ts';
 import type {Outcome} from '../define.ts';

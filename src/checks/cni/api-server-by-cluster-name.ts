@@ -1,4 +1,4 @@
-import {containersOf, isHostProcess} from '../../kube/os.ts';
+import {containersOf, isHostProcess} from '../../kube/containers.ts';
 import type {ConfigMap} from '../../kube/types.ts';
 import {allSpecs} from '../../kube/workloads.ts';
 import type {Workload} from '../../kube/workloads.ts';

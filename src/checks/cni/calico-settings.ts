@@ -1,4 +1,4 @@
-import {containersOf} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import type {ConfigMap, KubeObject} from '../../kube/types.ts';
 import type {Workload} from '../../kube/workloads.ts';
 import {idOf} from '../../kube/workloads.ts';

@@ -11,7 +11,7 @@ import {pass, ref, subjectOf} from '../define.ts';
 const SETTLE = 5 * MINUTE;
 
 /** Pods of a node whose kubelet is silent are marked unready by the controller: that says nothing of the pods. */
-export const NODE_DOWN = 'node not ready';
+const NODE_DOWN = 'node not ready';
 /** What a kubelet says of a node that lacks only its network, which is these DaemonSets' own work. */
 const NO_NETWORK: ReadonlySet<string> = new Set(['cni-not-initialized']);
 

@@ -1,4 +1,5 @@
-import {containersOf, osOfNode} from '../../kube/os.ts';
+import {osOfNode} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import type {Node} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {decisiveSpecs, idOf} from '../../kube/workloads.ts';

@@ -1,4 +1,4 @@
-import {containersOf} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import {osOfDaemon} from '../../kube/cni.ts';
 import {providerOfNode} from '../../kube/provider.ts';
 import type {Provider} from '../../kube/provider.ts';

@@ -1,4 +1,4 @@
-import {containersOf} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import type {CustomResourceDefinition} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {allSpecs} from '../../kube/workloads.ts';

@@ -1,5 +1,5 @@
 import {splitImage} from '../../data/image-tags.ts';
-import {containersOf} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import type {Node} from '../../kube/types.ts';
 import {idOf} from '../../kube/workloads.ts';
 import type {Fail} from '../define.ts';

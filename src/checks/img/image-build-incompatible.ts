@@ -1,7 +1,8 @@
 import {buildName, imageRunsOn} from '../../data/builds.ts';
 import {buildOfImage} from '../../data/image-tags.ts';
 import {isHypervisorHandler} from '../../data/handlers.ts';
-import {containersOf, isHostProcess, runtimeClassOf, windowsBuild} from '../../kube/os.ts';
+import {BUILD_LABEL, osOfNode, runtimeClassOf, windowsBuild} from '../../kube/os.ts';
+import {containersOf, isHostProcess} from '../../kube/containers.ts';
 import {isWell, windowsPods} from '../../kube/pods.ts';
 import type {PlacedPod} from '../../kube/pods.ts';
 import type {Node, RuntimeClass} from '../../kube/types.ts';
@@ -43,7 +44,7 @@ export default defineCheck({
       const node = isWell(pod) ? undefined : byName.get(pod.nodeName ?? '');
       let images = stated.get(view);
       if (!images) stated.set(view, (images = imagesOf(view, runtimeClasses)));
-      const found = node && judge(placed, images, node);
+      const found = node && judge(placed, {images, node, nodes});
       if (found) yield found;
       fits.set(workload, (fits.get(workload) ?? true) && found === undefined);
     }
@@ -66,7 +67,10 @@ function imagesOf({spec}: SpecView, runtimeClasses: Evidence<RuntimeClass[]>): I
   });
 }
 
-function judge({pod, workload}: PlacedPod, images: readonly Image[], node: Node): Fail | undefined {
+function judge(
+  {pod, workload}: PlacedPod,
+  {images, node, nodes}: {images: readonly Image[]; node: Node; nodes: readonly Node[]},
+): Fail | undefined {
   const host = windowsBuild(node)?.build;
   const wrong = images.find(image => host !== undefined && !imageRunsOn(image.build, host));
   if (!wrong || host === undefined) return undefined;
@@ -81,5 +85,18 @@ function judge({pod, workload}: PlacedPod, images: readonly Image[], node: Node)
       ref(pod, `/spec${wrong.pointer}/image`, wrong.name),
       ref(node, '/status/nodeInfo/kernelVersion', node.status.nodeInfo?.kernelVersion),
     ],
+    fix: [
+      `Use the tag for ${buildName(host)}, or one with entries for both builds.`,
+      hostStep(wrong.build, nodes),
+    ],
   };
+}
+
+/** Where the image could run in this cluster. */
+function hostStep(build: number, nodes: readonly Node[]): string {
+  const builds = nodes.flatMap(n => (osOfNode(n) === 'windows' ? (windowsBuild(n)?.build ?? []) : []));
+  const fitting = builds.includes(build) ? build : builds.find(host => imageRunsOn(build, host));
+  return fitting === undefined
+    ? `Or add a pool with ${buildName(build)}: no node of this cluster runs such an image.`
+    : `Or send the pods to nodes of their build: \`nodeSelector: {${BUILD_LABEL}: 10.0.${fitting}}\`.`;
 }

@@ -1,14 +1,8 @@
 import {BUILDS, buildName, imageRunsOn} from '../../data/builds.ts';
 import {isHypervisorHandler} from '../../data/handlers.ts';
 import {buildOfImage} from '../../data/image-tags.ts';
-import {
-  BUILD_LABEL,
-  containersOf,
-  isHostProcess,
-  osOfNode,
-  runtimeClassOf,
-  windowsBuild,
-} from '../../kube/os.ts';
+import {BUILD_LABEL, osOfNode, runtimeClassOf, windowsBuild} from '../../kube/os.ts';
+import {containersOf, isHostProcess} from '../../kube/containers.ts';
 import {Placements, placedSpecs} from '../../kube/placement.ts';
 import type {Node, RuntimeClass} from '../../kube/types.ts';
 import type {Version} from '../../kube/version.ts';

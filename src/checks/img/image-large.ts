@@ -1,5 +1,6 @@
 import {isRecent} from '../../kube/events.ts';
-import {containersOf, osJudge, osOfNode} from '../../kube/os.ts';
+import {osJudge, osOfNode} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import {formatBytes} from '../../kube/quantity.ts';
 import type {Node} from '../../kube/types.ts';
 import {decisiveSpecs} from '../../kube/workloads.ts';

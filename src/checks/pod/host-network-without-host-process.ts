@@ -1,4 +1,4 @@
-import {isHostProcess} from '../../kube/os.ts';
+import {isHostProcess} from '../../kube/containers.ts';
 import {defineCheck} from '../define.ts';
 import {judgeSpecs} from './spec-faults.ts';
 

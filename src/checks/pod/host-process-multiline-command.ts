@@ -1,9 +1,11 @@
 import {defineCheck} from '../define.ts';
-import type {PlacedContainer, SpecFault} from './spec-faults.ts';
-import {judgeSpecs, naming, splitByHostProcess, words} from './spec-faults.ts';
+import type {SpecFault} from './spec-faults.ts';
+import type {PlacedContainer} from '../../kube/containers.ts';
+import {commandWords, naming, splitByHostProcess} from '../../kube/containers.ts';
+import {judgeSpecs} from './spec-faults.ts';
 
 /** Longest line that cmd.exe takes: https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/command-line-string-limitation */
-export const MAX_COMMAND_LINE = 8191;
+const MAX_COMMAND_LINE = 8191;
 
 export default defineCheck({
   id: 'POD017',
@@ -36,7 +38,7 @@ export default defineCheck({
 });
 
 function cutOff(placed: PlacedContainer): SpecFault[] {
-  const all = words(placed);
+  const all = commandWords(placed);
   const broken = all.find(({text}) => /[\r\n]/.test(text.trimEnd()));
   if (broken) {
     const lines = broken.text.trimEnd().split(/\r?\n/).length;

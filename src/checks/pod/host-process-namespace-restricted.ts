@@ -1,4 +1,4 @@
-import {isHostProcess} from '../../kube/os.ts';
+import {isHostProcess} from '../../kube/containers.ts';
 import type {Namespace} from '../../kube/types.ts';
 import {allSpecs} from '../../kube/workloads.ts';
 import type {Outcome} from '../define.ts';

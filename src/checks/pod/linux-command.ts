@@ -1,7 +1,8 @@
-import {containersOf} from '../../kube/os.ts';
+import {containersOf, hooksOf, naming} from '../../kube/containers.ts';
 import {defineCheck} from '../define.ts';
-import type {PlacedContainer, SpecContext, SpecFault} from './spec-faults.ts';
-import {hooksOf, judgeSpecs, naming} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './spec-faults.ts';
+import type {PlacedContainer} from '../../kube/containers.ts';
+import {judgeSpecs} from './spec-faults.ts';
 
 /** Programs of a Unix shell, and paths that only Linux starts programs from. */
 const LINUX_PROGRAM = /^(\/(usr\/|usr\/local\/)?s?bin\/\S+|(ba|da|a|z|k)?sh)$/;

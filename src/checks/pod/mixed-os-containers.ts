@@ -1,7 +1,8 @@
-import {containersOf, isLinuxOnlyImage, osOfImageName} from '../../kube/os.ts';
+import {isLinuxOnlyImage, osOfImageName} from '../../kube/image-os.ts';
+import {containersOf, naming} from '../../kube/containers.ts';
 import {defineCheck} from '../define.ts';
 import type {SpecContext, SpecFault} from './spec-faults.ts';
-import {judgeSpecs, naming} from './spec-faults.ts';
+import {judgeSpecs} from './spec-faults.ts';
 
 export default defineCheck({
   id: 'POD016',

@@ -1,7 +1,8 @@
-import {containersOf, isHostProcess, splitImage} from '../../kube/os.ts';
+import {splitImage} from '../../data/image-tags.ts';
+import {containersOf, isHostProcess, isPipePath, naming, volumesOf} from '../../kube/containers.ts';
 import {defineCheck} from '../define.ts';
 import type {SpecContext, SpecFault} from './spec-faults.ts';
-import {isPipePath, judgeSpecs, naming, volumesOf} from './spec-faults.ts';
+import {judgeSpecs} from './spec-faults.ts';
 
 /** Images whose work is the node itself: its metrics, its HNS networks, its disks; by the last part of the name. */
 const NODE_TOOL =

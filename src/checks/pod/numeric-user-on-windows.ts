@@ -1,4 +1,4 @@
-import {containersOf} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import {defineCheck} from '../define.ts';
 import type {SpecContext, SpecFault} from './spec-faults.ts';
 import {judgeSpecs} from './spec-faults.ts';

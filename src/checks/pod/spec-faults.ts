@@ -1,7 +1,7 @@
-import type {Container, Node, PodSpec, RuntimeClass, Volume} from '../../kube/types.ts';
-import {containersOf, osJudge} from '../../kube/os.ts';
+import type {Node, PodSpec, RuntimeClass} from '../../kube/types.ts';
+import {osJudge} from '../../kube/os.ts';
 import type {Os} from '../../kube/os.ts';
-import {isFinished} from '../../kube/placement.ts';
+import {isFinished} from '../../kube/pods.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome, Severity} from '../define.ts';
@@ -95,64 +95,4 @@ function specsInUse(workload: Workload): SpecView[] {
 function osOfLive(workload: Workload, osOf: (view: SpecView) => Os | undefined): Os | undefined {
   const [first] = workload.live;
   return first && osOf(first);
-}
-
-/** A container's name in a sentence: `container "web"`, `init container "setup"`. */
-export function naming({container, init}: {container: Container; init: boolean}): string {
-  return `${init ? 'init container' : 'container'} "${container.name}"`;
-}
-
-/** A container with its place in the spec. */
-export interface PlacedContainer {
-  container: Container;
-  pointer: string;
-  init: boolean;
-}
-
-/** Containers of a spec that run as HostProcess containers, and those that do not. */
-export function splitByHostProcess(spec: PodSpec): {host: PlacedContainer[]; own: PlacedContainer[]} {
-  const ofPod = spec.securityContext?.windowsOptions?.hostProcess;
-  const split: {host: PlacedContainer[]; own: PlacedContainer[]} = {host: [], own: []};
-  for (const placed of containersOf(spec)) {
-    const host = placed.container.securityContext?.windowsOptions?.hostProcess ?? ofPod;
-    split[host === true ? 'host' : 'own'].push(placed);
-  }
-  return split;
-}
-
-/** Volumes with their places. */
-export function volumesOf(spec: PodSpec): {volume: Volume; pointer: string}[] {
-  return (spec.volumes ?? []).map((volume, i) => ({volume, pointer: `/volumes/${i}`}));
-}
-
-/** A Windows named pipe as a hostPath: `\\.\pipe\csi-proxy-disk-v1`, with either slash. */
-export function isPipePath(path: string): boolean {
-  return path.replaceAll('/', '\\').toLowerCase().startsWith('\\\\.\\pipe\\');
-}
-
-/** A command line's words of one container, each with its pointer. */
-export function words(placed: PlacedContainer): {text: string; pointer: string}[] {
-  const {container, pointer} = placed;
-  return [
-    ...(container.command ?? []).map((text, i) => ({text, pointer: `${pointer}/command/${i}`})),
-    ...(container.args ?? []).map((text, i) => ({text, pointer: `${pointer}/args/${i}`})),
-  ];
-}
-
-/** Commands that kubelet runs inside a container: exec probes and lifecycle hooks. */
-export function hooksOf({
-  container,
-  pointer,
-}: PlacedContainer): {name: string; command: string[]; pointer: string}[] {
-  const hooks = [
-    {name: 'liveness probe', handler: container.livenessProbe, at: 'livenessProbe'},
-    {name: 'readiness probe', handler: container.readinessProbe, at: 'readinessProbe'},
-    {name: 'startup probe', handler: container.startupProbe, at: 'startupProbe'},
-    {name: 'postStart hook', handler: container.lifecycle?.postStart, at: 'lifecycle/postStart'},
-    {name: 'preStop hook', handler: container.lifecycle?.preStop, at: 'lifecycle/preStop'},
-  ];
-  return hooks.flatMap(({name, handler, at}) => {
-    const command = handler?.exec?.command;
-    return command ? [{name, command, pointer: `${pointer}/${at}/exec/command`}] : [];
-  });
 }

@@ -1,8 +1,9 @@
-import {containersOf} from '../../kube/os.ts';
+import {containersOf, naming, volumesOf} from '../../kube/containers.ts';
 import type {Volume} from '../../kube/types.ts';
 import {defineCheck} from '../define.ts';
-import type {PlacedContainer, SpecContext, SpecFault} from './spec-faults.ts';
-import {judgeSpecs, naming, volumesOf} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './spec-faults.ts';
+import type {PlacedContainer} from '../../kube/containers.ts';
+import {judgeSpecs} from './spec-faults.ts';
 
 /** Kinds of hostPath that only a Unix file system has. */
 const UNIX_TYPES = new Set(['Socket', 'CharDevice', 'BlockDevice']);
@@ -27,7 +28,7 @@ export default defineCheck({
     fix: [
       'Drop `medium: Memory`: `emptyDir: {}` lies on the disk of the node.',
       'Use `volumeMode: Filesystem` with a CSI driver that runs on Windows in place of a block device.',
-      "Reach node services by their named pipe: `hostPath: {path: '\\\\.\\pipe\\NAME', type: ''}`.",
+      "Reach node services by their named pipe: `hostPath: {path: '\\\\.\\pipe\\PIPE', type: ''}`.",
       'Remove `mountPropagation`.',
     ],
     links: [

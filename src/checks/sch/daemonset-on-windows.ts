@@ -1,10 +1,11 @@
 import type {Pod} from '../../kube/types.ts';
 import type {Workload} from '../../kube/workloads.ts';
 import {MINUTE, millis} from '../../snapshot/time.ts';
-import {isReady, wantedOs} from './os-fit.ts';
+import {wantedOs} from './os-fit.ts';
+import {isReady} from '../../kube/pods.ts';
 
 /** How long a pod on Windows may take to become ready before it counts as stuck: images of gigabytes are ordinary. */
-export const START_PATIENCE = 10 * MINUTE;
+const START_PATIENCE = 10 * MINUTE;
 
 /** Whether a DaemonSet that is not for Windows has pods on Windows nodes of which none becomes ready. */
 export function isStuckOnWindows(workload: Workload, onWindows: Pod[], now: number): boolean {

@@ -1,11 +1,11 @@
 import {nodeNamesOf} from '../../kube/os.ts';
-import {isFinished} from '../../kube/placement.ts';
+import {isFinished, isReady} from '../../kube/pods.ts';
 import type {Pod} from '../../kube/types.ts';
 import type {Workload} from '../../kube/workloads.ts';
 import {defineCheck, failSpec, pass, ref, skip} from '../define.ts';
 import type {Fail, Ref} from '../define.ts';
 import {isStuckOnWindows} from './daemonset-on-windows.ts';
-import {isReady, termsRef} from './os-fit.ts';
+import {termsRef} from './os-fit.ts';
 
 /** Pods that are shown as proof. */
 const MAX_PODS = 3;

@@ -1,10 +1,12 @@
-import {containersOf, isLinuxOnlyImage} from '../../kube/os.ts';
+import {isLinuxOnlyImage} from '../../kube/image-os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
 import type {Fail, Outcome} from '../define.ts';
 import {isStuckOnWindows} from './daemonset-on-windows.ts';
 import type {OsFit} from './os-fit.ts';
-import {isReady, judgeFits, lacksPlatform, onlyPrefersOs, termsRef, wantedOs} from './os-fit.ts';
+import {isReady} from '../../kube/pods.ts';
+import {judgeFits, lacksPlatform, onlyPrefersOs, termsRef, wantedOs} from './os-fit.ts';
 
 export default defineCheck({
   id: 'SCH001',

@@ -1,10 +1,12 @@
-import {containersOf, isHostProcess, osJudge, runtimeClassOf, windowsBuild} from '../../kube/os.ts';
+import {osJudge, runtimeClassOf, windowsBuild} from '../../kube/os.ts';
+import {containersOf, isHostProcess} from '../../kube/containers.ts';
 import {Placements, placedSpecs} from '../../kube/placement.ts';
 import type {Node, Pod, PodSpec, RuntimeClass} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {defineCheck, failSpec, pass, ref, skip} from '../define.ts';
 import type {Outcome} from '../define.ts';
-import {isReady, termsRef} from './os-fit.ts';
+import {termsRef} from './os-fit.ts';
+import {isReady} from '../../kube/pods.ts';
 
 /** Builds of Windows Server by the names that image tags give them. */
 const TAG_BUILDS: readonly [RegExp, number][] = [

@@ -1,11 +1,12 @@
 import {osJudge} from '../../kube/os.ts';
 import {placedSpecs} from '../../kube/placement.ts';
+import {isFinished} from '../../kube/pods.ts';
 import type {LimitRange} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
-import type {Evidence} from '../../snapshot/evidence.ts';
-import type {PlacedContainer} from '../pod/spec-faults.ts';
-import {naming, splitByHostProcess} from '../pod/spec-faults.ts';
-import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
+import type {Evidence, Missing} from '../../snapshot/evidence.ts';
+import {naming, splitByHostProcess} from '../../kube/containers.ts';
+import type {PlacedContainer} from '../../kube/containers.ts';
+import {defineCheck, failSpec, pass, skip, specRef, subjectOf} from '../define.ts';
 import type {Fail} from '../define.ts';
 
 export default defineCheck({
@@ -35,9 +36,10 @@ export default defineCheck({
       'https://kubernetes.io/docs/concepts/windows/intro/#resource-management',
     ],
   },
-  *run({workloads, wants}) {
+  *run({workloads, wants, source}) {
     const osOf = osJudge(wants);
     const defaulted = namespacesWithDefault(wants.limitRanges);
+    const gap = gapOf(wants.limitRanges);
     for (const workload of workloads) {
       const views = limitedSpecs(workload).filter(v => osOf(v) === 'windows');
       if (views.length === 0) yield skip('not for Windows');
@@ -46,7 +48,10 @@ export default defineCheck({
           v => v.pods.length > 0 || !defaulted.has(v.holder.metadata.namespace ?? 'default'),
         );
         const fails = unlimited(workload, open);
-        yield* fails.length > 0 ? fails : [pass(workload.owner)];
+        if (fails.length === 0) yield pass(workload.owner);
+        else if (gap && source !== 'files' && open.every(v => v.pods.length === 0)) {
+          yield {status: 'unknown', subject: subjectOf(workload.owner), evidence: 'limitRanges', ...gap};
+        } else yield* fails;
       }
     }
   },
@@ -54,9 +59,7 @@ export default defineCheck({
 
 /** Live specs, which hold what LimitRanges added, before the template. */
 function limitedSpecs(workload: Workload): SpecView[] {
-  const live = workload.live.filter(v =>
-    v.pods.some(p => p.status.phase !== 'Succeeded' && p.status.phase !== 'Failed'),
-  );
+  const live = workload.live.filter(v => v.pods.some(p => !isFinished(p)));
   return live.length > 0 ? live : placedSpecs(workload);
 }
 
@@ -83,6 +86,12 @@ function unlimited(workload: Workload, views: SpecView[]): Fail[] {
 function isUnlimited({container, init}: PlacedContainer): boolean {
   const stays = !init || container.restartPolicy === 'Always';
   return stays && container.resources?.limits?.['memory'] === undefined;
+}
+
+/** What may hide a LimitRange; under `lint` the files are all there is. */
+function gapOf(limitRanges: Evidence<LimitRange[]>): Pick<Missing, 'reason' | 'detail'> | undefined {
+  const missing = limitRanges.ok ? limitRanges.partial : limitRanges;
+  return missing && {reason: missing.reason, detail: missing.detail};
 }
 
 function namespacesWithDefault(limitRanges: Evidence<LimitRange[]>): Set<string> {

@@ -1,4 +1,4 @@
-import {matchesLabels, matchesTerm} from '../../kube/node-match.ts';
+import {matchesNodeSelector, matchesTerm} from '../../kube/node-match.ts';
 import {BUILD_LABEL, osOfNode} from '../../kube/os.ts';
 import type {Node} from '../../kube/types.ts';
 import {defineCheck, ref, specRef} from '../define.ts';
@@ -42,7 +42,9 @@ export default defineCheck({
 function diagnose({view, terms, placement}: PendingPod, windows: Node[]): Diagnosis | undefined {
   if (placement.matched.windows.length + placement.matched.linux.length > 0) return undefined;
   const selector = Object.entries(terms.nodeSelector);
-  const miss = selector.find(([key, value]) => !windows.some(n => matchesLabels({[key]: value}, n.metadata)));
+  const miss = selector.find(
+    ([key, value]) => !windows.some(n => matchesNodeSelector({[key]: value}, n.metadata)),
+  );
   const [node] = windows;
   if (!node) return undefined;
   const seen = ref(node, '/metadata/labels', node.metadata.labels);

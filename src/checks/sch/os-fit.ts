@@ -1,6 +1,9 @@
-import {containersOf, isLinuxOnlyImage, nodeNamesOf, osIntended} from '../../kube/os.ts';
+import {nodeNamesOf, osIntended} from '../../kube/os.ts';
+import {isLinuxOnlyImage} from '../../kube/image-os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import type {Os} from '../../kube/os.ts';
-import {Placements, isFinished, isMirror, placedSpecs} from '../../kube/placement.ts';
+import {Placements, isMirror, placedSpecs} from '../../kube/placement.ts';
+import {isFinished} from '../../kube/pods.ts';
 import type {PlacementContext} from '../../kube/placement.ts';
 import type {Container, Node, Pod} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
@@ -95,11 +98,6 @@ export function lacksPlatform(container: Container, pod: Pod): boolean {
   const status = pod.status.containerStatuses?.find(s => s.name === container.name);
   const message = status?.state?.waiting?.message ?? '';
   return /no match(ing manifest)? for (platform|windows\/|linux\/)/.test(message);
-}
-
-/** Whether a pod is ready. */
-export function isReady(pod: Pod): boolean {
-  return pod.status.conditions?.some(c => c.type === 'Ready' && c.status === 'True') ?? false;
 }
 
 /** The place in a spec where its scheduling terms stand, or would stand. */

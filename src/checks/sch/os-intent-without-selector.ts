@@ -1,4 +1,5 @@
-import {containersOf, osOf} from '../../kube/os.ts';
+import {osOf} from '../../kube/os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import type {Os} from '../../kube/os.ts';
 import type {Pod, Toleration} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';

@@ -1,9 +1,11 @@
-import {containersOf, osOfImageName} from '../../kube/os.ts';
+import {osOfImageName} from '../../kube/image-os.ts';
+import {containersOf} from '../../kube/containers.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
 import type {Outcome, Ref} from '../define.ts';
 import type {OsFit} from './os-fit.ts';
-import {isReady, judgeFits, termsRef, wantedOs} from './os-fit.ts';
+import {isReady} from '../../kube/pods.ts';
+import {judgeFits, termsRef, wantedOs} from './os-fit.ts';
 
 export default defineCheck({
   id: 'SCH002',

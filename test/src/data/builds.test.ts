@@ -51,6 +51,12 @@ test('tags that state a build', t => {
 
 test('an image name is taken apart', t => {
   t.deepEqual(splitImage('host:5000/a/b'), {repository: 'host:5000/a/b'});
+  t.deepEqual(splitImage('localhost:5000/app'), {repository: 'localhost:5000/app'});
+  t.deepEqual(splitImage('localhost:5000/app:1@sha256:ab'), {
+    repository: 'localhost:5000/app',
+    tag: '1',
+    digest: 'sha256:ab',
+  });
   t.deepEqual(splitImage('a:b@sha256:1'), {repository: 'a', tag: 'b', digest: 'sha256:1'});
 });
 

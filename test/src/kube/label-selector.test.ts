@@ -1,5 +1,5 @@
 import test from 'ava';
-import {matchesLabels, parseLabelSelector, requirementsOf} from '../../../src/kube/label-selector.ts';
+import {matchesLabels, parseLabelSelector} from '../../../src/kube/label-selector.ts';
 
 const labels = {app: 'web', tier: 'front', 'a.b/c': ''};
 
@@ -42,16 +42,6 @@ for (const selector of [
 test('what is no selector is named', t => {
   t.regex(String(parseLabelSelector('app=web,=x')), /"=x" is no label selector/);
   t.regex(String(parseLabelSelector('app in web')), /"app in web" is no label selector/);
-});
-
-test("an object's selector is read with both its parts", t => {
-  const requirements = requirementsOf({
-    matchLabels: {app: 'web'},
-    matchExpressions: [{key: 'tier', operator: 'Exists'}],
-  });
-  t.true(matchesLabels(requirements, labels));
-  t.false(matchesLabels(requirements, {app: 'web'}));
-  t.true(matchesLabels(requirementsOf({}), undefined));
 });
 
 test('a key of the prototype is no label', t => {

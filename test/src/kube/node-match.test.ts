@@ -1,5 +1,5 @@
 import test from 'ava';
-import {matchesLabels, matchesRequiredAffinity, matchesTerm} from '../../../src/kube/node-match.ts';
+import {matchesNodeSelector, matchesRequiredAffinity, matchesTerm} from '../../../src/kube/node-match.ts';
 
 const node = {name: 'win-1', labels: {os: 'windows', build: '20348', empty: '', word: 'ten'}};
 const term = (key: string, operator: string, values?: string[]) => ({
@@ -66,8 +66,8 @@ test('terms are alternatives, requirements are joined, and empty ones match noth
 });
 
 test('a node selector wants every label', t => {
-  t.true(matchesLabels(undefined, node));
-  t.true(matchesLabels({os: 'windows', empty: ''}, node));
-  t.false(matchesLabels({os: 'windows', build: '17763'}, node));
-  t.false(matchesLabels({none: ''}, {name: 'bare'}));
+  t.true(matchesNodeSelector(undefined, node));
+  t.true(matchesNodeSelector({os: 'windows', empty: ''}, node));
+  t.false(matchesNodeSelector({os: 'windows', build: '17763'}, node));
+  t.false(matchesNodeSelector({none: ''}, {name: 'bare'}));
 });

@@ -16,7 +16,7 @@ export default defineCheck({
   title: 'The build farm has no Linux node for its delegate',
   evidence: ['A'],
   needs: ['nodes'],
-  wants: ['workloads', 'ciRequest', 'events', 'pods', 'runtimeClasses', 'namespaces'],
+  wants: ['nodes', 'workloads', 'ciRequest', 'events', 'pods', 'runtimeClasses', 'namespaces'],
   docs: {
     what: 'The cluster must have a Linux node, and where `--delegate` names the delegate, one that its pod may go to: by its node selector and affinity, and past the taints. While an autoscaler is bringing a node up, this is information.',
     why: 'The delegate, which starts every build, runs on Linux only; without it Windows builds never begin.',
@@ -28,7 +28,7 @@ export default defineCheck({
   },
   *run({nodes, wants, now, source}): Iterable<Outcome> {
     const waits = new Waits(wants.events, now);
-    const missing = missingLinuxNodes(nodes, wants.pods, waits);
+    const missing = missingLinuxNodes(wants.nodes, wants.pods, waits);
     if (missing) {
       yield missing('the delegate and the controllers of the build farm run on Linux only');
       return;
@@ -36,17 +36,19 @@ export default defineCheck({
     const request = wants.ciRequest.ok ? wants.ciRequest.value.delegate : undefined;
     const linux = nodes.find(n => osOfNode(n) === 'linux');
     if (!linux) {
-      yield skip('the cluster has no nodes at all');
+      yield skip('no Windows node is known');
       return;
     }
     yield pass(linux);
+    // The node that takes the delegate may be among those that were not read.
+    if (!wants.nodes.ok || wants.nodes.partial) return;
     if (!request || !wants.workloads.ok) return;
     const delegate = wants.workloads.value.find(
       ({owner: {metadata}}) => metadata.namespace === request.namespace && metadata.name === request.name,
     );
     if (!delegate) return;
     const placements = new Placements({
-      nodes: {ok: true, value: nodes},
+      nodes: wants.nodes,
       runtimeClasses: wants.runtimeClasses,
       namespaces: wants.namespaces,
       source,

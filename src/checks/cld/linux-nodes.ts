@@ -11,13 +11,15 @@ const SHOWN = 3;
 
 /**
  * Tells that a cluster of Windows nodes has no Linux node: gives a maker of the fail, or nothing where all is well. It is
- * information while an autoscaler brings a node up for a pod that waits for Linux.
+ * information while an autoscaler brings a node up for a pod that waits for Linux. Of a part of the nodes it tells nothing.
  */
 export function missingLinuxNodes(
-  nodes: readonly Node[],
+  known: Evidence<Node[]>,
   pods: Evidence<Pod[]>,
   waits: Waits,
 ): ((why: string) => Fail) | undefined {
+  if (!known.ok || known.partial) return undefined;
+  const nodes = known.value;
   const windows = nodes.filter(n => osOfNode(n) === 'windows');
   if (windows.length === 0 || nodes.some(n => osOfNode(n) === 'linux')) return undefined;
   const coming = (pods.ok ? pods.value : []).some(pod => {

@@ -12,7 +12,8 @@ export default defineCheck({
   title: 'The cluster has no Linux node',
   evidence: ['A'],
   needs: ['nodes'],
-  wants: ['pods', 'events'],
+  // Of a part of the nodes nobody knows whether the rest is Linux.
+  wants: ['nodes', 'pods', 'events'],
   docs: {
     what: 'A cluster with Windows nodes needs at least one Linux node. While an autoscaler is bringing one up, this is information.',
     why: "CoreDNS, the network's and the storage's controllers and most webhooks run on Linux only: without a Linux node no name resolves and nothing new starts.",
@@ -26,10 +27,10 @@ export default defineCheck({
     ],
   },
   *run({nodes, wants, now}): Iterable<Outcome> {
-    const missing = missingLinuxNodes(nodes, wants.pods, new Waits(wants.events, now));
+    const missing = missingLinuxNodes(wants.nodes, wants.pods, new Waits(wants.events, now));
     const linux = nodes.find(n => osOfNode(n) === 'linux');
     if (missing) yield missing('CoreDNS and the controllers of network and storage run on Linux only');
     else if (linux) yield pass(linux);
-    else yield skip('the cluster has no nodes');
+    else yield skip('no Windows node is known');
   },
 });

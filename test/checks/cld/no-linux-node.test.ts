@@ -44,5 +44,6 @@ checkCases({
   unknown: {
     'the nodes may not be listed': () => [healthy().without('nodes'), 'nodes'],
     'some nodes could not be read': () => [healthy().partly('nodes'), 'nodes'],
+    'Windows nodes alone were read, and not all': () => [windowsOnly().partly('nodes'), 'nodes'],
   },
 });

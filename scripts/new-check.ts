@@ -1,6 +1,6 @@
 /** Writes a new check, its test with the three kinds of cases, and its line in the area's registry. */
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {dirname, join, relative} from 'node:path';
 import {AREAS} from '../src/checks/define.ts';
 import {CHECKS} from '../src/checks/index.ts';
 
@@ -17,7 +17,9 @@ if (CHECKS.some(c => c.id === id)) fail(`${id} exists; ids are never used again`
 const check = join(root, 'src/checks', area, `${name}.ts`);
 const test = join(root, 'test/checks', area, `${name}.test.ts`);
 const index = join(root, 'src/checks', area, 'index.ts');
-if (existsSync(check)) fail(`${check} exists`);
+for (const path of [check, test]) if (existsSync(path)) fail(`${shown(path)} exists`);
+const registry = existsSync(index) ? readFileSync(index, 'utf8') : '';
+if (!registry.includes('export const checks')) fail(`${shown(index)} is no registry of an area`);
 
 write(
   check,
@@ -74,15 +76,14 @@ checkCases({
 );
 register();
 console.log(
-  `written: ${check}\nwritten: ${test}\nnext: say in both what the check is about, then \`npx ava ${test}\` and \`npm run docs\``,
+  [check, test, index].map(path => `written: ${shown(path)}`).join('\n') +
+    `\nnext: say in the first two what the check is about, then \`npx ava ${shown(test)}\` and \`npm run docs\``,
 );
 
 /** Adds the import and the entry, each in its order. */
 function register(): void {
   const binding = name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  const text = existsSync(index) ? readFileSync(index, 'utf8') : '';
-  if (!text.includes('export const checks')) fail(`${index} is no registry of an area`);
-  const imported = text.replace(/(import type [^\n]+\n)/, `$1import ${binding} from './${name}.ts';\n`);
+  const imported = registry.replace(/(import type [^\n]+\n)/, `$1import ${binding} from './${name}.ts';\n`);
   const entry = /checks: readonly Check\[\] = \[([^\]]*)\]/.exec(imported)?.[1] ?? '';
   const entries = [
     ...entry
@@ -103,6 +104,10 @@ function register(): void {
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), {recursive: true});
   writeFileSync(path, text);
+}
+
+function shown(path: string): string {
+  return relative(root, path);
 }
 
 function fail(message: string): never {

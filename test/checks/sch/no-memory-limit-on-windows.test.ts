@@ -58,5 +58,15 @@ checkCases({
     'Linux kills what takes too much': () =>
       healthy().changeSpec('Deployment', 'kube-system/coredns', unlimited),
   },
-  unknown: {'workloads could not be read': () => [web(unlimited).without('workloads'), 'workloads']},
+  unknown: {
+    'workloads could not be read': () => [web(unlimited).without('workloads'), 'workloads'],
+    'a LimitRange might give the first pods one': () => [
+      web(unlimited).removeAll('Pod').without('limitRanges'),
+      'limitRanges',
+    ],
+    'only some LimitRanges could be read': () => [
+      web(unlimited).removeAll('Pod').partly('limitRanges'),
+      'limitRanges',
+    ],
+  },
 });

@@ -1,0 +1,281 @@
+import {hostProcessPodSpec, linuxPodSpec, service, workload} from '../helpers/raw.ts';
+import type {Json, Raw} from '../helpers/raw.ts';
+import {addHistory} from './history.ts';
+import {jobOf, leaving, replaced, starting} from './lifecycle.ts';
+import type {Build, Program} from './plan.ts';
+import {addClaims} from './volumes.ts';
+import type {World} from './world.ts';
+
+const YEARS: Record<Build, string> = {17763: '2019', 20348: '2022', 26100: '2025'};
+
+/** Adds the workloads of a plan, each in a namespace of its own kind, with what is in front of and behind them. */
+export function addPrograms(world: World): void {
+  world.plan.programs.forEach((program, i) => addProgram(world, program, i));
+}
+
+function addProgram(world: World, program: Program, index: number): void {
+  const builds = world.builds;
+  // Without Windows nodes there are no Windows pods: pools scale from zero.
+  const idle = program.windows && builds.length === 0;
+  const build = builds[program.build % Math.max(1, builds.length)] ?? 20348;
+  const namespace = program.limitRange ? 'limited' : `team-${index % 3}`;
+  const at = {namespace, name: `app-${index}`};
+  world.namespace(namespace);
+  if (program.kind === 'host-process') {
+    world.namespace('agents', {'pod-security.kubernetes.io/enforce': 'privileged'});
+    const spec = hostProcessPodSpec('registry.example.test/ops/agent:2.1.0');
+    world.add(
+      ...workload(
+        'DaemonSet',
+        {namespace: 'agents', name: at.name},
+        spec,
+        world.on('windows').map(n => n.metadata.name),
+      ),
+    );
+    return;
+  }
+  const spec: Json = program.windows ? windowsSpec(world, program, build) : linuxSpec(world, program);
+  const os = program.windows ? 'windows' : 'linux';
+  const count = idle || program.kind === 'scaled-to-zero' ? 0 : program.replicas;
+  const nodes = world.place(os, count, program.windows ? build : undefined).filter(n => n !== '');
+  const made = objectsOf(world, program, {at, spec, nodes, os, build});
+  world.add(...made);
+  const pods = made.filter(o => o.kind === 'Pod' && o['status']?.phase === 'Running');
+  if (pods.length > 0 && !program.kind.startsWith('job') && program.kind !== 'cron-job')
+    addFront(world, program, {at, pods});
+  addHistory(world, program, pods);
+}
+
+interface Made {
+  at: {namespace: string; name: string};
+  spec: Json;
+  nodes: string[];
+  os: 'linux' | 'windows';
+  build: Build;
+}
+
+function objectsOf(world: World, program: Program, {at, spec, nodes, os, build}: Made): Raw[] {
+  const running = workload('Deployment', at, spec, nodes);
+  switch (program.kind) {
+    case 'stateful-set':
+      addClaims(world, at, spec);
+      return workload('StatefulSet', at, spec, nodes);
+    case 'daemon-set': {
+      const all = world.on(os).filter(n => {
+        const builds =
+          os === 'linux' || n.metadata['labels']['node.kubernetes.io/windows-build'] === `10.0.${build}`;
+        return builds && !('node-role.kubernetes.io/control-plane' in n.metadata['labels']);
+      });
+      return workload(
+        'DaemonSet',
+        at,
+        spec,
+        all.map(n => n.metadata.name),
+      );
+    }
+    case 'job-done':
+    case 'job-retried':
+    case 'cron-job':
+      return jobOf(program, {at, spec, nodes});
+    case 'bare-pod':
+      return running
+        .filter(o => o.kind === 'Pod')
+        .map(o => {
+          delete o.metadata['ownerReferences'];
+          return o;
+        });
+    case 'rolling':
+      return replaced(running);
+    case 'starting':
+      return starting(running);
+    case 'draining':
+      return leaving(running);
+    case 'unread-owner': {
+      // The operator's own kind is not read.
+      for (const o of running) {
+        if (o.kind !== 'ReplicaSet') continue;
+        o.metadata['ownerReferences'] = [
+          {apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: at.name, uid: 'r', controller: true},
+        ];
+      }
+      return running.filter(o => o.kind !== 'Deployment');
+    }
+    default:
+      return running;
+  }
+}
+
+/** Images that each build of Windows runs, by tag, by digest, of own registries. */
+function windowsImages(build: Build): string[] {
+  const year = YEARS[build];
+  return [
+    `mcr.microsoft.com/windows/servercore/iis:windowsservercore-ltsc${year}`,
+    `mcr.microsoft.com/dotnet/framework/aspnet:4.8.1-windowsservercore-ltsc${year}`,
+    'registry.example.test/shop/web:1.4.2',
+    `mcr.microsoft.com/windows/nanoserver:ltsc${year}`,
+    `registry.example.test:5000/team/app@sha256:${'ab'.repeat(32)}`,
+    build === 17763
+      ? 'mcr.microsoft.com/windows/servercore:1809'
+      : 'mcr.microsoft.com/windows/servercore:ltsc2022',
+    `registry.example.test/shop/api:windows-ltsc${year}-2.0`,
+    `mcr.microsoft.com/windows/servercore:ltsc${year}`,
+  ];
+}
+
+function windowsSpec(world: World, program: Program, build: Build): Json {
+  const images = windowsImages(build);
+  const selector = {'kubernetes.io/os': 'windows', 'node.kubernetes.io/windows-build': `10.0.${build}`};
+  const spec: Json = {
+    os: {name: 'windows'},
+    nodeSelector: {...selector},
+    tolerations: [world.toleration],
+    serviceAccountName: 'default',
+    dnsPolicy: 'ClusterFirst',
+    restartPolicy: 'Always',
+    terminationGracePeriodSeconds: 30,
+    containers: [
+      {
+        name: 'app',
+        image: images[program.image % images.length],
+        ports: [{name: 'http', containerPort: 8080, protocol: 'TCP'}],
+        resources: {requests: {cpu: '250m', memory: '512Mi'}, limits: {cpu: '1', memory: '1Gi'}},
+        env: [{name: 'POD_NAME', valueFrom: {fieldRef: {fieldPath: 'metadata.name'}}}],
+        volumeMounts: [
+          {
+            name: 'kube-api-access',
+            mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
+            readOnly: true,
+          },
+        ],
+      },
+    ],
+    volumes: [
+      {
+        name: 'kube-api-access',
+        projected: {
+          defaultMode: 420,
+          sources: [{serviceAccountToken: {path: 'token', expirationSeconds: 3607}}],
+        },
+      },
+    ],
+  };
+  if (program.pin === 'affinity') {
+    delete spec.nodeSelector;
+    const matchExpressions = Object.entries(selector).map(([key, value]) => ({
+      key,
+      operator: 'In',
+      values: [value],
+    }));
+    spec.affinity = {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions}]},
+      },
+    };
+  }
+  if (program.pin === 'runtime-class') {
+    spec.runtimeClassName = `windows-${YEARS[build]}`;
+    addRuntimeClass(world, build, selector);
+  }
+  if (program.gmsa) spec.securityContext = {windowsOptions: {runAsUserName: 'ContainerUser'}};
+  if (world.plan.provider === 'eks') {
+    const {requests, limits} = spec.containers[0].resources;
+    requests['vpc.amazonaws.com/PrivateIPv4Address'] = limits['vpc.amazonaws.com/PrivateIPv4Address'] = '1';
+  }
+  return spec;
+}
+
+function addRuntimeClass(world: World, build: Build, nodeSelector: Record<string, string>): void {
+  const name = `windows-${YEARS[build]}`;
+  if (world.objects.some(o => o.kind === 'RuntimeClass' && o.metadata.name === name)) return;
+  world.add({
+    apiVersion: 'node.k8s.io/v1',
+    kind: 'RuntimeClass',
+    metadata: {name},
+    handler: 'runhcs-wcow-process',
+    scheduling: {nodeSelector, tolerations: [world.toleration]},
+  });
+}
+
+const LINUX_IMAGES = [
+  'nginx:1.29',
+  'docker.io/library/redis:7.4',
+  'registry.example.test/shop/cart:3.2',
+  'quay.io/prometheus/node-exporter:v1.9.1',
+];
+
+function linuxSpec(world: World, program: Program): Json {
+  const spec: Json = linuxPodSpec(LINUX_IMAGES[program.image % LINUX_IMAGES.length]);
+  spec.containers[0].ports = [{name: 'http', containerPort: 8080, protocol: 'TCP'}];
+  if (program.pin === 'affinity') {
+    delete spec.nodeSelector;
+    const matchExpressions = [{key: 'kubernetes.io/os', operator: 'NotIn', values: ['windows']}];
+    spec.affinity = {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions}]},
+      },
+    };
+  }
+  // Where a taint keeps Linux pods off Windows nodes, nobody names the OS.
+  if (program.pin === 'taint' && (world.plan.tainted || world.plan.provider === 'gke'))
+    delete spec.nodeSelector;
+  if (world.plan.istio)
+    spec.containers.push({
+      name: 'istio-proxy',
+      image: 'docker.io/istio/proxyv2:1.28.0',
+      args: ['proxy', 'sidecar'],
+    });
+  return spec;
+}
+
+function addFront(world: World, {front}: Program, {at, pods}: {at: Made['at']; pods: Raw[]}): void {
+  if (front === 'none') return;
+  const made: Json[] = service(
+    at,
+    `10.96.${at.name.length}.${at.name.codePointAt(at.name.length - 1)}`,
+    8080,
+    pods,
+  );
+  const [svc, slice] = made;
+  for (const endpoint of slice.endpoints) {
+    const pod: Json = pods.find(p => p.metadata.name === endpoint.targetRef.name);
+    if (pod.metadata.deletionTimestamp)
+      endpoint.conditions = {ready: false, serving: true, terminating: true};
+  }
+  switch (front) {
+    case 'headless':
+      svc.spec.clusterIP = 'None';
+      svc.spec.clusterIPs = ['None'];
+      break;
+    case 'node-port':
+      svc.spec.type = 'NodePort';
+      svc.spec.ports[0].nodePort = 30_080;
+      break;
+    case 'balancer':
+      Object.assign(svc.spec, {
+        type: 'LoadBalancer',
+        externalTrafficPolicy: 'Local',
+        healthCheckNodePort: 31_000,
+        allocateLoadBalancerNodePorts: true,
+      });
+      svc.status.loadBalancer = {ingress: [{ip: '203.0.113.7', ipMode: 'VIP'}]};
+      break;
+    case 'named-port':
+      svc.spec.ports[0].targetPort = 'http';
+      break;
+    case 'dual': {
+      Object.assign(svc.spec, {
+        ipFamilies: ['IPv4', 'IPv6'],
+        ipFamilyPolicy: 'PreferDualStack',
+        clusterIPs: [svc.spec.clusterIP, 'fd00::7'],
+      });
+      const six = structuredClone(slice);
+      six.metadata.name += '6';
+      six.addressType = 'IPv6';
+      six.endpoints.forEach((e: Json, i: number) => (e.addresses = [`fd00::${i + 10}`]));
+      made.push(six);
+      break;
+    }
+    default:
+  }
+  world.add(...made);
+}

@@ -7,7 +7,9 @@ import type {Snapshot} from '../../src/snapshot/snapshot.ts';
 import {RESOURCES, resourceOfKind} from '../../src/kube/resources.ts';
 import {healthy} from '../helpers/cluster.ts';
 import type {Raw} from '../helpers/raw.ts';
-import {NOW, lease, windowsNode, windowsPodSpec, workload} from '../helpers/raw.ts';
+import {windowsPodSpec, workload} from '../helpers/raw-pods.ts';
+import {lease, windowsNode} from '../helpers/raw-nodes.ts';
+import {NOW} from '../helpers/raw.ts';
 import {Bounds, isFull, middle} from './parts/measure.ts';
 
 const PODS = isFull ? 100_000 : 10_000;

@@ -1,4 +1,4 @@
-import {hostProcessPodSpec, workload} from './raw.ts';
+import {hostProcessPodSpec, workload} from './raw-pods.ts';
 import type {Raw} from './raw.ts';
 
 const NAMESPACE = 'calico-system';

@@ -4,7 +4,8 @@ import type {CiRequest} from '../../src/snapshot/snapshot.ts';
 import type {TestCluster} from './cluster.ts';
 import {healthy} from './cluster.ts';
 import type {Json, Raw} from './raw.ts';
-import {linuxPodSpec, namespace, pod, windowsPodSpec, workload} from './raw.ts';
+import {linuxPodSpec, pod, windowsPodSpec, workload} from './raw-pods.ts';
+import {namespace} from './raw.ts';
 
 /** What a user says of the farm below. */
 export const FARM: CiRequest = {

@@ -5,18 +5,9 @@ import type {Evidence, Missing} from '../../src/snapshot/evidence.ts';
 import {collected, missing} from '../../src/snapshot/evidence.ts';
 import type {EvidenceKey, EvidenceMap, Snapshot} from '../../src/snapshot/snapshot.ts';
 import type {Json, Raw} from './raw.ts';
-import {
-  NOW,
-  hostProcessPodSpec,
-  lease,
-  linuxNode,
-  linuxPodSpec,
-  namespace,
-  service,
-  windowsNode,
-  windowsPodSpec,
-  workload,
-} from './raw.ts';
+import {hostProcessPodSpec, linuxPodSpec, windowsPodSpec, workload} from './raw-pods.ts';
+import {lease, linuxNode, windowsNode} from './raw-nodes.ts';
+import {NOW, namespace, service} from './raw.ts';
 
 /** A cluster of raw API objects to change one thing in; `snapshot()` reads it as the tool reads a real one. */
 export class TestCluster {

@@ -1,7 +1,8 @@
 import type {TestCluster} from './cluster.ts';
 import {healthy} from './cluster.ts';
 import type {Json, Raw} from './raw.ts';
-import {pod, service, windowsPodSpec} from './raw.ts';
+import {pod, windowsPodSpec} from './raw-pods.ts';
+import {service} from './raw.ts';
 
 const rbac = 'rbac.authorization.k8s.io/v1';
 

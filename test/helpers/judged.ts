@@ -7,7 +7,7 @@ import {bundleLocator} from '../../src/report/locate.ts';
 import type {DoctorReport} from '../../src/report/report.ts';
 import {healthy} from './cluster.ts';
 import type {TestCluster} from './cluster.ts';
-import {windowsNode} from './raw.ts';
+import {windowsNode} from './raw-nodes.ts';
 
 /** A check that fails on every Windows node, with whatever is said otherwise of its fails. */
 export function nodeCheck(

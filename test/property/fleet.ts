@@ -1,4 +1,5 @@
-import {ago, lease, linuxNode, windowsNode} from '../helpers/raw.ts';
+import {ago} from '../helpers/raw.ts';
+import {lease, linuxNode, windowsNode} from '../helpers/raw-nodes.ts';
 import type {Json, Raw} from '../helpers/raw.ts';
 import type {Build, Plan, ProviderName} from './plan.ts';
 

@@ -1,4 +1,5 @@
-import {ago, pod} from '../helpers/raw.ts';
+import {ago} from '../helpers/raw.ts';
+import {pod} from '../helpers/raw-pods.ts';
 import type {Json, Raw} from '../helpers/raw.ts';
 import {creating, deleting} from '../helpers/sick-pods.ts';
 import type {Program} from './plan.ts';

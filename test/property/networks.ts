@@ -1,5 +1,6 @@
 import {calicoConfig, ipPool, ipamConfig} from '../helpers/calico.ts';
-import {hostProcessPodSpec, linuxPodSpec, service, workload} from '../helpers/raw.ts';
+import {service} from '../helpers/raw.ts';
+import {hostProcessPodSpec, linuxPodSpec, workload} from '../helpers/raw-pods.ts';
 import type {Json} from '../helpers/raw.ts';
 import {versionOf} from './fleet.ts';
 import {NETWORKS} from './plan.ts';

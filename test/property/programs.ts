@@ -1,4 +1,5 @@
-import {hostProcessPodSpec, linuxPodSpec, service, workload} from '../helpers/raw.ts';
+import {service} from '../helpers/raw.ts';
+import {hostProcessPodSpec, linuxPodSpec, workload} from '../helpers/raw-pods.ts';
 import type {Json, Raw} from '../helpers/raw.ts';
 import {addHistory} from './history.ts';
 import {jobOf, leaving, replaced, starting} from './lifecycle.ts';

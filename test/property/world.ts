@@ -1,4 +1,5 @@
-import {namespace, pod, workload} from '../helpers/raw.ts';
+import {namespace} from '../helpers/raw.ts';
+import {pod, workload} from '../helpers/raw-pods.ts';
 import type {Json, Raw} from '../helpers/raw.ts';
 import {fleetOf, taintOf} from './fleet.ts';
 import type {Build, Plan} from './plan.ts';

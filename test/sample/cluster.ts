@@ -1,15 +1,7 @@
 import type {Raw} from '../helpers/raw.ts';
-import {
-  hostProcessPodSpec,
-  lease,
-  linuxNode,
-  linuxPodSpec,
-  namespace,
-  service,
-  windowsNode,
-  windowsPodSpec,
-  workload,
-} from '../helpers/raw.ts';
+import {hostProcessPodSpec, linuxPodSpec, windowsPodSpec, workload} from '../helpers/raw-pods.ts';
+import {lease, linuxNode, windowsNode} from '../helpers/raw-nodes.ts';
+import {namespace, service} from '../helpers/raw.ts';
 import {TestCluster} from '../helpers/cluster.ts';
 
 export const LINUX_NODES = ['linux-1', 'linux-2'];

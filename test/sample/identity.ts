@@ -1,6 +1,7 @@
 import type {TestCluster} from '../helpers/cluster.ts';
 import type {Raw} from '../helpers/raw.ts';
-import {event, linuxPodSpec, service, workload} from '../helpers/raw.ts';
+import {linuxPodSpec, workload} from '../helpers/raw-pods.ts';
+import {event, service} from '../helpers/raw.ts';
 import {windows} from './cluster.ts';
 import {HOUR, born} from './states.ts';
 

@@ -1,6 +1,7 @@
 import type {TestCluster} from '../helpers/cluster.ts';
 import type {Json} from '../helpers/raw.ts';
-import {ago, event, workload} from '../helpers/raw.ts';
+import {workload} from '../helpers/raw-pods.ts';
+import {ago, event} from '../helpers/raw.ts';
 import {WINDOWS_NODES, programSpec, windows} from './cluster.ts';
 import {HOUR, born, notAvailable, waiting} from './states.ts';
 

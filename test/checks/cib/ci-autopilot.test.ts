@@ -1,7 +1,7 @@
 import check from '../../../src/checks/cib/ci-autopilot.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {ciFarm} from '../../helpers/ci.ts';
-import {linuxNode} from '../../helpers/raw.ts';
+import {linuxNode} from '../../helpers/raw-nodes.ts';
 
 const google = () =>
   ciFarm().changeAll('Node', n => {

@@ -2,7 +2,8 @@ import check from '../../../src/checks/cib/ci-no-linux-node.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {ciFarm} from '../../helpers/ci.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {ago, event, linuxPodSpec, pod} from '../../helpers/raw.ts';
+import {ago, event} from '../../helpers/raw.ts';
+import {linuxPodSpec, pod} from '../../helpers/raw-pods.ts';
 
 const waiting = (seconds: number) => {
   const raw = pod({namespace: 'harness', name: 'waiting'}, linuxPodSpec(), 'nowhere');

@@ -1,7 +1,8 @@
 import check from '../../../src/checks/cld/no-linux-node.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {ago, event, linuxPodSpec, pod, windowsPodSpec} from '../../helpers/raw.ts';
+import {ago, event} from '../../helpers/raw.ts';
+import {linuxPodSpec, pod, windowsPodSpec} from '../../helpers/raw-pods.ts';
 
 const windowsOnly = () => healthy().remove('Node', 'linux-0');
 const waiting = (spec = linuxPodSpec()) => {

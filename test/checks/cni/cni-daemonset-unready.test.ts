@@ -2,7 +2,8 @@ import check from '../../../src/checks/cni/cni-daemonset-unready.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {ago, linuxPodSpec, workload} from '../../helpers/raw.ts';
+import {ago} from '../../helpers/raw.ts';
+import {linuxPodSpec, workload} from '../../helpers/raw-pods.ts';
 import {waiting} from '../../helpers/sick-pods.ts';
 
 const DAEMON = 'DaemonSet/kube-flannel/kube-flannel-ds-windows-amd64';

@@ -1,7 +1,8 @@
 import check from '../../../src/checks/nod/node-not-ready.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {ago, linuxNode} from '../../helpers/raw.ts';
+import {ago} from '../../helpers/raw.ts';
+import {linuxNode} from '../../helpers/raw-nodes.ts';
 const silent = {
   status: 'Unknown',
   reason: 'NodeStatusUnknown',

@@ -3,7 +3,7 @@ import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import test from 'ava';
 import {judge} from '../../../src/checks/engine.ts';
-import {windowsNode} from '../../helpers/raw.ts';
+import {windowsNode} from '../../helpers/raw-nodes.ts';
 function pooled() {
   return healthy()
     .add(windowsNode('win-3', 3))

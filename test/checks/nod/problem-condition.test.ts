@@ -1,7 +1,7 @@
 import check from '../../../src/checks/nod/problem-condition.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {condition} from '../../helpers/raw.ts';
+import {condition} from '../../helpers/raw-nodes.ts';
 const adds = (type: string, status: string, node = 'win-1') =>
   healthy().change('Node', node, n => {
     n.status.conditions.push(condition(type, status, 'Seen', 'containerd restarted 9 times'));

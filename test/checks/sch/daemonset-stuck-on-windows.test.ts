@@ -1,7 +1,8 @@
 import check from '../../../src/checks/sch/daemonset-stuck-on-windows.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {ago, linuxPodSpec, workload, type Json} from '../../helpers/raw.ts';
+import {ago, type Json} from '../../helpers/raw.ts';
+import {linuxPodSpec, workload} from '../../helpers/raw-pods.ts';
 
 /** A DaemonSet of log shippers with a pod on each node; those on Windows are as `edit` makes them. */
 function shippers(edit: (pod: Json) => void, terms: Json = {nodeSelector: {}}) {

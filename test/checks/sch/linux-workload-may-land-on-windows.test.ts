@@ -1,7 +1,8 @@
 import check from '../../../src/checks/sch/linux-workload-may-land-on-windows.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {linuxPodSpec, pod, workload, type Json} from '../../helpers/raw.ts';
+import {type Json} from '../../helpers/raw.ts';
+import {linuxPodSpec, pod, workload} from '../../helpers/raw-pods.ts';
 
 /** CoreDNS with no selector, and Windows nodes without their taint. */
 function open(edit: (spec: Json) => void = () => undefined) {

@@ -2,7 +2,8 @@ import check from '../../../src/checks/sto/smb-failing.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {ago, event, pod, windowsPodSpec} from '../../helpers/raw.ts';
+import {ago, event} from '../../helpers/raw.ts';
+import {pod, windowsPodSpec} from '../../helpers/raw-pods.ts';
 import {shareCluster} from '../../helpers/storage.ts';
 
 const failed = (text: string) =>

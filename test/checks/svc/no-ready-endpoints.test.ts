@@ -3,7 +3,8 @@ import {checkCases} from '../../helpers/check-cases.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import type {Json} from '../../helpers/raw.ts';
-import {linuxPodSpec, service, windowsPodSpec, workload} from '../../helpers/raw.ts';
+import {linuxPodSpec, windowsPodSpec, workload} from '../../helpers/raw-pods.ts';
+import {service} from '../../helpers/raw.ts';
 import {waiting} from '../../helpers/sick-pods.ts';
 
 const SLICE = 'shop/web-abcde';

@@ -1,4 +1,4 @@
-import {condition} from '../../helpers/raw.ts';
+import {condition} from '../../helpers/raw-nodes.ts';
 import type {Json} from '../../helpers/raw.ts';
 import type {Fault} from './fault.ts';
 import type {Injector} from './injector.ts';

@@ -1,5 +1,5 @@
 import type {Json, Raw} from '../../helpers/raw.ts';
-import {hostProcessPodSpec, linuxPodSpec, windowsPodSpec} from '../../helpers/raw.ts';
+import {hostProcessPodSpec, linuxPodSpec, windowsPodSpec} from '../../helpers/raw-pods.ts';
 
 /** Marks what a fault brought, pods of its workloads included. */
 export const FAULT_LABEL = 'lab-fault';

@@ -1,4 +1,4 @@
-import {linuxNode} from '../../helpers/raw.ts';
+import {linuxNode} from '../../helpers/raw-nodes.ts';
 import type {Fault} from './fault.ts';
 
 /** Faults of AKS. */

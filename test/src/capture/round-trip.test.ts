@@ -6,7 +6,9 @@ import {filesOf} from '../../helpers/capture-files.ts';
 import {TestCluster} from '../../helpers/cluster.ts';
 import {bundleDump, clusterInfoDump, mustGatherDump, troubleshootDump} from '../../helpers/dump.ts';
 import type {Raw} from '../../helpers/raw.ts';
-import {event, lease, namespace, pod, windowsNode, windowsPodSpec, workload} from '../../helpers/raw.ts';
+import {pod, windowsPodSpec, workload} from '../../helpers/raw-pods.ts';
+import {lease, windowsNode} from '../../helpers/raw-nodes.ts';
+import {event, namespace} from '../../helpers/raw.ts';
 
 const ALWAYS = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 

@@ -3,7 +3,7 @@ import {cnisOf} from '../../../src/kube/cni.ts';
 import {calicoConfig, calicoDaemon} from '../../helpers/calico.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {linuxPodSpec, workload} from '../../helpers/raw.ts';
+import {linuxPodSpec, workload} from '../../helpers/raw-pods.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 
 function seen(cluster: TestCluster): Record<string, {windows: number; linux: number}> {

@@ -3,7 +3,7 @@ import {Selection, usableEndpoints} from '../../../src/kube/services.ts';
 import type {EndpointSlice, Service} from '../../../src/kube/types.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {windowsPodSpec, workload} from '../../helpers/raw.ts';
+import {windowsPodSpec, workload} from '../../helpers/raw-pods.ts';
 
 const slice = (...conditions: object[]): EndpointSlice => ({
   apiVersion: 'discovery.k8s.io/v1',

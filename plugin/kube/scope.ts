@@ -15,10 +15,17 @@ export interface Selection {
   gap?: Missing;
 }
 
+/**
+ * Events of every pod's normal life, which no check looks at: half of all events and more. The server leaves them out
+ * (`reason` is a field that events can be selected by).
+ */
+export const ROUTINE_REASONS = ['Scheduled', 'Created', 'Started', 'SuccessfulCreate'] as const;
+
 /** Narrows a list to a scope. `selected` are the names of the nodes that it selects, where it does. */
 export function selectionOf(key: ResourceKey, scope: Scope, selected?: ReadonlySet<string>): Selection {
   if (key === 'nodes') return nodeSelection(scope);
   if (key === 'pods') return podSelection(scope, selected);
+  if (key === 'events') return {query: {fieldSelector: ROUTINE_REASONS.map(r => `reason!=${r}`).join(',')}};
   return scope.namespace !== undefined && SCOPED_OWNERS.includes(key)
     ? {query: {}, namespace: scope.namespace}
     : {query: {}};

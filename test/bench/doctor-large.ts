@@ -97,11 +97,14 @@ async function kubectlRaw(kubeconfig: string, lists: readonly string[]): Promise
   return {ms, peak: 0, exitCode: 0};
 }
 
-/** The lists that were read, without paging, where all pages together are big. */
+/** The lists that were read, with their selectors and without paging, where all pages together are big. */
 function bigLists(records: readonly RequestRecord[]): string[] {
   const bytes = new Map<string, number>();
   for (const record of records) {
-    const list = record.path.split('?')[0] ?? '';
+    const [path = '', search] = record.path.split('?');
+    const query = new URLSearchParams(search);
+    for (const paging of ['limit', 'continue']) query.delete(paging);
+    const list = query.size > 0 ? `${path}?${query.toString()}` : path;
     bytes.set(list, (bytes.get(list) ?? 0) + record.bytes);
   }
   return [...bytes].filter(([, size]) => size > BIG_LIST).map(([list]) => list);

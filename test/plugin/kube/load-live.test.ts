@@ -1,9 +1,14 @@
-import test from 'ava';
+import {readFileSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
+import test from 'ava';
+import {ROUTINE_REASONS} from '../../../plugin/kube/scope.ts';
 import {RESOURCES} from '../../../src/kube/resources.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import {json, status} from './api-double.ts';
 import {PatientClock, byText, collect, double, manyPods, seen} from './live.ts';
+
+const CHECKS = join(import.meta.dirname, '../../../src/checks');
 
 test('a live cluster reads as the same objects in memory do', async t => {
   const api = await double(t);
@@ -27,6 +32,22 @@ test('no Secret and no ConfigMap but those by name is asked for', async t => {
   const configMaps = api.seen.filter(s => s.path.includes('configmaps'));
   t.true(configMaps.length > 0);
   t.true(configMaps.every(s => s.query.get('fieldSelector')?.startsWith('metadata.name=')));
+});
+
+test('events of normal life that no check looks at stay with the server', async t => {
+  const api = await double(t);
+  await collect(api);
+  const asked = api.seen.find(s => s.path.endsWith('/events'))?.query.get('fieldSelector');
+  t.is(asked, 'reason!=Scheduled,reason!=Created,reason!=Started,reason!=SuccessfulCreate');
+  const sources = readdirSync(CHECKS, {recursive: true, encoding: 'utf8'}).filter(name =>
+    name.endsWith('.ts'),
+  );
+  const texts = sources.map(name => readFileSync(join(CHECKS, name), 'utf8'));
+  t.deepEqual(
+    ROUTINE_REASONS.filter(reason => texts.some(text => text.includes(`'${reason}'`))),
+    [],
+    'no check knows them',
+  );
 });
 
 test('ConfigMaps of a CNI or provider that is not there cost no request', async t => {

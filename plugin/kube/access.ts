@@ -19,7 +19,7 @@ export interface Access {
   readonly cluster: ClusterEntry;
   readonly user: UserEntry;
   readonly impersonate?: Impersonation;
-  /** How long one request may take as a whole, milliseconds; absent: as long as data keeps coming. */
+  /** How long one request may take as a whole, milliseconds; absent: two minutes. */
   readonly requestTimeoutMs?: number;
 }
 
@@ -38,6 +38,6 @@ export interface AccessOptions {
   insecureSkipTlsVerify?: boolean;
   certificateAuthority?: string;
   tlsServerName?: string;
-  /** As kubectl has it: `30s`, `1m30s`, a whole number of seconds, `0` for none. */
+  /** As kubectl has it: `30s`, `1m30s`, a whole number of seconds, `0` for the longest. */
   requestTimeout?: string;
 }

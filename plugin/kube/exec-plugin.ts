@@ -11,6 +11,10 @@ import type {ExecEntry} from './kubeconfig-shape.ts';
 const API_VERSIONS = ['v1', 'v1beta1'].map(v => `client.authentication.k8s.io/${v}`);
 /** Extension of a kubeconfig's cluster that is handed to plug-ins. */
 const CLUSTER_EXTENSION = 'client.authentication.k8s.io/exec';
+/** A credential has some kilobytes; a plug-in that prints more has gone wrong. */
+const MAX_OUTPUT = 1024 * 1024;
+/** Where nobody sits at a terminal whom it could be waiting for, a plug-in that takes longer hangs. */
+const MAX_WAIT_MS = 120_000;
 /** At most so much of what a plug-in says goes into an error. */
 const MAX_SAID = 2000;
 
@@ -38,12 +42,14 @@ const answerShape = fields<{apiVersion?: string; status?: ExecStatus}>({
 export class ExecPlugin implements Credentials {
   readonly #entry: ExecEntry;
   readonly #access: Access;
+  readonly #maxWaitMs: number;
   #running: Promise<Credential> | undefined;
   #held: Credential | undefined;
   #expiresAt = Infinity;
 
-  constructor(entry: ExecEntry, access: Access) {
+  constructor(entry: ExecEntry, access: Access, maxWaitMs = MAX_WAIT_MS) {
     this.#entry = entry;
+    this.#maxWaitMs = maxWaitMs;
     this.#access = access;
     if (!API_VERSIONS.includes(entry.apiVersion ?? '')) {
       throw new UserError(
@@ -72,7 +78,12 @@ export class ExecPlugin implements Credentials {
 
   async #obtain(signal: AbortSignal): Promise<Credential> {
     const interactive = this.#interactive();
-    const stdout = await runPlugin(this.#entry, this.#info(interactive), interactive, signal);
+    const stdout = await runPlugin(this.#entry, {
+      info: this.#info(interactive),
+      interactive,
+      maxWaitMs: this.#maxWaitMs,
+      signal,
+    });
     const {apiVersion, status} = parseAnswer(stdout) ?? {};
     const fault = this.#faultOf(apiVersion, status);
     if (fault || !status) throw pluginError(this.#entry, fault ?? 'it gave no status');
@@ -133,12 +144,15 @@ function parseAnswer(stdout: string): {apiVersion?: string; status?: ExecStatus}
   }
 }
 
-function runPlugin(
-  entry: ExecEntry,
-  info: string,
-  interactive: boolean,
-  signal: AbortSignal,
-): Promise<string> {
+interface PluginRun {
+  /** `KUBERNETES_EXEC_INFO`. */
+  info: string;
+  interactive: boolean;
+  maxWaitMs: number;
+  signal: AbortSignal;
+}
+
+function runPlugin(entry: ExecEntry, {info, interactive, maxWaitMs, signal}: PluginRun): Promise<string> {
   const env: NodeJS.ProcessEnv = {...process.env, KUBERNETES_EXEC_INFO: info};
   for (const {name, value} of entry.env ?? []) env[name] = value;
   const {promise, resolve, reject} = Promise.withResolvers<string>();
@@ -149,13 +163,26 @@ function runPlugin(
   });
   let stdout = '';
   let said = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  const giveUp = (why: string): void => {
+    child.kill('SIGKILL');
+    // Not left to `close`: a process that it started may hold its output open.
+    reject(pluginError(entry, why));
+  };
+  const waited = interactive
+    ? undefined
+    : setTimeout(() => giveUp(`it did not end within ${maxWaitMs / 1000} s`), maxWaitMs);
+  child.on('exit', () => clearTimeout(waited));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    if (stdout.length <= MAX_OUTPUT) stdout += text;
+    if (stdout.length > MAX_OUTPUT) giveUp('it printed more than any credential has');
+  });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     // A plug-in tells people here what to do (a device code to enter), so it is passed on as it comes.
     process.stderr.write(text);
     said = (said + text).slice(-MAX_SAID);
   });
   child.on('error', error => {
+    clearTimeout(waited);
     if (error.name === 'AbortError') reject(error);
     else if ('code' in error && error.code === 'ENOENT') reject(notInstalled(entry, error));
     else reject(pluginError(entry, error.message, error));

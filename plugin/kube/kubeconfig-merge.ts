@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {parse} from 'yaml';
 import {UserError} from '../errors.ts';
@@ -41,10 +41,15 @@ export function mergeKubeconfigs(files: readonly string[], required: boolean): M
   return merged;
 }
 
+/** Kubeconfigs of a thousand clusters have some megabytes; a larger file is something else. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
 function readText(file: string, required: boolean): string | undefined {
   try {
+    if (statSync(file).size > MAX_BYTES) throw invalid(file, 'it is larger than any kubeconfig');
     return readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const code = codeOf(error);
     if (code === 'ENOENT' && !required) return undefined;
     const why = {

@@ -54,6 +54,8 @@ class Pages {
   readonly #signal: AbortSignal;
   readonly #take: (page: Page) => void;
   #limit = FIRST_LIMIT;
+  /** The token that was asked with last: a server that gives it out again would never end. */
+  #last: string | undefined;
   #hasRestarted = false;
   #restarted = false;
 
@@ -84,10 +86,12 @@ class Pages {
     const {text, date} = got;
     const early = continueTokenOf(text);
     this.#limit = nextLimit(text.length, this.#limit);
+    if (early !== undefined && early === this.#last) throw endless(this.#list.path);
     const ahead = early === undefined ? undefined : this.#ask(early);
     const {items, token} = parsePage(text, this.#list.path);
     this.#take({items, date, restarted: this.#restarted});
     this.#restarted = false;
+    if (ahead === undefined && token !== undefined && token === this.#last) throw endless(this.#list.path);
     return ahead ?? (token === undefined ? undefined : this.#ask(token));
   }
 
@@ -101,6 +105,7 @@ class Pages {
 
   #ask(token: string | undefined): Ahead {
     const {accept} = this.#list;
+    this.#last = token;
     const answer = this.#reader.get(pathOf(this.#list, this.#limit, token), {
       signal: this.#signal,
       first: token !== undefined,
@@ -110,6 +115,10 @@ class Pages {
     answer.catch(() => undefined);
     return {answer};
   }
+}
+
+function endless(path: string): ConnectionError {
+  return new ConnectionError('garbage', `the list at ${path} leads on to the same page for ever`);
 }
 
 function pathOf({path, query}: ListQuery, limit: number, token: string | undefined): string {

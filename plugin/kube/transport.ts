@@ -15,8 +15,13 @@ import {proxyFor} from './proxy.ts';
 export const MAX_IN_FLIGHT = 5;
 /** A server that sends nothing for so long is taken for dead. */
 const IDLE_TIMEOUT_MS = 30_000;
-/** More than any page that was asked for: what is larger is no list of a sane server. */
-const MAX_BODY = 1 << 30;
+/**
+ * What goes on for longer is no answer, however steadily it drips: API servers end a request after 60 s themselves
+ * (`--request-timeout`, https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/).
+ */
+const DEFAULT_TIMEOUT_MS = 120_000;
+/** More than any page that was asked for, packed or not: what is larger is no list of a sane server. */
+const MAX_BODY = 256 * 1024 * 1024;
 
 const unzip = promisify(gunzip);
 
@@ -51,15 +56,16 @@ export class Transport {
 
   async send(request: RawRequest, credential: Credential, signal: AbortSignal): Promise<RawAnswer> {
     const agent = await this.#agentFor(credential);
-    const timeout = this.#access.requestTimeoutMs;
-    const deadline = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
-    const either = deadline ? AbortSignal.any([signal, deadline]) : signal;
+    const timeout = this.#access.requestTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const deadline = AbortSignal.timeout(timeout);
+    const either = AbortSignal.any([signal, deadline]);
     try {
       const answer = await this.#exchange(request, credential, agent, either);
-      return {...answer, text: await decode(answer.raw, answer.headers['content-encoding'])};
+      refuseRedirect(answer, request.path);
+      return {...answer, text: await decode(answer, request.path)};
     } catch (error) {
       signal.throwIfAborted();
-      if (deadline?.aborted) {
+      if (deadline.aborted) {
         throw new ConnectionError(
           'timeout',
           `${request.method} ${request.path} took longer than ${timeout} ms`,
@@ -92,13 +98,16 @@ export class Transport {
       ...(request.body !== undefined && {'content-length': Buffer.byteLength(request.body)}),
     };
     const send = url.startsWith('https:') ? https.request : http.request;
-    const sent = send(url, {method: request.method, headers, agent, signal}, response => {
+    // Said outright, as NODE_TLS_REJECT_UNAUTHORIZED would decide it otherwise.
+    const rejectUnauthorized = this.#access.cluster['insecure-skip-tls-verify'] !== true;
+    const options = {method: request.method, headers, agent, signal, rejectUnauthorized};
+    const sent = send(url, options, response => {
       const chunks: Buffer[] = [];
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
-        chunks.push(chunk);
-        if (bytes > MAX_BODY) response.destroy(new Error(`the answer is larger than ${MAX_BODY} bytes`));
+        if (bytes > MAX_BODY) response.destroy(tooLarge(request.path));
+        else chunks.push(chunk);
       });
       response.on('error', reject);
       response.on('end', () =>
@@ -174,11 +183,37 @@ function base64(value: Buffer | string): string {
   return Buffer.from(value).toString('base64');
 }
 
-async function decode(raw: Buffer, encoding: string | undefined): Promise<string> {
-  if (encoding !== 'gzip') return raw.toString('utf8');
+/** Kubernetes never redirects; whoever does (a login page, a proxy) shall not be sent the credentials. */
+function refuseRedirect({status, headers}: Omit<RawAnswer, 'text'>, path: string): void {
+  if (status < 300 || status > 399) return;
+  const target = URL.parse(headers.location ?? '')?.origin;
+  const whither = target === undefined ? '' : ` to ${target.slice(0, MAX_ORIGIN)}`;
+  throw new ConnectionError(
+    'garbage',
+    `GET ${path} is redirected${whither}, which an API server never does`,
+    {
+      fix: ['check the server in the kubeconfig, and whether a proxy or a login page stands before it'],
+    },
+  );
+}
+
+/** Host names end at 253 characters. */
+const MAX_ORIGIN = 300;
+
+function tooLarge(path: string): ConnectionError {
+  return new ConnectionError('garbage', `the answer to GET ${path} is larger than ${MAX_BODY} bytes`);
+}
+
+async function decode(
+  {raw, headers}: {raw: Buffer; headers: http.IncomingHttpHeaders},
+  path: string,
+): Promise<string> {
+  if (headers['content-encoding'] !== 'gzip') return raw.toString('utf8');
   try {
     return (await unzip(raw, {maxOutputLength: MAX_BODY})).toString('utf8');
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+      throw tooLarge(path);
     throw new ConnectionError('garbage', 'the API server sent a damaged gzip body', {cause: error});
   }
 }

@@ -9,7 +9,7 @@ import {UserError} from '../errors.ts';
 import type {Diagnosis} from './present.ts';
 import {checksFor} from './select.ts';
 
-/** Larger files are no manifests: they are passed over with a note, unless they were named themselves. */
+/** Larger files are no manifests: in a directory they are passed over with a note, elsewhere they are refused. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const MANIFEST_NAMES = new Set(['.yaml', '.yml', '.json']);
 /** Folders that never hold a project's own manifests. */
@@ -58,10 +58,8 @@ async function readAll(paths: readonly string[], notes: string[], signal: AbortS
   const files: TextFile[] = [];
   for (const path of paths) {
     if (path === '-') files.push({name: 'stdin', text: await readStdin(signal)});
-    else if ((await kindOf(path)) === 'file') files.push({name: path, text: await readFile(path, 'utf8')});
-    else
-      for await (const file of walk(path, notes))
-        files.push({name: file, text: await readFile(file, 'utf8')});
+    else if ((await kindOf(path)) === 'file') files.push({name: path, text: await readManifest(path)});
+    else for await (const file of walk(path, notes)) files.push({name: file, text: await readManifest(file)});
   }
   if (files.length === 0) {
     throw new UserError(`there is no manifest in ${paths.join(', ')}`, {
@@ -73,22 +71,48 @@ async function readAll(paths: readonly string[], notes: string[], signal: AbortS
   return files;
 }
 
+/** The text of one file; a pipe (`<(helm template .)`) has no size beforehand. */
+async function readManifest(path: string): Promise<string> {
+  try {
+    const {size} = await stat(path);
+    if (size > MAX_FILE_BYTES) throw tooLarge(path);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw unreadable(path, error);
+  }
+}
+
+function tooLarge(name: string): UserError {
+  return new UserError(`${name} is over ${MAX_FILE_BYTES / 1024 / 1024} MiB, which no manifest is`, {
+    code: 'too-large',
+    fix: ['split it, or judge a dump of a cluster with `kubectl win doctor --from PATH`'],
+  });
+}
+
+function unreadable(path: string, error: unknown): UserError {
+  return new UserError(`${path} cannot be read: ${reasonOf(error)}`, {
+    code: 'no-manifest',
+    exitCode: EXIT.couldNotRun,
+    cause: error,
+  });
+}
+
 async function kindOf(path: string): Promise<'file' | 'directory'> {
   try {
     return (await stat(path)).isDirectory() ? 'directory' : 'file';
   } catch (error) {
-    throw new UserError(`${path} cannot be read: ${reasonOf(error)}`, {
-      code: 'no-manifest',
-      exitCode: EXIT.couldNotRun,
-      cause: error,
-    });
+    throw unreadable(path, error);
   }
 }
 
 /** Manifests of a directory tree, in order of their names. Links are not followed out of it. */
 async function* walk(directory: string, notes: string[]): AsyncGenerator<string> {
   const entries: {name: string; directory: boolean}[] = [];
-  for await (const entry of await opendir(directory)) {
+  const folder = await opendir(directory).catch((error: unknown) => {
+    throw unreadable(directory, error);
+  });
+  for await (const entry of folder) {
     if (entry.isDirectory() || entry.isFile())
       entries.push({name: entry.name, directory: entry.isDirectory()});
   }
@@ -104,10 +128,15 @@ async function* walk(directory: string, notes: string[]): AsyncGenerator<string>
 }
 
 async function readStdin(signal: AbortSignal): Promise<string> {
+  // Standard input gives buffers as long as no encoding is set.
   const chunks: Buffer[] = [];
   signal.addEventListener('abort', () => process.stdin.destroy(signal.reason));
-  // Standard input gives buffers as long as no encoding is set.
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > MAX_FILE_BYTES) throw tooLarge('standard input');
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -62,8 +62,8 @@ export function wrap(text: string, columns: number, first = columns): string[] {
     }
     if (line !== '') lines.push(line);
     line = atom;
-    while (columnsOf(line) > room()) {
-      const head = takeColumns(line, room());
+    // A word of megabytes is taken apart in one pass: only its last piece is still open.
+    for (let head = takeColumns(line, room()); head.length < line.length; head = takeColumns(line, room())) {
       lines.push(head);
       line = line.slice(head.length);
     }
@@ -98,18 +98,23 @@ export function paintCode(lines: readonly string[], paint: (text: string) => str
 /** Words, where a command in back-ticks counts as one if it fits on a line: a command is copied whole. */
 function atomsOf(text: string, columns: number): string[] {
   const atoms: string[] = [];
-  let open = '';
+  let open: string[] = [];
+  let inside = false;
   for (const word of text.split(' ').filter(w => w !== '')) {
-    const atom = open === '' ? word : `${open} ${word}`;
-    const closed = (atom.split('`').length - 1) % 2 === 0;
-    if (closed) {
-      if (columnsOf(atom) <= columns) atoms.push(atom);
-      else atoms.push(...atom.split(' '));
-    }
-    open = closed ? '' : atom;
+    open.push(word);
+    if (hasOddTicks(word)) inside = !inside;
+    if (inside) continue;
+    // One by one: spread arguments are limited, and strangers write texts of any number of words.
+    if (open.length === 1 || columnsOf(open.join(' ')) <= columns) atoms.push(open.join(' '));
+    else for (const part of open) atoms.push(part);
+    open = [];
   }
-  if (open !== '') atoms.push(...open.split(' '));
+  for (const part of open) atoms.push(part);
   return atoms;
+}
+
+function hasOddTicks(word: string): boolean {
+  return (word.split('`').length - 1) % 2 === 1;
 }
 
 function takeColumns(text: string, columns: number): string {

@@ -6,6 +6,7 @@ import {MAX_SUBJECTS} from '../checks/engine.ts';
 import type {EvidenceRef, Finding, Location} from './report.ts';
 import type {Locate} from './locate.ts';
 import {quoteStrangeNames} from './quote.ts';
+import {fillIn} from './steps.ts';
 import {count, thousands} from './phrase.ts';
 
 /** Proofs shown for one finding: the first few subjects' are enough to check it by hand. */
@@ -58,7 +59,7 @@ export function groupOf(check: Check, cause: string, fails: Fail[], locate: Loca
     subjects: subjects.slice(0, MAX_SUBJECTS),
     subjectCount: subjects.length,
     evidence: located.map(l => shorten(l.evidence)),
-    fix: quoteStrangeNames(speaker.fix ?? check.docs.fix, speaker),
+    fix: quoteStrangeNames(fillIn(speaker.fix ?? check.docs.fix, speaker), speaker),
     links: [...new Set([...(speaker.links ?? []), ...check.docs.links])],
     fingerprint: fingerprintOf(check.id, cause),
     state: suspect(fails) ? 'suspected' : 'confirmed',
@@ -85,7 +86,7 @@ function refsOf(fails: readonly Fail[], speaker: Fail): Ref[] {
   const refs = [...speaker.evidence];
   for (const fail of fails) {
     if (refs.length >= MAX_EVIDENCE) break;
-    if (fail !== speaker) refs.push(...fail.evidence);
+    if (fail !== speaker) refs.push(...fail.evidence.slice(0, MAX_EVIDENCE));
   }
   return refs.slice(0, MAX_EVIDENCE);
 }

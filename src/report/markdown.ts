@@ -103,7 +103,8 @@ function proseWithCode(text: string): string {
 /** A code span whose fence is longer than any run of back-ticks inside. */
 export function code(text: string): string {
   const shown = visible(text);
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(m => m[0].length));
+  // No spread: a stranger's text may have more runs than a call takes arguments.
+  const longest = shown.match(/`+/g)?.reduce((most, run) => Math.max(most, run.length), 0) ?? 0;
   const fence = '`'.repeat(longest + 1);
   const pad = shown.startsWith('`') || shown.endsWith('`') || shown === '' ? ' ' : '';
   return `${fence}${pad}${shown}${pad}${fence}`;

@@ -5,6 +5,7 @@ import {EXIT} from '../../src/report/exit.ts';
 import {bundleLocator} from '../../src/report/locate.ts';
 import {collected} from '../../src/snapshot/evidence.ts';
 import type {Scope} from '../../src/snapshot/scope.ts';
+import {withinNamespace} from '../../src/checks/within-namespace.ts';
 import {scopeSnapshot} from '../../src/snapshot/scope.ts';
 import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
 import {loadSnapshotFrom} from '../capture/load.ts';
@@ -47,7 +48,7 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
     evidence: ci ? {...read.evidence, ciRequest: collected(ci)} : read.evidence,
   };
   const loaded = performance.now();
-  const judgement = judge(snapshot, checks, flags.profile);
+  const judgement = withinNamespace(judge(snapshot, checks, flags.profile), scope.namespace);
   const judged = performance.now();
   return {
     snapshot,

@@ -11,7 +11,11 @@ export function attachCauses(groups: readonly FindingGroup[], edges: readonly Ed
   for (const group of groups) {
     const candidates = edges
       .filter(e => applies(e, group))
-      .flatMap(e => (byId.get(e.cause) ?? []).filter(c => c !== group).map(c => ({group: c, join: e.join})));
+      .flatMap(e =>
+        (byId.get(e.cause) ?? [])
+          .filter(c => c !== group && leads(e, c))
+          .map(c => ({group: c, join: e.join})),
+      );
     const covering = candidates.filter(c => group.fails.some(f => meets(f, c.group, c.join)));
     const explained = group.fails.every(f => covering.some(c => meets(f, c.group, c.join)));
     if (explained && covering.length > 0) links.set(group, [...new Set(covering.map(c => c.group))]);
@@ -28,6 +32,10 @@ export function attachCauses(groups: readonly FindingGroup[], edges: readonly Ed
 function applies({effects, only}: Edge, {finding, fails}: FindingGroup): boolean {
   // All fails of a finding have one cause.
   return effects.includes(finding.id) && (!only || only.includes(fails[0]?.cause ?? ''));
+}
+
+function leads({given}: Edge, {fails}: FindingGroup): boolean {
+  return !given || given.includes(fails[0]?.cause ?? '');
 }
 
 /** Whether `from` is itself explained, directly or not, by `target`: then the edge back would close a circle. */

@@ -11,6 +11,8 @@ export interface Edge {
   join: Join;
   /** Cause keys of the effect that follow; all where absent. */
   only?: readonly string[];
+  /** Cause keys of the cause that it follows from; all where absent. */
+  given?: readonly string[];
 }
 
 /** Why a node's Ready is False where containerd has no pod network. */
@@ -59,6 +61,8 @@ export const EDGES: readonly Edge[] = [
   {cause: 'NOD019', effects: ['NOD005'], join: 'node', only: ['MemoryPressure']},
   {cause: 'NOD002', effects: ['CLD004'], join: 'node'},
   {cause: 'IMG001', effects: ['IMG002', 'IMG003', 'KBL001', 'KBL002'], join: 'workload'},
+  // A selector for a build that the image cannot run on is wrong even where nodes have that build.
+  {cause: 'IMG013', effects: ['SCH004', 'SVC012'], join: 'workload'},
   {cause: 'IMG010', effects: ['IMG011'], join: 'workload', only: ['too-slow']},
   {cause: 'IMG012', effects: ['KBL002', 'KBL003'], join: 'workload'},
   {cause: 'SCH001', effects: ['IMG002', 'IMG011', 'IMG012', 'KBL001', 'KBL002', 'KBL003'], join: 'workload'},
@@ -78,6 +82,7 @@ export const EDGES: readonly Edge[] = [
   {cause: 'SCH015', effects: ['SCH001'], join: 'workload', only: ['unpinned']},
   // A blanket toleration that has done its harm is told of with the harm.
   {cause: 'SCH009', effects: ['SCH015'], join: 'workload'},
+  {cause: 'SCH001', effects: ['SCH015'], join: 'workload', given: ['landed']},
   {cause: 'SCH016', effects: ['DNS006'], join: 'cluster'},
   // Checks with a remedy of their own explain what the lists of fields say of the same field.
   {cause: 'POD003', effects: ['POD001', 'POD002'], join: 'workload', only: USER_FIELDS},

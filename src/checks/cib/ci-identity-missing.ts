@@ -1,5 +1,5 @@
 import type {Outcome, Subject} from '../define.ts';
-import {defineCheck, pass, ref} from '../define.ts';
+import {defineCheck, pass, ref, unknown} from '../define.ts';
 import type {KubeObject} from '../../kube/types.ts';
 import {BUILD_INFRASTRUCTURE} from './links.ts';
 
@@ -18,7 +18,7 @@ export default defineCheck({
     fix: [
       'Compare the names with the infrastructure of the CI stage: `kubectl get namespaces`, `kubectl get serviceaccounts -n NAMESPACE`.',
       'Create what is missing: `kubectl create namespace NAMESPACE`, `kubectl create serviceaccount NAME -n NAMESPACE`.',
-      'Install the delegate in this cluster, or name the right one with `--delegate NAMESPACE/NAME`.',
+      'Install the delegate in this cluster, or name the right one with `--delegate NS/WORKLOAD`.',
     ],
     links: [BUILD_INFRASTRUCTURE],
   },
@@ -38,8 +38,7 @@ export default defineCheck({
     if (!delegate) return;
     const subject = {kind: 'Workload', ...delegate};
     if (!wants.workloads.ok) {
-      const {reason, detail} = wants.workloads;
-      yield {status: 'unknown', subject, evidence: 'workloads', reason, detail};
+      yield unknown(subject, 'workloads', wants.workloads);
       return;
     }
     const {value: workloads, partial} = wants.workloads;
@@ -47,14 +46,7 @@ export default defineCheck({
       ({owner: {metadata}}) => metadata.namespace === delegate.namespace && metadata.name === delegate.name,
     );
     if (found) yield pass(found.owner);
-    else if (partial)
-      yield {
-        status: 'unknown',
-        subject,
-        evidence: 'workloads',
-        reason: partial.reason,
-        detail: partial.detail,
-      };
+    else if (partial) yield unknown(subject, 'workloads', partial);
     else
       yield absent(
         subject,

@@ -1,5 +1,5 @@
 import type {Outcome} from '../define.ts';
-import {defineCheck, fail, failSpec, pass, ref, skip, specRef} from '../define.ts';
+import {defineCheck, fail, failSpec, pass, ref, skip, specRef, unknown} from '../define.ts';
 import {buildPodsOf} from './build-pods.ts';
 import {BUILD_INFRASTRUCTURE} from './links.ts';
 import {failSetting, owningStagesOf, stageName, stagesOf} from './stages.ts';
@@ -18,7 +18,7 @@ export default defineCheck({
     why: 'Steps that speak to the Kubernetes API, or take their cloud identity from the account, are refused.',
     fix: [
       'Set `automountServiceAccountToken: true` in the infrastructure of the stage, which also overrides the account.',
-      'Or on the account: `kubectl patch serviceaccount NAME -n NAMESPACE -p \'{"automountServiceAccountToken": true}\'`.',
+      'Or on the account: `kubectl patch serviceaccount ACCOUNT -n NAMESPACE -p \'{"automountServiceAccountToken": true}\'`.',
     ],
     links: [
       BUILD_INFRASTRUCTURE,
@@ -54,8 +54,7 @@ export default defineCheck({
       const {namespace, serviceAccount} = wants.ciRequest.value;
       const subject = {kind: 'ServiceAccount', namespace, name: serviceAccount};
       if (!wants.serviceAccounts.ok) {
-        const {reason, detail} = wants.serviceAccounts;
-        yield {status: 'unknown', subject, evidence: 'serviceAccounts', reason, detail};
+        yield unknown(subject, 'serviceAccounts', wants.serviceAccounts);
         return;
       }
       const account = wants.serviceAccounts.value.find(

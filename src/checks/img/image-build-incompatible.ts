@@ -9,6 +9,7 @@ import type {Node, RuntimeClass} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {idOf} from '../../kube/workloads.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, pass, ref, subjectOf} from '../define.ts';
 
@@ -38,7 +39,7 @@ export default defineCheck({
     const byName = new Map<string, Node>(nodes.map(n => [n.metadata.name, n]));
     const stated = new Map<SpecView, Image[]>();
     const fits = new Map<Workload, boolean>();
-    for (const placed of windowsPods(workloads, {nodes: {ok: true, value: nodes}, runtimeClasses})) {
+    for (const placed of windowsPods(workloads, {nodes: collected(nodes), runtimeClasses})) {
       const {pod, view, workload} = placed;
       // That a pod runs proves more than its tag says.
       const node = isWell(pod) ? undefined : byName.get(pod.nodeName ?? '');

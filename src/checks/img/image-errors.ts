@@ -153,10 +153,16 @@ export function failOf(
     subject: ofNode ? {kind: 'Node', name: node} : subjectOf(workload.owner),
     ...(node !== undefined && {node}),
     ...(!ofNode && {workload: idOf(workload.owner)}),
-    evidence: [error.evidence],
+    evidence: [error.evidence, ...imageRefs(error)],
     ...(error.since !== undefined && {since: error.since}),
     ...rest,
   };
+}
+
+/** Where the specification names the image. */
+function imageRefs({placed: {pod, view}, image}: ImageError): Ref[] {
+  const named = containersOf(view.spec).find(c => image !== undefined && c.container.image === image);
+  return named ? [ref(pod, `/spec${named.pointer}/image`, image)] : [];
 }
 
 /** The image as people name it in a sentence: its name in back-ticks, or what it is where the name is not known. */

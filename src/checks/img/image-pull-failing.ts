@@ -1,4 +1,5 @@
 import {classifyPull} from '../../data/pull-errors.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, pass} from '../define.ts';
 import type {ImageError, SickPod} from './image-errors.ts';
@@ -27,13 +28,13 @@ export default defineCheck({
     what: 'Windows pods with a container in ErrImagePull, ImagePullBackOff, InvalidImageName, ErrImageNeverPull or ImageInspectError. The class is told by the words of the error, in the state or in events of the last hour: image absent, unauthorised, rate limit, proxy, TLS, DNS, unreachable, too slow, disk full. A pull that found no entry for Windows is IMG002’s.',
     why: 'The pod never starts. Windows nodes often have a proxy, DNS and certificates of their own, so that the same image pulls on Linux.',
     fix: [
-      '`kubectl describe pod POD`: the event with the error of the registry.',
+      '`kubectl describe pod -n NAMESPACE POD`: the event with the error of the registry.',
       'Try it on the node: `crictl pull IMAGE`.',
     ],
     links: ['https://kubernetes.io/docs/concepts/containers/images/#imagepullbackoff'],
   },
   *run({workloads, events, now, wants}) {
-    const context = {...wants, events: {ok: true, value: events} as const, now};
+    const context = {...wants, events: collected(events), now};
     for (const {workload, sick} of imageErrors(workloads, context)) {
       const fails = sick.flatMap(failsOfPod);
       yield* fails;

@@ -67,9 +67,26 @@ export function diagnose(symptoms: readonly Symptom[], {pod, workload}: PlacedPo
   return echo;
 }
 
-/** The text of an error as a finding quotes it: one line, not too long. */
+/** What callers put before the error that they got, each in turn. */
+const WRAPPERS = [
+  /^Failed to create pod sandbox: /,
+  /^rpc error: code = \w{1,32} desc = /,
+  /^failed to (?:setup|create|start) (?:network for sandbox|sandbox|containerd task|shim task)(?: "[^"]{1,128}")?: /,
+  /^error: /i,
+];
+/** Ids of sandboxes and containers tell nobody anything whole. */
+const LONG_ID = /\b([0-9a-f]{12})[0-9a-f]{52}\b/g;
+/** HNS repeats its error as JSON. */
+const ECHO = ' {"Success":';
+
+/** The text of an error as a finding quotes it: what failed first, in one line, not too long. */
 export function quote(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  let line = text.replaceAll(/\s+/g, ' ').trim().replaceAll(LONG_ID, '$1');
+  for (let wrapper: RegExp | undefined; (wrapper = WRAPPERS.find(w => w.test(line)));) {
+    line = line.replace(wrapper, '');
+  }
+  const echo = line.indexOf(ECHO);
+  if (echo > 0) line = line.slice(0, echo);
   return line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE)}…` : line;
 }
 

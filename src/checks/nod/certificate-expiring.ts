@@ -1,7 +1,7 @@
+import {nodesOf} from '../../kube/os.ts';
 import {duration, millis} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
 import {pendingRequests} from './certificate-requests.ts';
-import {windowsNodes} from './shared.ts';
 
 const SIGNER = 'kubernetes.io/kube-apiserver-client-kubelet';
 
@@ -18,14 +18,14 @@ export default defineCheck({
     what: 'The API alone shows one sign: a Windows node asked to renew its client certificate (`kubernetes.io/kube-apiserver-client-kubelet`, which a kubelet does when four fifths of its life are over) and nobody approved it for 5 minutes. The dates themselves take the node’s files or logs.',
     why: 'When the certificate runs out, the kubelet can no longer speak with the API server and the node turns NotReady for good.',
     fix: [
-      '`kubectl get csr`, then, if the node is yours: `kubectl certificate approve NAME`.',
+      '`kubectl get csr`, then, if the node is yours: `kubectl certificate approve REQUEST`.',
       'See why the controller did not approve it: `kubectl -n kube-system logs -l component=kube-controller-manager`.',
     ],
     links: ['https://kubernetes.io/docs/tasks/tls/certificate-rotation/'],
   },
   *run({nodes, certificateSigningRequests, now}) {
     const pending = pendingRequests(certificateSigningRequests, SIGNER, now);
-    for (const node of windowsNodes(nodes)) {
+    for (const node of nodesOf('windows', nodes)) {
       const {name} = node.metadata;
       const request = pending.get(name);
       const made = millis(request?.metadata.creationTimestamp);

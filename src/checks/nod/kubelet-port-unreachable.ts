@@ -1,7 +1,7 @@
+import {nodesOf} from '../../kube/os.ts';
 import {duration, millis} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
 import {pendingRequests} from './certificate-requests.ts';
-import {windowsNodes} from './shared.ts';
 
 const SIGNER = 'kubernetes.io/kubelet-serving';
 
@@ -17,7 +17,7 @@ export default defineCheck({
     what: 'Requests of Windows nodes for a serving certificate (`kubernetes.io/kubelet-serving`) that nobody approved or denied for 5 minutes: without one the API server does not trust port 10250. A firewall that blocks the port cannot be seen from the API.',
     why: '`kubectl logs`, `exec`, `port-forward` and metrics fail on the node with a TLS error, while its pods run.',
     fix: [
-      '`kubectl get csr`, then, if the node is yours: `kubectl certificate approve NAME`.',
+      '`kubectl get csr`, then, if the node is yours: `kubectl certificate approve REQUEST`.',
       'Run an approver for serving certificates, or set `serverTLSBootstrap: false` in the kubelet’s configuration.',
       'Where no request is pending: open TCP 10250 in the profile of the Windows firewall that the adapter has.',
     ],
@@ -27,7 +27,7 @@ export default defineCheck({
   },
   *run({nodes, certificateSigningRequests, now}) {
     const pending = pendingRequests(certificateSigningRequests, SIGNER, now);
-    for (const node of windowsNodes(nodes)) {
+    for (const node of nodesOf('windows', nodes)) {
       const {name} = node.metadata;
       const request = pending.get(name);
       const made = millis(request?.metadata.creationTimestamp);

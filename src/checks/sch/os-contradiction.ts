@@ -38,7 +38,7 @@ export default defineCheck({
       'selector disagree, the kubelet of the node that it lands on refuses it (PodOSNotSupported).',
     fix: [
       'Decide which is right by the image, and make the others say the same: `os: {name: windows}` goes with `nodeSelector: {kubernetes.io/os: windows}`.',
-      'Look at what the RuntimeClass adds: `kubectl get runtimeclass NAME -o yaml`.',
+      'Look at what the RuntimeClass adds: `kubectl get runtimeclass CLASS -o yaml`.',
     ],
     links: [
       'https://kubernetes.io/docs/concepts/workloads/pods/#pod-os',

@@ -27,6 +27,6 @@ test('a part of the evidence makes no fault that the whole does not show', t => 
       const invented = failures(judgement).filter(line => !whole.has(line));
       if (invented.length > 0) throw new Error(`without some ${key}:\n${invented.join('\n')}`);
     }),
-    {numRuns: RUNS},
+    {numRuns: RUNS, includeErrorInReport: true},
   );
 });

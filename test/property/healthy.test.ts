@@ -12,6 +12,6 @@ test('nothing is wrong with a cluster in order', t => {
       const found = alarms(judgement);
       if (found.length > 0) throw new Error(found.join('\n'));
     }),
-    {numRuns: RUNS},
+    {numRuns: RUNS, includeErrorInReport: true},
   );
 });

@@ -6,8 +6,8 @@ export const MASK = '***';
  * behind a mark that it cannot hold itself.
  */
 const FORMS: readonly (readonly [RegExp, (...groups: string[]) => string])[] = [
-  // https://user:password@host and https://token@host
-  [/\b([a-z][\da-z+.-]{1,20}:\/\/)[^\s/"'<>`]+@/gi, (_, scheme = '') => `${scheme}${MASK}@`],
+  // https://user:password@host, https://token@host, //user:password@host/share
+  [/\/\/[^\s/"'<>`]+@/g, () => `//${MASK}@`],
   // user:password@registry/image, but not image:tag@sha256:…
   [
     /(?<![\w.%+:/-])([\w.%+-]{1,64}:)[^\s/\\@:"'`]{1,256}@(?!sha\d{3}:)(?=[\w[])/g,
@@ -21,7 +21,7 @@ const FORMS: readonly (readonly [RegExp, (...groups: string[]) => string])[] = [
   ],
   // `password=x`, `"token": "x"`, `--client-secret=x`: after a colon alone only what can be nothing but a secret.
   [
-    /((?:password|passwd|pwd|secret|token|api[-_]?key|access[-_]?key|account[-_]?key|shared[-_]?access[-_]?signature|[?&;]sig)(?:["']?\s{0,4}=\s{0,4}|["']\s{0,4}:\s{0,4})\\?["']?)([^\s"'&,;\\]+)/gi,
+    /((?:password|passwd|pwd|secret|token|api[-_]?key|access[-_]?key|account[-_]?key|shared[-_]?access[-_]?signature|[?&;]sig)(?:\\?["']?\s{0,4}=\s{0,4}|\\?["']\s{0,4}:\s{0,4})\\?["']?)([^\s"'&,;\\]+)/gi,
     (_, name = '') => name + MASK,
   ],
   [/((?:password|passwd)\s{0,4}:\s{0,4})(?=\S*\d)([^\s"'&,;]+)/gi, (_, name = '') => name + MASK],

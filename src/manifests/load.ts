@@ -132,7 +132,9 @@ class Loader {
     if (workload) this.#workloads.push(workload);
     // A Pod of a file is a template: no pod is live here.
     const resource = resourceOfKind(object.apiVersion, kind);
-    if (resource && kind !== 'Pod') this.#assembler.keep(resource.key, object);
+    if (!resource || kind === 'Pod') return;
+    // Of ConfigMaps only those are kept that would be read from a cluster, too.
+    if (!resource.names || resource.names.includes(metadata.name)) this.#assembler.keep(resource.key, object);
   }
 }
 

@@ -1,7 +1,7 @@
 import type {SpecView, Workload} from '../kube/workloads.ts';
 import {idOf} from '../kube/workloads.ts';
 import type {KubeObject} from '../kube/types.ts';
-import type {Evidence, MissingReason} from '../snapshot/evidence.ts';
+import type {Evidence, Missing, MissingReason} from '../snapshot/evidence.ts';
 import type {EvidenceKey, EvidenceMap, NodeEvidenceKey, Source} from '../snapshot/snapshot.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -206,6 +206,17 @@ export function fail(object: KubeObject & {nodeName?: string}, rest: Omit<Fail, 
 /** A fail of a workload's specification. The node is known where all its pods sit on one. */
 export function failSpec(workload: Workload, rest: Omit<Fail, 'status' | 'subject'>): Fail {
   return {status: 'fail', subject: subjectOf(workload.owner), workload: idOf(workload.owner), ...rest};
+}
+
+/** That a subject could not be judged, for what is missing of an evidence. */
+export function unknown(subject: Subject | KubeObject, evidence: string, {reason, detail}: Missing): Unknown {
+  return {
+    status: 'unknown',
+    subject: 'metadata' in subject ? subjectOf(subject) : subject,
+    evidence,
+    reason,
+    detail,
+  };
 }
 
 export const pass = (subject: Subject | KubeObject): Pass => ({status: 'pass', subject});

@@ -1,7 +1,7 @@
 import {COMPONENT_ADVISORIES} from '../../data/advisories.ts';
 import {isHypervisorHandler} from '../../data/handlers.ts';
 import {PAUSE_IMAGES, splitImage} from '../../data/image-tags.ts';
-import {osOfNode, windowsBuild} from '../../kube/os.ts';
+import {nodesOf, windowsBuild} from '../../kube/os.ts';
 import type {Node} from '../../kube/types.ts';
 import {fixFor, formatVersion, isFaulty} from '../../kube/version.ts';
 import type {Fail} from '../define.ts';
@@ -34,7 +34,7 @@ export default defineCheck({
     ],
   },
   *run({nodes, wants}) {
-    const windows = nodes.filter(n => osOfNode(n) === 'windows');
+    const windows = nodesOf('windows', nodes);
     const components = componentsByNode(windows, wants.pods.ok ? wants.pods.value : []);
     const classes = wants.runtimeClasses.ok ? wants.runtimeClasses.value : [];
     const isHyperVUsed = classes.some(c => isHypervisorHandler(c.handler));

@@ -1,7 +1,8 @@
 import {OS_ADVISORIES, osAdvisory} from '../../data/advisories.ts';
 import {buildName} from '../../data/builds.ts';
-import {osOfNode, windowsBuild} from '../../kube/os.ts';
-import {defineCheck, fail, pass, ref, subjectOf} from '../define.ts';
+import {nodesOf, windowsBuild} from '../../kube/os.ts';
+import {missing} from '../../snapshot/evidence.ts';
+import {defineCheck, fail, pass, ref, unknown} from '../define.ts';
 
 export default defineCheck({
   id: 'ADV001',
@@ -21,12 +22,11 @@ export default defineCheck({
     links: ['https://learn.microsoft.com/windows/release-health/windows-server-release-info'],
   },
   *run({nodes}) {
-    for (const node of nodes) {
-      if (osOfNode(node) !== 'windows') continue;
+    for (const node of nodesOf('windows', nodes)) {
       const {build, revision} = windowsBuild(node) ?? {};
       if (build === undefined || revision === undefined) {
         const detail = 'the node reports no Windows revision';
-        yield {status: 'unknown', subject: subjectOf(node), evidence: 'nodes', reason: 'unsupported', detail};
+        yield unknown(node, 'nodes', missing('unsupported', detail));
         continue;
       }
       const advisory = osAdvisory(build, revision);

@@ -1,9 +1,10 @@
 import {KUBELET_CVES} from '../../data/advisories.ts';
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf} from '../../kube/os.ts';
 import {isManagedNode} from '../../kube/provider.ts';
 import type {Version} from '../../kube/version.ts';
 import {compareVersions, fixFor, formatVersion, isFaulty, parseVersion} from '../../kube/version.ts';
-import {defineCheck, fail, pass, ref, subjectOf} from '../define.ts';
+import {missing} from '../../snapshot/evidence.ts';
+import {defineCheck, fail, pass, ref, unknown} from '../define.ts';
 
 export default defineCheck({
   id: 'ADV003',
@@ -23,13 +24,12 @@ export default defineCheck({
     links: ['https://kubernetes.io/docs/reference/issues-security/official-cve-feed/'],
   },
   *run({nodes}) {
-    for (const node of nodes) {
-      if (osOfNode(node) !== 'windows') continue;
+    for (const node of nodesOf('windows', nodes)) {
       const text = node.status.nodeInfo?.kubeletVersion;
       const kubelet = parseVersion(text);
       if (!kubelet) {
         const detail = 'the node reports no kubelet version';
-        yield {status: 'unknown', subject: subjectOf(node), evidence: 'nodes', reason: 'unsupported', detail};
+        yield unknown(node, 'nodes', missing('unsupported', detail));
         continue;
       }
       const holes = KUBELET_CVES.filter(cve => isFaulty(kubelet, cve));

@@ -4,8 +4,9 @@ import {containersOf} from '../../kube/containers.ts';
 import {providerOf} from '../../kube/provider.ts';
 import type {Node} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import type {Fail, Outcome} from '../define.ts';
-import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
+import {defineCheck, failSpec, pass, skip, specRef, unknown} from '../define.ts';
 import type {BuildPod} from './build-pods.ts';
 import {buildPodsOf, isCiContainer} from './build-pods.ts';
 import {WINDOWS_BUILDS} from './links.ts';
@@ -64,13 +65,11 @@ function* judgeStage(place: StagePlace, google: boolean): Iterable<Outcome> {
     if (verdict === 'right') yield pass(place.pipeline);
     else if (verdict === 'unknown') {
       const detail = `step "${stepName(step)}": the image \`${shown(written)}\` does not say which Windows it holds`;
-      yield {
-        status: 'unknown',
-        subject: {kind: 'Pipeline', name: place.pipeline.metadata.name},
-        evidence: 'image',
-        reason: 'not-requested',
-        detail,
-      };
+      yield unknown(
+        {kind: 'Pipeline', name: place.pipeline.metadata.name},
+        'image',
+        missing('not-requested', detail),
+      );
     } else {
       const message = `step "${stepName(step)}" ${verdict.message}`;
       yield failStep(place, step, {...verdict, message, pointer: '/spec/image', value: image});
@@ -86,14 +85,8 @@ function* judgePod({workload, view}: BuildPod, google: boolean, nodes: Evidence<
     const onNode = verdict === 'unknown' && hasStartedOnSupported(name, view.pods, nodes);
     if (verdict === 'right' || onNode) yield pass(workload.owner);
     else if (verdict === 'unknown') {
-      const {kind, metadata} = workload.owner;
       const detail = `the image \`${image}\` does not say which Windows it holds, and no container of it has run`;
-      const subject = {
-        kind,
-        name: metadata.name,
-        ...(metadata.namespace !== undefined && {namespace: metadata.namespace}),
-      };
-      yield {status: 'unknown', subject, evidence: 'image', reason: 'not-requested', detail};
+      yield unknown(workload.owner, 'image', missing('not-requested', detail));
     } else {
       const message = `container "${name}" ${verdict.message}`;
       yield failSpec(workload, {...verdict, message, evidence: [specRef(view, `${pointer}/image`, image)]});

@@ -1,6 +1,7 @@
 import {osOf} from '../../kube/os.ts';
 import {isRecord} from '../../kube/shape.ts';
 import {isExpression} from '../../manifests/pipeline.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 import {BUILD_INFRASTRUCTURE, WINDOWS_BUILDS} from './links.ts';
@@ -31,7 +32,7 @@ export default defineCheck({
     links: [BUILD_INFRASTRUCTURE, WINDOWS_BUILDS],
   },
   *run({pipelines}): Iterable<Outcome> {
-    const places = owningStagesOf(stagesOf({ok: true, value: pipelines}));
+    const places = owningStagesOf(stagesOf(collected(pipelines)));
     if (places.length === 0) yield skip('there is no build stage on Kubernetes');
     for (const place of places) {
       const faults = [...requiredFaults(place), ...osFaults(place), ...tolerationFaults(place)];

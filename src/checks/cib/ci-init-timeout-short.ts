@@ -3,7 +3,7 @@ import type {Workload} from '../../kube/workloads.ts';
 import {MINUTE, SECOND, duration} from '../../snapshot/time.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, failSpec, pass, ref, skip} from '../define.ts';
+import {defineCheck, failSpec, pass, ref, skip, unknown} from '../define.ts';
 import {buildPodsOf} from './build-pods.ts';
 import {BUILD_INFRASTRUCTURE} from './links.ts';
 import {failSetting, literal, owningStagesOf, stageName, windowsStagesOf} from './stages.ts';
@@ -68,15 +68,7 @@ function* judgePulls(workloads: ReadonlySet<Workload>, events: Evidence<Event[]>
   }
   if (byPod.size === 0) return;
   if (!events.ok) {
-    for (const {owner} of workloads) {
-      const {kind, metadata} = owner;
-      const subject = {
-        kind,
-        name: metadata.name,
-        ...(metadata.namespace !== undefined && {namespace: metadata.namespace}),
-      };
-      yield {status: 'unknown', subject, evidence: 'events', reason: events.reason, detail: events.detail};
-    }
+    for (const {owner} of workloads) yield unknown(owner, 'events', events);
     return;
   }
   for (const event of events.value) {

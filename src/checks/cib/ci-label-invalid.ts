@@ -1,6 +1,7 @@
 import {escapePointer, isRecord} from '../../kube/shape.ts';
 import type {Pipeline} from '../../manifests/pipeline.ts';
 import {isExpression} from '../../manifests/pipeline.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 import {BUILD_INFRASTRUCTURE} from './links.ts';
@@ -35,7 +36,7 @@ export default defineCheck({
   },
   *run({pipelines}): Iterable<Outcome> {
     if (pipelines.length === 0) yield skip('there is no pipeline');
-    const stages = stagesOf({ok: true, value: pipelines});
+    const stages = stagesOf(collected(pipelines));
     for (const place of owningStagesOf(stages)) yield* judgeCustom(place);
     for (const pipeline of pipelines) yield* judgeAdded(pipeline);
   },

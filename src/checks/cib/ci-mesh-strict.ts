@@ -1,6 +1,7 @@
 import type {PeerAuthentication, Service} from '../../kube/types.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, fail, pass, ref, skip} from '../define.ts';
+import {defineCheck, fail, pass, ref, skip, unknown} from '../define.ts';
 import {BUILD_INFRASTRUCTURE} from './links.ts';
 
 /** Istio's default root namespace: policies in it hold for the mesh (https://istio.io/latest/docs/reference/config/security/peer_authentication/). */
@@ -26,13 +27,14 @@ export default defineCheck({
   *run({peerAuthentications, services, ciRequest}): Iterable<Outcome> {
     const {delegate, namespace: builds} = ciRequest;
     if (!delegate) {
-      yield {
-        status: 'unknown',
-        subject: {kind: 'Namespace', name: builds},
-        evidence: 'ciRequest',
-        reason: 'not-requested',
-        detail: 'name the delegate with `--delegate NAMESPACE/NAME`: the Service must stand in its namespace',
-      };
+      yield unknown(
+        {kind: 'Namespace', name: builds},
+        'ciRequest',
+        missing(
+          'not-requested',
+          'name the delegate with `--delegate NAMESPACE/NAME`: the Service must stand in its namespace',
+        ),
+      );
       return;
     }
     const policy =

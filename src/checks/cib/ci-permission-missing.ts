@@ -1,8 +1,9 @@
 import type {AccessRequest} from '../../kube/rbac.ts';
 import {Rbac} from '../../kube/rbac.ts';
 import type {Outcome, Subject} from '../define.ts';
-import {defineCheck, failSpec, pass, specRef} from '../define.ts';
+import {defineCheck, failSpec, pass, specRef, unknown} from '../define.ts';
 import {decisiveSpecs} from '../../kube/workloads.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import {CONNECTOR_PERMISSIONS} from './links.ts';
 
 /** The least that the vendor names for CI (`CONNECTOR_PERMISSIONS`, "Builds (CI)"), in the namespace of the builds. */
@@ -38,7 +39,10 @@ export default defineCheck({
       yield unknown(
         subject,
         'ciRequest',
-        'name the delegate with `--delegate NAMESPACE/NAME`: its account is the one that is judged',
+        missing(
+          'not-requested',
+          'name the delegate with `--delegate NAMESPACE/NAME`: its account is the one that is judged',
+        ),
       );
       return;
     }
@@ -50,22 +54,25 @@ export default defineCheck({
       yield unknown(
         subject,
         'workloads',
-        `there is no workload ${delegate.namespace}/${delegate.name} whose account could be judged (CIB002)`,
+        missing(
+          'not-requested',
+          `there is no workload ${delegate.namespace}/${delegate.name} whose account could be judged (CIB002)`,
+        ),
       );
       return;
     }
     const name = view.spec.serviceAccountName ?? 'default';
     const account = {namespace: delegate.namespace, name};
     const rbac = new Rbac(objects);
-    const missing = RIGHTS.map(({resource, verbs}) => ({
+    const denied = RIGHTS.map(({resource, verbs}) => ({
       resource,
       verbs: verbs.filter(verb => !rbac.allows(account, request(namespace, resource, verb))),
     })).filter(m => m.verbs.length > 0);
-    if (missing.length === 0) {
+    if (denied.length === 0) {
       yield pass(workload.owner);
       return;
     }
-    const lacks = missing.map(m => `${m.verbs.join(', ')} ${m.resource}`).join('; ');
+    const lacks = denied.map(m => `${m.verbs.join(', ')} ${m.resource}`).join('; ');
     yield failSpec(workload, {
       cause: 'delegate-rights',
       message: `the account \`${account.namespace}/${name}\` of the delegate may not in namespace \`${namespace}\`: ${lacks}`,
@@ -76,8 +83,4 @@ export default defineCheck({
 
 function request(namespace: string, resource: string, verb: string): AccessRequest {
   return {verb, group: '', resource, namespace};
-}
-
-function unknown(subject: Subject, evidence: string, detail: string): Outcome {
-  return {status: 'unknown', subject, evidence, reason: 'not-requested', detail};
 }

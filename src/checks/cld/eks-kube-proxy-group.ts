@@ -2,8 +2,9 @@ import {osOfNode} from '../../kube/os.ts';
 import {providerOfNode} from '../../kube/provider.ts';
 import type {ConfigMap} from '../../kube/types.ts';
 import {compareVersions, parseVersion} from '../../kube/version.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, fail, pass, ref, skip, subjectOf} from '../define.ts';
+import {defineCheck, fail, pass, ref, skip, unknown} from '../define.ts';
 import {nodeRoles} from './aws-auth.ts';
 
 /** The group that lets kube-proxy on Windows read Services and EndpointSlices. */
@@ -54,13 +55,7 @@ export default defineCheck({
     }
     const detail =
       '`aws-auth` gives no role the group `eks:kube-proxy-windows`, and access entries, which may, cannot be seen through the Kubernetes API: see `aws eks list-access-entries`';
-    yield {
-      status: 'unknown',
-      subject: subjectOf(map ?? first),
-      evidence: 'accessEntries',
-      reason: 'unsupported',
-      detail,
-    };
+    yield unknown(map ?? first, 'accessEntries', missing('unsupported', detail));
   },
 });
 

@@ -1,6 +1,6 @@
 import type {Waits} from '../../kube/autoscaler.ts';
 import {isPending, isPromise} from '../../kube/autoscaler.ts';
-import {osOfNode, pinnedOs} from '../../kube/os.ts';
+import {nodesOf, osOfNode, pinnedOs} from '../../kube/os.ts';
 import type {Node, Pod} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
@@ -20,7 +20,7 @@ export function missingLinuxNodes(
 ): ((why: string) => Fail) | undefined {
   if (!known.ok || known.partial) return undefined;
   const nodes = known.value;
-  const windows = nodes.filter(n => osOfNode(n) === 'windows');
+  const windows = nodesOf('windows', nodes);
   if (windows.length === 0 || nodes.some(n => osOfNode(n) === 'linux')) return undefined;
   const coming = (pods.ok ? pods.value : []).some(pod => {
     if (!isPending(pod) || pinnedOs(pod.spec) === 'windows') return false;

@@ -3,7 +3,7 @@ import type {ConfigMap} from '../../kube/types.ts';
 import {allSpecs} from '../../kube/workloads.ts';
 import type {Workload} from '../../kube/workloads.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, fail, failSpec, pass, ref, specRef} from '../define.ts';
+import {defineCheck, fail, failSpec, pass, ref, specRef, unknown} from '../define.ts';
 
 const HOST = 'KUBERNETES_SERVICE_HOST';
 /** ConfigMaps from which Calico on Windows nodes takes the address of the API server. */
@@ -35,14 +35,7 @@ export default defineCheck({
     for (const map of configMaps.ok ? configMaps.value : []) yield* judgeMap(map);
     // Under `lint` there are only the files: what is not in them is not missing.
     if (!configMaps.ok && source !== 'files') {
-      const {reason, detail} = configMaps;
-      yield {
-        status: 'unknown',
-        subject: {kind: 'ConfigMap', name: 'calico-windows-config'},
-        evidence: 'configMaps',
-        reason,
-        detail,
-      };
+      yield unknown({kind: 'ConfigMap', name: 'calico-windows-config'}, 'configMaps', configMaps);
     }
     for (const workload of workloads) yield* judgeWorkload(workload);
   },

@@ -1,7 +1,8 @@
 import type {CustomObject} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {fail, pass, ref} from '../define.ts';
+import {fail, pass, ref, unknown} from '../define.ts';
 
 /** What Calico cannot do on Windows. */
 export const CALICO_LIMITS =
@@ -11,20 +12,14 @@ export const CALICO_LIMITS =
 export function* calicoIpam(configs: Evidence<CustomObject[]>): Generator<Outcome> {
   const subject = {kind: 'IPAMConfig', name: 'default'};
   if (!configs.ok) {
-    yield {
-      status: 'unknown',
-      subject,
-      evidence: 'calicoIpamConfigs',
-      reason: configs.reason,
-      detail: configs.detail,
-    };
+    yield unknown(subject, 'calicoIpamConfigs', configs);
     return;
   }
   const config = configs.value.find(c => c.metadata.name === 'default');
   if (!config) {
     const detail =
       'no IPAMConfig named default is there; Calico then borrows addresses, unless its own datastore says otherwise';
-    yield {status: 'unknown', subject, evidence: 'calicoIpamConfigs', reason: 'unsupported', detail};
+    yield unknown(subject, 'calicoIpamConfigs', missing('unsupported', detail));
     return;
   }
   const strict = config.spec?.['strictAffinity'];

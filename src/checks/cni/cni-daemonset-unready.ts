@@ -1,11 +1,12 @@
 import {cnisOf} from '../../kube/cni.ts';
 import type {CniPresence} from '../../kube/cni.ts';
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf} from '../../kube/os.ts';
 import {providerOfNode} from '../../kube/provider.ts';
 import type {Provider} from '../../kube/provider.ts';
 import type {Node} from '../../kube/types.ts';
 import {count} from '../../report/phrase.ts';
-import {defineCheck, skip} from '../define.ts';
+import {missing} from '../../snapshot/evidence.ts';
+import {defineCheck, skip, unknown} from '../define.ts';
 import {judgeDaemons} from './daemon-nodes.ts';
 
 /** Where the CNI of Windows nodes is a program or service of the node's image, and no pod. */
@@ -36,8 +37,8 @@ export default defineCheck({
   many: (fails, subjects) =>
     `The network agent is not ready on ${count(new Set(fails.map(f => f.node)).size, 'node')} (${count(subjects, 'DaemonSet')}): ${fails[0]?.message ?? ''}`,
   *run({nodes, workloads, wants, now}) {
-    const windows = nodes.filter(n => osOfNode(n) === 'windows');
-    const linux = nodes.filter(n => osOfNode(n) === 'linux');
+    const windows = nodesOf('windows', nodes);
+    const linux = nodesOf('linux', nodes);
     if (windows.length === 0) return;
     const configMaps = wants.configMaps.ok ? wants.configMaps.value : [];
     const cnis = [...cnisOf({workloads, configMaps, nodes}).values()];
@@ -79,12 +80,13 @@ function* onWindows(
     if (provider !== undefined && IN_IMAGE.has(provider))
       yield skip(`the CNI of ${provider} nodes is no pod`);
     else
-      yield {
-        status: 'unknown',
-        subject: {kind: 'Node', name: node.metadata.name},
-        evidence: 'workloads',
-        reason: 'unsupported',
-        detail: 'no DaemonSet of a known CNI plugin is for Windows; it may run as a service of the node',
-      };
+      yield unknown(
+        {kind: 'Node', name: node.metadata.name},
+        'workloads',
+        missing(
+          'unsupported',
+          'no DaemonSet of a known CNI plugin is for Windows; it may run as a service of the node',
+        ),
+      );
   }
 }

@@ -1,6 +1,6 @@
 import {holds, parseAddress, parseCidr} from '../../kube/cidr.ts';
 import {cnisOf} from '../../kube/cni.ts';
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf} from '../../kube/os.ts';
 import type {Service} from '../../kube/types.ts';
 import {count} from '../../report/phrase.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
@@ -31,7 +31,7 @@ export default defineCheck({
     ],
   },
   *run({nodes, services, workloads, configMaps}) {
-    const windows = nodes.filter(n => osOfNode(n) === 'windows');
+    const windows = nodesOf('windows', nodes);
     if (windows.length === 0) return;
     const daemons = cnisOf({workloads}).get('calico')?.daemons.windows ?? [];
     let failed = false;

@@ -1,4 +1,4 @@
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf} from '../../kube/os.ts';
 import {containersOf} from '../../kube/containers.ts';
 import type {Node} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
@@ -32,7 +32,7 @@ export default defineCheck({
     ],
   },
   *run({nodes, workloads}) {
-    const windows = nodes.filter(n => osOfNode(n) === 'windows');
+    const windows = nodesOf('windows', nodes);
     const proxies = windowsKubeProxies(workloads);
     const overrides = proxies.flatMap(workload =>
       decisiveSpecs(workload).flatMap(view => overridesOf(view).map(o => ({...o, workload}))),

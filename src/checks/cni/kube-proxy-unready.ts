@@ -1,6 +1,7 @@
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf} from '../../kube/os.ts';
 import {count} from '../../report/phrase.ts';
-import {defineCheck, skip} from '../define.ts';
+import {missing} from '../../snapshot/evidence.ts';
+import {defineCheck, skip, unknown} from '../define.ts';
 import {judgeDaemons} from './daemon-nodes.ts';
 import {runsAsService, windowsKubeProxies} from './kube-proxy.ts';
 
@@ -29,7 +30,7 @@ export default defineCheck({
   many: (fails, subjects) =>
     `kube-proxy is not ready on ${count(new Set(fails.map(f => f.node)).size, 'Windows node')} (${count(subjects, 'DaemonSet')}): ${fails[0]?.message ?? ''}`,
   *run({nodes, workloads, now}) {
-    const windows = nodes.filter(n => osOfNode(n) === 'windows');
+    const windows = nodesOf('windows', nodes);
     const proxies = windowsKubeProxies(workloads);
     const asPods = [];
     for (const node of windows) {
@@ -37,14 +38,14 @@ export default defineCheck({
       if (provider) yield skip(`kube-proxy of ${provider} nodes is no pod`);
       else if (proxies.length > 0) asPods.push(node);
       else
-        yield {
-          status: 'unknown',
-          subject: {kind: 'Node', name: node.metadata.name},
-          evidence: 'node.services',
-          reason: 'not-requested',
-          detail:
+        yield unknown(
+          {kind: 'Node', name: node.metadata.name},
+          'node.services',
+          missing(
+            'not-requested',
             'no DaemonSet of kube-proxy is for Windows: it may run as a service, or the CNI may replace it',
-        };
+          ),
+        );
     }
     yield* judgeDaemons({workloads: proxies, nodes: asPods, what: 'kube-proxy', now});
   },

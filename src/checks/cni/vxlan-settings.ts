@@ -1,9 +1,10 @@
 import {cnisOf} from '../../kube/cni.ts';
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf} from '../../kube/os.ts';
 import {providerOf} from '../../kube/provider.ts';
 import type {ConfigMap} from '../../kube/types.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, fail, pass, ref, subjectOf} from '../define.ts';
+import {defineCheck, fail, pass, ref, unknown} from '../define.ts';
 import {CALICO_LIMITS, calicoIpam, calicoPools} from './calico-network.ts';
 import {calicoSettings} from './calico-settings.ts';
 
@@ -34,7 +35,7 @@ export default defineCheck({
     links: ['https://github.com/flannel-io/flannel/blob/master/Documentation/backends.md', CALICO_LIMITS],
   },
   *run({nodes, configMaps, workloads, wants}) {
-    const windows = nodes.filter(n => osOfNode(n) === 'windows');
+    const windows = nodesOf('windows', nodes);
     if (windows.length === 0) return;
     const cnis = cnisOf({workloads, configMaps, nodes});
     const outcomes: Outcome[] = [];
@@ -60,7 +61,7 @@ function* flannel(map: ConfigMap): Generator<Outcome> {
   if (text === undefined || typeof backend === 'string') {
     const detail =
       text === undefined ? `${FLANNEL} has no ${NET_CONF}` : `${NET_CONF} of ${FLANNEL} does not parse`;
-    yield {status: 'unknown', subject: subjectOf(map), evidence: 'configMaps', reason: 'failed', detail};
+    yield unknown(map, 'configMaps', missing('failed', detail));
     return;
   }
   const {Type: type, VNI: vni = 1, Port: port = 8472} = backend;

@@ -1,8 +1,8 @@
 import {isRecent, lastSeen} from '../../kube/events.ts';
+import {nodesOf} from '../../kube/os.ts';
 import type {Event} from '../../kube/types.ts';
 import {rfc3339} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {windowsNodes} from './runtimes.ts';
 
 /** Where image garbage collection starts (`imageGCHighThresholdPercent`), and where nothing can be unpacked any more. */
 const WARN = 85;
@@ -47,7 +47,7 @@ export default defineCheck({
         told.set(name, event);
       }
     }
-    for (const node of windowsNodes(nodes)) {
+    for (const node of nodesOf('windows', nodes)) {
       const event = told.get(node.metadata.name);
       if (!event) {
         yield pass(node);

@@ -3,12 +3,12 @@ import {classifyError} from '../../data/errors.ts';
 import {indexEvents} from '../../kube/events.ts';
 import {matchesNodeSelector} from '../../kube/node-match.ts';
 import {isWell, windowsPods} from '../../kube/pods.ts';
-import {osJudge, pinnedOs} from '../../kube/os.ts';
+import {nodesOf, osJudge, pinnedOs} from '../../kube/os.ts';
 import type {Node, RuntimeClass} from '../../kube/types.ts';
 import type {Workload} from '../../kube/workloads.ts';
 import {allSpecs, idOf} from '../../kube/workloads.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import {defineCheck, fail, pass, ref, skip, subjectOf} from '../define.ts';
-import {windowsNodes} from './runtimes.ts';
 
 const CLASS = 'runtime-handler-missing';
 
@@ -34,8 +34,8 @@ export default defineCheck({
   },
   *run({runtimeClasses, workloads, nodes, wants, now}) {
     const context = {
-      nodes: {ok: true, value: nodes} as const,
-      runtimeClasses: {ok: true, value: runtimeClasses} as const,
+      nodes: collected(nodes),
+      runtimeClasses: collected(runtimeClasses),
     };
     const index = wants.events.ok ? indexEvents(wants.events.value) : undefined;
     const used = classesOnWindows(workloads, osJudge(context));
@@ -66,7 +66,7 @@ export default defineCheck({
       const forWindows =
         used.has(name) || isWindowsHandler(runtimeClass.handler) || selectsWindows(runtimeClass);
       if (!forWindows) yield skip('the RuntimeClass is not for Windows');
-      else if (!refused.has(name)) yield judge(runtimeClass, windowsNodes(nodes));
+      else if (!refused.has(name)) yield judge(runtimeClass, nodesOf('windows', nodes));
     }
   },
 });

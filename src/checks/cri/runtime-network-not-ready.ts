@@ -1,6 +1,7 @@
 import {classifyError} from '../../data/errors.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {notReady, windowsNodes} from './runtimes.ts';
+import {notReady} from '../../kube/node-conditions.ts';
+import {nodesOf} from '../../kube/os.ts';
 
 const WORDS = ['NetworkReady=false', 'NetworkPluginNotReady', 'container runtime network not ready'];
 
@@ -26,7 +27,7 @@ export default defineCheck({
     ],
   },
   *run({nodes}) {
-    for (const node of windowsNodes(nodes)) {
+    for (const node of nodesOf('windows', nodes)) {
       const found = notReady(node);
       const {message = '', lastTransitionTime} = found?.condition ?? {};
       if (!found || !WORDS.some(words => message.includes(words))) {

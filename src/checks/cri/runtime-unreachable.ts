@@ -1,7 +1,8 @@
 import {classifyError} from '../../data/errors.ts';
 import type {Condition} from '../../kube/types.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {notReady, windowsNodes} from './runtimes.ts';
+import {notReady} from '../../kube/node-conditions.ts';
+import {nodesOf} from '../../kube/os.ts';
 
 /** What the kubelet writes into Ready where containerd does not answer, or answers that it is not ready. */
 const WORDS = ['container runtime is down', 'container runtime not ready', 'RuntimeReady=false'];
@@ -27,7 +28,7 @@ export default defineCheck({
     links: ['https://github.com/containerd/containerd/issues/9437'],
   },
   *run({nodes}) {
-    for (const node of windowsNodes(nodes)) {
+    for (const node of nodesOf('windows', nodes)) {
       const found = notReady(node);
       if (!found || !isDown(found.condition)) {
         yield pass(node);

@@ -5,8 +5,9 @@ import type {Backend} from '../../kube/services.ts';
 import type {Node, Service} from '../../kube/types.ts';
 import {decisiveSpecs, idOf} from '../../kube/workloads.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import type {Fail, Outcome} from '../define.ts';
-import {defineCheck, fail, failSpec, pass, ref, specRef} from '../define.ts';
+import {defineCheck, fail, failSpec, pass, ref, specRef, unknown} from '../define.ts';
 
 /** Services of cluster DNS by installer: kubeadm and most providers, OpenShift. */
 const NAMES: ReadonlySet<string> = new Set([
@@ -41,13 +42,11 @@ export default defineCheck({
   *run({services, endpointSlices, workloads, wants}) {
     const dns = services.filter(isClusterDns);
     if (dns.length === 0) {
-      yield {
-        status: 'unknown',
-        subject: {kind: 'Service', namespace: 'kube-system', name: 'kube-dns'},
-        evidence: 'services',
-        reason: 'unsupported',
-        detail: 'no Service of cluster DNS by a known name is there',
-      };
+      yield unknown(
+        {kind: 'Service', namespace: 'kube-system', name: 'kube-dns'},
+        'services',
+        missing('unsupported', 'no Service of cluster DNS by a known name is there'),
+      );
       return;
     }
     const selection = new Selection(workloads, dns);

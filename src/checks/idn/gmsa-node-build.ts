@@ -3,8 +3,9 @@ import {Placements} from '../../kube/placement.ts';
 import {isRecord} from '../../kube/shape.ts';
 import type {GmsaCredentialSpec, Node} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
+import {collected, missing} from '../../snapshot/evidence.ts';
 import type {Outcome, Severity} from '../define.ts';
-import {defineCheck, fail, pass, ref, skip} from '../define.ts';
+import {defineCheck, fail, pass, ref, skip, unknown} from '../define.ts';
 import {GMSA_GUIDE, gmsaUses} from './gmsa-users.ts';
 
 const BUILD_2019 = 17763;
@@ -38,7 +39,7 @@ export default defineCheck({
       yield skip('no workload names a credential spec');
       return;
     }
-    const placements = new Placements({nodes: {ok: true, value: nodes}, ...wants, source});
+    const placements = new Placements({nodes: collected(nodes), ...wants, source});
     const byName = new Map(nodes.map(n => [n.metadata.name, n]));
     const members = membersOnly(wants.gmsaCredentialSpecs);
     const concerned = new Map<Node, Severity>();
@@ -73,7 +74,7 @@ function* judgeNode(node: Node, severity: Severity): Iterable<Outcome> {
   if (version.revision === undefined) {
     const detail = `the node reports \`${kernel ?? ''}\`, without a revision`;
     const subject = {kind: 'Node', name: node.metadata.name};
-    yield {status: 'unknown', subject, evidence: 'nodes', reason: 'unsupported', detail};
+    yield unknown(subject, 'nodes', missing('unsupported', detail));
     return;
   }
   yield fail(node, {

@@ -5,7 +5,7 @@ import {allSpecs} from '../../kube/workloads.ts';
 import type {Evidence, Missing} from '../../snapshot/evidence.ts';
 import type {EvidenceKey} from '../../snapshot/snapshot.ts';
 import type {Ref, Unknown} from '../define.ts';
-import {specRef, subjectOf} from '../define.ts';
+import {specRef, unknown} from '../define.ts';
 
 /** API group and plural of credential specs. */
 export const GMSA_GROUP = 'windows.k8s.io';
@@ -63,16 +63,6 @@ export function gapIn(evidence: Evidence<unknown>): Missing | undefined {
 }
 
 /** That the uses could not be judged. Said only where there are uses: most clusters have none, and many users few rights. */
-export function unknownUses(
-  uses: readonly GmsaUse[],
-  evidence: EvidenceKey,
-  {reason, detail}: Missing,
-): Unknown[] {
-  return uses.map(({workload}) => ({
-    status: 'unknown',
-    subject: subjectOf(workload.owner),
-    evidence,
-    reason,
-    detail,
-  }));
+export function unknownUses(uses: readonly GmsaUse[], evidence: EvidenceKey, gap: Missing): Unknown[] {
+  return uses.map(({workload}) => unknown(workload.owner, evidence, gap));
 }

@@ -1,7 +1,7 @@
 import type {EndpointSlice, WebhookConfiguration} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, fail, failSpec, pass, ref, skip, subjectOf} from '../define.ts';
+import {defineCheck, fail, failSpec, pass, ref, skip, unknown} from '../define.ts';
 import type {GmsaUse} from './gmsa-users.ts';
 import {GMSA_GUIDE, gapIn, gmsaUses, hasGmsaCrd, unknownUses} from './gmsa-users.ts';
 
@@ -93,8 +93,7 @@ function judgeService(
   if (!service) return pass(configuration);
   const gap = gapIn(slices);
   if (gap) {
-    const {reason, detail} = gap;
-    return {status: 'unknown', subject: subjectOf(configuration), evidence: 'endpointSlices', reason, detail};
+    return unknown(configuration, 'endpointSlices', gap);
   }
   const ready = (slices.ok ? slices.value : []).some(
     ({metadata, endpoints = []}) =>

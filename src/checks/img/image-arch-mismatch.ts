@@ -2,6 +2,7 @@ import {splitImage} from '../../data/image-tags.ts';
 import {containersOf} from '../../kube/containers.ts';
 import type {Node} from '../../kube/types.ts';
 import {idOf} from '../../kube/workloads.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, ref, subjectOf} from '../define.ts';
 import type {ImageError, SickPod} from './image-errors.ts';
@@ -43,7 +44,7 @@ export default defineCheck({
   },
   *run({workloads, nodes, now, wants}) {
     const byName = new Map<string, Node>(nodes.map(n => [n.metadata.name, n]));
-    const context = {...wants, nodes: {ok: true, value: nodes} as const, now};
+    const context = {...wants, nodes: collected(nodes), now};
     for (const {workload, sick} of imageErrors(workloads, context)) {
       const fails = sick.flatMap(pod => judge(pod, byName) ?? []);
       yield* fails;

@@ -1,7 +1,7 @@
 import {BUILDS, buildName, imageRunsOn} from '../../data/builds.ts';
 import {isHypervisorHandler} from '../../data/handlers.ts';
 import {buildOfImage} from '../../data/image-tags.ts';
-import {BUILD_LABEL, osOfNode, runtimeClassOf, windowsBuild} from '../../kube/os.ts';
+import {BUILD_LABEL, nodesOf, runtimeClassOf, windowsBuild} from '../../kube/os.ts';
 import {containersOf, isHostProcess} from '../../kube/containers.ts';
 import {Placements, placedSpecs} from '../../kube/placement.ts';
 import type {Node, RuntimeClass} from '../../kube/types.ts';
@@ -9,8 +9,9 @@ import type {Version} from '../../kube/version.ts';
 import {compareVersions, minorOf, parseVersion} from '../../kube/version.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, failSpec, pass, specRef, subjectOf} from '../define.ts';
+import {defineCheck, failSpec, pass, specRef, subjectOf, unknown} from '../define.ts';
 import {selectedBuilds} from './selected-builds.ts';
 
 const LABEL_VALUE = /^10\.0\.(\d{5})$/;
@@ -91,7 +92,7 @@ function judgeView({workload, view, images, runtimeClass, nodeSelector, offered}
   if (!selected && runtimeClassName && !runtimeClass && view.pods.length === 0) {
     const detail = `RuntimeClass ${runtimeClassName} is not known, and it may select a build`;
     const subject = subjectOf(workload.owner);
-    return {status: 'unknown', subject, evidence: 'runtimeClasses', reason: 'not-requested', detail};
+    return unknown(subject, 'runtimeClasses', missing('not-requested', detail));
   }
   const malformed = selected?.values.find(v => !LABEL_VALUE.test(v));
   if (selected && malformed !== undefined) {
@@ -121,7 +122,7 @@ function judgeView({workload, view, images, runtimeClass, nodeSelector, offered}
 
 /** Builds that a node of this cluster or of this Kubernetes version may have; all there are where neither is known. */
 function buildsOffered(nodes: Evidence<Node[]>, version: Version | undefined): Offer {
-  const windows = (nodes.ok ? nodes.value : []).filter(n => osOfNode(n) === 'windows');
+  const windows = nodesOf('windows', nodes.ok ? nodes.value : []);
   const real = windows.flatMap(n => windowsBuild(n)?.build ?? []);
   const listed = BUILDS.filter(({node, kubernetes}) => {
     const minor = version && {...version, patch: 0};

@@ -1,9 +1,10 @@
 import {isRecent} from '../../kube/events.ts';
-import {osJudge, osOfNode} from '../../kube/os.ts';
+import {nodesOf, osJudge} from '../../kube/os.ts';
 import {containersOf} from '../../kube/containers.ts';
 import {formatBytes} from '../../kube/quantity.ts';
 import type {Node} from '../../kube/types.ts';
 import {decisiveSpecs} from '../../kube/workloads.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import {SECOND, duration} from '../../snapshot/time.ts';
 import type {Ref} from '../define.ts';
 import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
@@ -43,7 +44,7 @@ export default defineCheck({
       return;
     }
     const sizes = sizesOf(nodes, pulls);
-    const judge = osJudge({nodes: {ok: true, value: nodes}, runtimeClasses: wants.runtimeClasses});
+    const judge = osJudge({nodes: collected(nodes), runtimeClasses: wants.runtimeClasses});
     for (const workload of workloads) {
       const view = decisiveSpecs(workload).find(v => judge(v) === 'windows');
       if (!view) continue;
@@ -77,8 +78,7 @@ interface Size {
 
 function sizesOf(nodes: readonly Node[], pulls: readonly Pull[]): Map<string, Size> {
   const sizes = new Map<string, Size>();
-  for (const node of nodes) {
-    if (osOfNode(node) !== 'windows') continue;
+  for (const node of nodesOf('windows', nodes)) {
     (node.status.images ?? []).forEach(({names = [], sizeBytes}, i) => {
       if (sizeBytes === undefined) return;
       const proof = ref(node, `/status/images/${i}/sizeBytes`, sizeBytes);

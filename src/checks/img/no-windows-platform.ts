@@ -1,3 +1,4 @@
+import {collected} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, pass} from '../define.ts';
 import type {ImageError} from './image-errors.ts';
@@ -26,7 +27,7 @@ export default defineCheck({
     ],
   },
   *run({workloads, events, now, wants}) {
-    const context = {...wants, events: {ok: true, value: events} as const, now};
+    const context = {...wants, events: collected(events), now};
     for (const {workload, sick} of imageErrors(workloads, context)) {
       const found = sick.flatMap(pod => pod.errors.find(e => e.known?.judgedBy === ID) ?? []);
       yield* found.map(failOfError);

@@ -1,6 +1,7 @@
-import {osOfNode, osJudge} from '../../kube/os.ts';
+import {nodesOf, osJudge} from '../../kube/os.ts';
 import {containersOf} from '../../kube/containers.ts';
 import {decisiveSpecs} from '../../kube/workloads.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import {defineCheck, fail, failSpec, pass, ref, specRef} from '../define.ts';
 
 const FROZEN = 'k8s.gcr.io/';
@@ -26,8 +27,7 @@ export default defineCheck({
     links: ['https://kubernetes.io/blog/2023/02/06/k8s-gcr-io-freeze-announcement/'],
   },
   *run({nodes, wants}) {
-    for (const node of nodes) {
-      if (osOfNode(node) !== 'windows') continue;
+    for (const node of nodesOf('windows', nodes)) {
       const pauses = (node.status.images ?? []).flatMap(({names = []}, i) => {
         const at = names.findIndex(n => PAUSE.test(n));
         const name = names[at];
@@ -45,7 +45,7 @@ export default defineCheck({
       }
     }
     if (!wants.workloads.ok) return;
-    const judge = osJudge({nodes: {ok: true, value: nodes}, runtimeClasses: wants.runtimeClasses});
+    const judge = osJudge({nodes: collected(nodes), runtimeClasses: wants.runtimeClasses});
     for (const workload of wants.workloads.value) {
       for (const view of decisiveSpecs(workload)) {
         if (judge(view) !== 'windows') continue;

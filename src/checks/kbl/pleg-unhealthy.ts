@@ -1,5 +1,5 @@
 import {classifyError} from '../../data/errors.ts';
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf} from '../../kube/os.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
 import {quote} from './failures.ts';
 
@@ -29,8 +29,7 @@ export default defineCheck({
     ],
   },
   *run({nodes}) {
-    for (const node of nodes) {
-      if (osOfNode(node) !== 'windows') continue;
+    for (const node of nodesOf('windows', nodes)) {
       const conditions = node.status.conditions ?? [];
       const at = conditions.findIndex(c => c.type === 'Ready' && c.status !== 'True');
       const condition = conditions[at];

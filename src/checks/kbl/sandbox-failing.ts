@@ -1,9 +1,10 @@
 import {indexEvents} from '../../kube/events.ts';
 import {isTerminating, isWell, windowsPods} from '../../kube/pods.ts';
 import type {PlacedPod} from '../../kube/pods.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import {HOUR, duration, millis} from '../../snapshot/time.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, pass, subjectOf} from '../define.ts';
+import {defineCheck, pass, unknown} from '../define.ts';
 import {FailureGroups, diagnose, eventSymptoms, sumUp} from './failures.ts';
 
 const WHAT = 'cannot get a sandbox';
@@ -60,13 +61,6 @@ function silence({pod}: PlacedPod, now: number): Outcome[] {
   const created = millis(pod.metadata.creationTimestamp);
   const creating = pod.status.containerStatuses?.some(s => s.state?.waiting?.reason === 'ContainerCreating');
   if (!creating || created === undefined || now - created < SILENT_AFTER) return [];
-  return [
-    {
-      status: 'unknown',
-      subject: subjectOf(pod),
-      evidence: 'events',
-      reason: 'failed',
-      detail: `the pod has been in ContainerCreating for ${duration(now - created)}, and no event of the last hour says why`,
-    },
-  ];
+  const detail = `the pod has been in ContainerCreating for ${duration(now - created)}, and no event of the last hour says why`;
+  return [unknown(pod, 'events', missing('failed', detail))];
 }

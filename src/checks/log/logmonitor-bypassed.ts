@@ -3,8 +3,9 @@ import {containersOf} from '../../kube/containers.ts';
 import type {Container} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {allSpecs} from '../../kube/workloads.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, failSpec, pass, skip, specRef, subjectOf} from '../define.ts';
+import {defineCheck, failSpec, pass, skip, specRef, unknown} from '../define.ts';
 
 const PROGRAM = 'logmonitor';
 /** The folder that LogMonitor reads its configuration from unless `/Config` says otherwise. */
@@ -65,13 +66,11 @@ function judgeContainer(
   const words = [...command, ...args];
   if (command.length === 0 || words.some(w => w.toLowerCase().includes(PROGRAM))) return undefined;
   if (words.some(w => SCRIPT.test(w))) {
-    return {
-      status: 'unknown',
-      subject: subjectOf(workload.owner),
-      evidence: 'pod.logs',
-      reason: 'not-requested',
-      detail: `container ${name} runs a script, which may start LogMonitor itself`,
-    };
+    return unknown(
+      workload.owner,
+      'pod.logs',
+      missing('not-requested', `container ${name} runs a script, which may start LogMonitor itself`),
+    );
   }
   return failSpec(workload, {
     cause: 'command without LogMonitor',

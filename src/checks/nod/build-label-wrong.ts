@@ -1,7 +1,7 @@
-import {BUILD_LABEL, windowsBuild} from '../../kube/os.ts';
+import {BUILD_LABEL, nodesOf, windowsBuild} from '../../kube/os.ts';
 import {escapePointer} from '../../kube/shape.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {lacks, windowsNodes} from './shared.ts';
+import {lacks} from './shared.ts';
 
 export default defineCheck({
   id: 'NOD003',
@@ -21,7 +21,7 @@ export default defineCheck({
     links: ['https://kubernetes.io/docs/reference/labels-annotations-taints/#nodekubernetesiowindows-build'],
   },
   *run({nodes}) {
-    for (const node of windowsNodes(nodes)) {
+    for (const node of nodesOf('windows', nodes)) {
       const build = windowsBuild(node)?.build;
       if (build === undefined) {
         yield lacks(node, 'Windows kernel version');

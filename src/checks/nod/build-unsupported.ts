@@ -1,7 +1,7 @@
-import {windowsBuild} from '../../kube/os.ts';
+import {nodesOf, windowsBuild} from '../../kube/os.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
 import {verdictOn} from './build-verdict.ts';
-import {lacks, windowsNodes} from './shared.ts';
+import {lacks} from './shared.ts';
 
 export default defineCheck({
   id: 'NOD002',
@@ -22,7 +22,7 @@ export default defineCheck({
     links: ['https://kubernetes.io/docs/concepts/windows/intro/#windows-os-version-support'],
   },
   *run({nodes, now}) {
-    for (const node of windowsNodes(nodes)) {
+    for (const node of nodesOf('windows', nodes)) {
       const build = windowsBuild(node)?.build;
       if (build === undefined) yield lacks(node, 'Windows kernel version');
       else {

@@ -1,6 +1,7 @@
+import {nodesOf} from '../../kube/os.ts';
 import {MINUTE, SECOND, duration, millis} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {leasesByNode, windowsNodes} from './shared.ts';
+import {leasesByNode} from './shared.ts';
 
 /** Kubelets renew their lease this often: https://kubernetes.io/docs/concepts/architecture/leases/#node-heart-beats. */
 const RENEW_INTERVAL = 10 * SECOND;
@@ -34,7 +35,7 @@ export default defineCheck({
       now,
     );
     const byNode = leasesByNode(leases);
-    for (const node of windowsNodes(nodes)) {
+    for (const node of nodesOf('windows', nodes)) {
       const lease = byNode.get(node.metadata.name);
       const renewed = millis(lease?.spec.renewTime);
       if (!lease || renewed === undefined) {

@@ -1,9 +1,9 @@
 import {classifyError} from '../../data/errors.ts';
 import {isRecent, lastSeen} from '../../kube/events.ts';
+import {nodesOf} from '../../kube/os.ts';
 import type {Event, Node, Pod} from '../../kube/types.ts';
 import {rfc3339} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {windowsNodes} from './shared.ts';
 
 const CLASS = 'commit-exhausted';
 const HINT = /paging file|5af|c000012d|1455/i;
@@ -32,7 +32,7 @@ export default defineCheck({
     ],
   },
   *run({events, nodes, wants, now}) {
-    const windows = new Map(windowsNodes(nodes).map(n => [n.metadata.name, n]));
+    const windows = new Map(nodesOf('windows', nodes).map(n => [n.metadata.name, n]));
     const told = events.filter(e => isCommitError(e) && isRecent(e, now));
     const nodeOfPod =
       told.length > 0 && wants.pods.ok ? nodesOfPods(wants.pods.value) : new Map<string, string>();

@@ -1,6 +1,7 @@
 import {osOfNode} from '../../kube/os.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import {MINUTE, SECOND, duration, millis} from '../../snapshot/time.ts';
-import {defineCheck, fail, pass, ref, subjectOf} from '../define.ts';
+import {defineCheck, fail, pass, ref, unknown} from '../define.ts';
 import {leasesByNode} from './shared.ts';
 
 const DEFAULT_DURATION = 40 * SECOND;
@@ -31,13 +32,7 @@ export default defineCheck({
       const renewed = millis(lease?.spec.renewTime);
       if (!lease || renewed === undefined) {
         const detail = `kube-node-lease holds no lease of ${node.metadata.name} that was ever renewed`;
-        yield {
-          status: 'unknown',
-          subject: subjectOf(node),
-          evidence: 'leases',
-          reason: 'unsupported',
-          detail,
-        };
+        yield unknown(node, 'leases', missing('unsupported', detail));
         continue;
       }
       const term = (lease.spec.leaseDurationSeconds ?? DEFAULT_DURATION / SECOND) * SECOND;

@@ -1,10 +1,12 @@
 import {kubeProxies} from '../../kube/kube-proxy.ts';
 import type {KubeProxy} from '../../kube/kube-proxy.ts';
+import {nodesOf} from '../../kube/os.ts';
 import {formatVersion, parseVersion} from '../../kube/version.ts';
 import type {Version} from '../../kube/version.ts';
+import {missing} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
-import {defineCheck, fail, pass, ref, subjectOf} from '../define.ts';
-import {lacks, windowsNodes} from './shared.ts';
+import {defineCheck, fail, pass, ref, unknown} from '../define.ts';
+import {lacks} from './shared.ts';
 
 /** Minors that kubelet and kube-proxy may be behind the API server: https://kubernetes.io/releases/version-skew-policy/. */
 const MAX_BEHIND = 3;
@@ -31,17 +33,11 @@ export default defineCheck({
   },
   *run({nodes, version, wants}) {
     const server = parseVersion(version.gitVersion);
-    const windows = windowsNodes(nodes);
+    const windows = nodesOf('windows', nodes);
     if (!server) {
       for (const node of windows) {
         const detail = `the version of the API server, ${version.gitVersion}, is no version`;
-        yield {
-          status: 'unknown',
-          subject: subjectOf(node),
-          evidence: 'version',
-          reason: 'unsupported',
-          detail,
-        };
+        yield unknown(node, 'version', missing('unsupported', detail));
       }
       return;
     }

@@ -1,10 +1,11 @@
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf, osOfNode} from '../../kube/os.ts';
 import type {Condition, Node} from '../../kube/types.ts';
 import {classifyError, errorById} from '../../data/errors.ts';
+import {conditionsOf, isNodeReady} from '../../kube/node-conditions.ts';
 import {MINUTE, duration, millis} from '../../snapshot/time.ts';
 import type {Severity} from '../define.ts';
 import {defineCheck, fail, pass, skip} from '../define.ts';
-import {conditionRefs, conditionsOf, lacks} from './shared.ts';
+import {conditionRefs, lacks} from './shared.ts';
 
 /** A node may take this long from its registration to Ready: images are large and CNIs start late. */
 const STARTING = 10 * MINUTE;
@@ -62,8 +63,8 @@ export default defineCheck({
     links: ['https://kubernetes.io/docs/concepts/architecture/nodes/#condition'],
   },
   *run({nodes, now}) {
-    const linux = nodes.filter(n => osOfNode(n) === 'linux');
-    const linuxGone = linux.length > 0 && !linux.some(isReadyNode);
+    const linux = nodesOf('linux', nodes);
+    const linuxGone = linux.length > 0 && !linux.some(isNodeReady);
     for (const node of nodes) {
       if (node.metadata.deletionTimestamp !== undefined) {
         yield skip('the node is being deleted');
@@ -97,10 +98,6 @@ export default defineCheck({
       : `${subjects} nodes are not Ready: ${says}`;
   },
 });
-
-function isReadyNode(node: Node): boolean {
-  return (node.status.conditions ?? []).some(c => c.type === 'Ready' && c.status === 'True');
-}
 
 function severityOf(node: Node, now: number, linuxGone: boolean): Severity {
   const born = millis(node.metadata.creationTimestamp);

@@ -1,6 +1,7 @@
+import {nodesOf} from '../../kube/os.ts';
 import {formatBytes, parseQuantity} from '../../kube/quantity.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {lacks, windowsNodes} from './shared.ts';
+import {lacks} from './shared.ts';
 
 const MI = 2 ** 20;
 /**
@@ -30,7 +31,7 @@ export default defineCheck({
     ],
   },
   *run({nodes}) {
-    for (const node of windowsNodes(nodes)) {
+    for (const node of nodesOf('windows', nodes)) {
       const capacity = parseQuantity(node.status.capacity?.['memory']);
       const allocatable = parseQuantity(node.status.allocatable?.['memory']);
       if (capacity === undefined || allocatable === undefined) {

@@ -1,13 +1,12 @@
 import {kubeProxies} from '../../kube/kube-proxy.ts';
 import type {KubeProxy} from '../../kube/kube-proxy.ts';
-import {windowsBuild} from '../../kube/os.ts';
+import {nodesOf, windowsBuild} from '../../kube/os.ts';
 import {poolOf} from '../../kube/provider.ts';
 import type {Node} from '../../kube/types.ts';
 import {formatVersion} from '../../kube/version.ts';
 import {HOUR, millis} from '../../snapshot/time.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {windowsNodes} from './shared.ts';
 
 /** While nodes of a pool are this young or cordoned, it is being upgraded or scaled, and differs for a while. */
 const ROLLING = HOUR;
@@ -42,7 +41,7 @@ export default defineCheck({
     links: ['https://kubernetes.io/docs/tasks/administer-cluster/cluster-upgrade/'],
   },
   *run({nodes, now, wants}) {
-    const windows = windowsNodes(nodes);
+    const windows = nodesOf('windows', nodes);
     const proxies = kubeProxies(windows, wants.pods.ok ? wants.pods.value : []);
     const pools = new Map<string, Node[]>();
     for (const node of windows) {

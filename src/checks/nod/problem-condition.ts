@@ -1,6 +1,8 @@
 import type {Condition} from '../../kube/types.ts';
 import {defineCheck, fail, pass} from '../define.ts';
-import {conditionRefs, conditionsOf, windowsNodes} from './shared.ts';
+import {conditionRefs} from './shared.ts';
+import {conditionsOf} from '../../kube/node-conditions.ts';
+import {nodesOf} from '../../kube/os.ts';
 
 /**
  * Condition types of node problem detectors that are bad when True: upstream's
@@ -47,7 +49,7 @@ export default defineCheck({
     links: ['https://github.com/kubernetes/node-problem-detector#windows'],
   },
   *run({nodes}) {
-    for (const node of windowsNodes(nodes)) {
+    for (const node of nodesOf('windows', nodes)) {
       let isWell = true;
       for (const found of conditionsOf(node)) {
         if (!isProblem(found.condition)) continue;

@@ -5,7 +5,7 @@ import {isFinished} from '../../kube/pods.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome, Severity} from '../define.ts';
-import {failSpec, pass, skip, specRef, subjectOf} from '../define.ts';
+import {failSpec, pass, skip, specRef, unknown} from '../define.ts';
 
 /** Something wrong in a pod specification. Pointers count from the spec. */
 export interface SpecFault {
@@ -75,8 +75,7 @@ function* judgeWorkload({input, rule, osOf}: Judging, workload: Workload): Gener
   if (found.size > 0) return;
   if (judged > 0) yield pass(workload.owner);
   else if (unclear > 0 && !nodes.ok) {
-    const {reason, detail} = nodes;
-    yield {status: 'unknown', subject: subjectOf(workload.owner), evidence: 'nodes', reason, detail};
+    yield unknown(workload.owner, 'nodes', nodes);
   } else yield skip('not for Windows');
 }
 

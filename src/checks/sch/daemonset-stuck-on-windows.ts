@@ -2,6 +2,7 @@ import {nodeNamesOf} from '../../kube/os.ts';
 import {isFinished, isReady} from '../../kube/pods.ts';
 import type {Pod} from '../../kube/types.ts';
 import type {Workload} from '../../kube/workloads.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import {defineCheck, failSpec, pass, ref, skip} from '../define.ts';
 import type {Fail, Ref} from '../define.ts';
 import {isStuckOnWindows} from './daemonset-on-windows.ts';
@@ -36,7 +37,7 @@ export default defineCheck({
     ],
   },
   *run({workloads, nodes, now}) {
-    const windows = nodeNamesOf('windows', {ok: true, value: nodes});
+    const windows = nodeNamesOf('windows', collected(nodes));
     for (const workload of workloads) {
       if (workload.owner.kind !== 'DaemonSet') continue;
       const onWindows = workload.pods.filter(p => windows.has(p.nodeName ?? '') && !isFinished(p));

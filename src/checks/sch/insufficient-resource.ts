@@ -1,11 +1,12 @@
 import {formatBytes} from '../../kube/quantity.ts';
 import {amounts, freeByNode, lacking, podRequests} from '../../kube/requests.ts';
 import type {Amounts} from '../../kube/requests.ts';
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf} from '../../kube/os.ts';
 import type {Node} from '../../kube/types.ts';
 import {defineCheck, ref, specRef} from '../define.ts';
 import type {Diagnosis, PendingPod} from './pending.ts';
-import {isNodeReady, judgePending} from './pending.ts';
+import {isNodeReady} from '../../kube/node-conditions.ts';
+import {judgePending} from './pending.ts';
 
 /** Addresses that the EKS resource controller hands to Windows pods. */
 const EKS_ADDRESS = 'vpc.amazonaws.com/PrivateIPv4Address';
@@ -36,7 +37,7 @@ export default defineCheck({
     ],
   },
   *run(input) {
-    const windows = input.nodes.filter(n => osOfNode(n) === 'windows');
+    const windows = nodesOf('windows', input.nodes);
     let free: Map<string, Amounts> | undefined;
     yield* judgePending(input, pending => {
       free ??= freeByNode(windows, input.pods);

@@ -7,6 +7,7 @@ import {defineCheck, failSpec, pass, ref, skip} from '../define.ts';
 import type {Outcome} from '../define.ts';
 import {termsRef} from './os-fit.ts';
 import {isReady} from '../../kube/pods.ts';
+import {collected} from '../../snapshot/evidence.ts';
 
 /** Builds of Windows Server by the names that image tags give them. */
 const TAG_BUILDS: readonly [RegExp, number][] = [
@@ -44,7 +45,7 @@ export default defineCheck({
     ],
   },
   *run({workloads, nodes, wants, source}) {
-    const known = {ok: true, value: nodes} as const;
+    const known = collected(nodes);
     const builds = new Map(
       nodes.flatMap(n => (windowsBuild(n) ? [[n.metadata.name, windowsBuild(n)?.build]] : [])),
     );

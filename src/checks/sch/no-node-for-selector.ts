@@ -1,5 +1,5 @@
 import {matchesNodeSelector, matchesTerm} from '../../kube/node-match.ts';
-import {BUILD_LABEL, osOfNode} from '../../kube/os.ts';
+import {BUILD_LABEL, nodesOf} from '../../kube/os.ts';
 import type {Node} from '../../kube/types.ts';
 import {defineCheck, ref, specRef} from '../define.ts';
 import type {Diagnosis, PendingPod} from './pending.ts';
@@ -34,7 +34,7 @@ export default defineCheck({
     ],
   },
   *run(input) {
-    const windows = input.nodes.filter(n => osOfNode(n) === 'windows');
+    const windows = nodesOf('windows', input.nodes);
     yield* judgePending(input, pending => (windows.length > 0 ? diagnose(pending, windows) : undefined));
   },
 });

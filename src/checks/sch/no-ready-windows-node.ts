@@ -1,13 +1,15 @@
 import {SCALE_UP_PATIENCE, Waits, isPending} from '../../kube/autoscaler.ts';
-import {osJudge, osOfNode} from '../../kube/os.ts';
+import {nodesOf, osJudge} from '../../kube/os.ts';
 import {isFinished} from '../../kube/pods.ts';
 import type {Event, Node, Pod} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import {millis} from '../../snapshot/time.ts';
-import {defineCheck, failSpec, pass, ref, skip, subjectOf} from '../define.ts';
+import {defineCheck, failSpec, pass, ref, skip, unknown} from '../define.ts';
 import type {Outcome, Severity} from '../define.ts';
-import {isNodeReady, scheduledRef} from './pending.ts';
+import {scheduledRef} from './pending.ts';
+import {isNodeReady} from '../../kube/node-conditions.ts';
+import {collected} from '../../snapshot/evidence.ts';
 
 export default defineCheck({
   id: 'SCH005',
@@ -31,8 +33,8 @@ export default defineCheck({
     links: ['https://kubernetes.io/docs/concepts/windows/user-guide/#before-you-begin'],
   },
   *run({workloads, nodes, wants, now}) {
-    const windows = nodes.filter(n => osOfNode(n) === 'windows');
-    const osOf = osJudge({nodes: {ok: true, value: nodes}, runtimeClasses: wants.runtimeClasses});
+    const windows = nodesOf('windows', nodes);
+    const osOf = osJudge({nodes: collected(nodes), runtimeClasses: wants.runtimeClasses});
     const waits = new Waits(wants.events, now);
     const ready = windows.some(isNodeReady);
     for (const workload of workloads) {
@@ -94,8 +96,7 @@ function noNodes(
   const wait = known.find(w => w.severity === 'error') ?? known.find(w => w.severity === 'info');
   if (!wait?.severity) {
     if (known.length === found.length || events.ok) return skip('it has only begun to wait');
-    const {reason, detail} = events;
-    return {status: 'unknown', subject: subjectOf(workload.owner), evidence: 'events', reason, detail};
+    return unknown(workload.owner, 'events', events);
   }
   return failSpec(workload, {
     severity: wait.severity,

@@ -9,7 +9,7 @@ import type {Container, Node, Pod} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome, Ref} from '../define.ts';
-import {skip, specRef, subjectOf} from '../define.ts';
+import {skip, specRef, unknown} from '../define.ts';
 
 /** What a check of placement reads beside the workloads. */
 export interface FitInput {
@@ -67,8 +67,7 @@ export function* judgeFits(
     const views = placedSpecs(workload).filter(v => !isMirror(v) && !namesNode(v, input.source));
     if (views.length === 0) yield skip('no pod of it is to be placed');
     else if (!nodes.ok && input.source !== 'files') {
-      const {reason, detail} = nodes;
-      yield {status: 'unknown', subject: subjectOf(workload.owner), evidence: 'nodes', reason, detail};
+      yield unknown(workload.owner, 'nodes', nodes);
     } else yield whole(judge(fit, workload, views), nodes);
   }
 }
@@ -76,9 +75,7 @@ export function* judgeFits(
 /** Where a part of the nodes could not be read, one of them may be the one that a pod must not go to. */
 function whole(outcome: Outcome, nodes: FitInput['wants']['nodes']): Outcome {
   if (outcome.status !== 'pass' || !nodes.ok || !nodes.partial) return outcome;
-  const {reason, detail} = nodes.partial;
-  const subject = 'metadata' in outcome.subject ? subjectOf(outcome.subject) : outcome.subject;
-  return {status: 'unknown', subject, evidence: 'nodes', reason, detail};
+  return unknown(outcome.subject, 'nodes', nodes.partial);
 }
 
 /** A manifest that names its node passes the scheduler by; a live pod names one because it was scheduled. */

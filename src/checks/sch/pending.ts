@@ -7,8 +7,9 @@ import type {Event, Node, Pod} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {idOf} from '../../kube/workloads.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import type {Fail, Outcome, Ref} from '../define.ts';
-import {pass, ref, skip, subjectOf} from '../define.ts';
+import {pass, ref, skip, subjectOf, unknown} from '../define.ts';
 
 /** What checks of waiting pods read. */
 export interface PendingInput {
@@ -36,7 +37,7 @@ export function* judgePending(
   diagnose: (pending: PendingPod) => Diagnosis | undefined,
 ): Generator<Outcome> {
   const {workloads, nodes, wants, source, now} = input;
-  const known = {ok: true, value: nodes} as const;
+  const known = collected(nodes);
   const placements = new Placements({...wants, nodes: known, source});
   const osOf = osJudge({nodes: known, runtimeClasses: wants.runtimeClasses});
   const waits = new Waits(wants.events, now);
@@ -73,8 +74,7 @@ function* outcomesOf(
     if (!diagnosis) continue;
     const wait = waits.of(pod);
     if (wait === 'unknown' && !events.ok) {
-      const {reason, detail} = events;
-      yield {status: 'unknown', subject: subjectOf(workload.owner), evidence: 'events', reason, detail};
+      yield unknown(workload.owner, 'events', events);
       return;
     }
     if (wait === 'unknown' || wait.severity === undefined) {
@@ -116,9 +116,4 @@ export function scheduledRef(pod: Pod): Ref {
   return condition
     ? ref(pod, `/status/conditions/${index}/message`, condition.message)
     : ref(pod, '/status/phase', pod.status.phase);
-}
-
-/** Whether a node takes pods: Ready. */
-export function isNodeReady(node: Node): boolean {
-  return node.status.conditions?.some(c => c.type === 'Ready' && c.status === 'True') ?? false;
 }

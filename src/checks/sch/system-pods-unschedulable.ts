@@ -3,6 +3,7 @@ import {osOfNode} from '../../kube/os.ts';
 import {Placements, isMirror, placedSpecs} from '../../kube/placement.ts';
 import {taintText, tolerationYaml, untolerated} from '../../kube/taints.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
 import type {Outcome} from '../define.ts';
 import {wantedOs} from './os-fit.ts';
@@ -40,7 +41,7 @@ export default defineCheck({
       yield skip('the cluster has no Linux node: CLD003');
       return;
     }
-    const placements = new Placements({...wants, nodes: {ok: true, value: nodes}, source});
+    const placements = new Placements({...wants, nodes: collected(nodes), source});
     for (const workload of workloads) {
       const view = placedSpecs(workload).find(v => !isMirror(v) && wantedOs(v) !== 'windows');
       if (!view || workload.owner.kind === 'DaemonSet' || !isSystem(workload, view))

@@ -1,4 +1,4 @@
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf, osOfNode} from '../../kube/os.ts';
 import {isLastingTaint} from '../../kube/taints.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 
@@ -26,7 +26,7 @@ export default defineCheck({
     links: ['https://kubernetes.io/docs/concepts/windows/user-guide/#taints-and-tolerations'],
   },
   *run({nodes}) {
-    const windows = nodes.filter(n => osOfNode(n) === 'windows');
+    const windows = nodesOf('windows', nodes);
     if (windows.length === 0 || !nodes.some(n => osOfNode(n) === 'linux')) {
       yield skip('not a cluster of both systems');
       return;

@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome, Ref} from '../define.ts';
-import {defineCheck, failSpec, fail, pass, ref, skip} from '../define.ts';
+import {defineCheck, fail, failSpec, pass, ref, skip, unknown} from '../define.ts';
 import type {WindowsVolume} from './windows-volumes.ts';
 import {windowsVolumes} from './windows-volumes.ts';
 
@@ -76,8 +76,7 @@ export default defineCheck({
 function* gapOf(evidence: string, found: Evidence<KubeObject[]>): Iterable<Outcome> {
   const missing = found.ok ? found.partial : found;
   if (!missing) return;
-  const {reason, detail} = missing;
-  yield {status: 'unknown', subject: {kind: 'Cluster', name: 'cluster'}, evidence, reason, detail};
+  yield unknown({kind: 'Cluster', name: 'cluster'}, evidence, missing);
 }
 
 function keep(

@@ -14,7 +14,7 @@ import {decisiveSpecs} from '../../kube/workloads.ts';
 import type {Evidence, Missing} from '../../snapshot/evidence.ts';
 import type {EvidenceKey} from '../../snapshot/snapshot.ts';
 import type {Fail, Ref, Unknown} from '../define.ts';
-import {failSpec, ref, specRef, subjectOf} from '../define.ts';
+import {failSpec, ref, specRef, unknown} from '../define.ts';
 
 /** What a volume is followed through. */
 export interface VolumeContext extends OsContext {
@@ -176,6 +176,5 @@ export function failVolume(
 /** That a volume could not be followed to its end. */
 export function unknownVolume({workload, gap}: WindowsVolume): Unknown[] {
   if (!gap) return [];
-  const {reason, detail} = gap.missing;
-  return [{status: 'unknown', subject: subjectOf(workload.owner), evidence: gap.evidence, reason, detail}];
+  return [unknown(workload.owner, gap.evidence, gap.missing)];
 }

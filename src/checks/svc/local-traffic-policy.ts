@@ -1,6 +1,7 @@
-import {osOfNode} from '../../kube/os.ts';
+import {nodesOf} from '../../kube/os.ts';
 import {slicesByService, slicesOf, usableEndpoints} from '../../kube/services.ts';
 import {count, list} from '../../report/phrase.ts';
+import {collected} from '../../snapshot/evidence.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 import {selectedServices} from './windows-services.ts';
 
@@ -30,8 +31,8 @@ export default defineCheck({
   },
   *run({services, endpointSlices, workloads, nodes, wants}) {
     const slices = slicesByService(endpointSlices);
-    const windowsNodes = nodes.filter(n => osOfNode(n) === 'windows').map(n => n.metadata.name);
-    const context = {nodes: {ok: true as const, value: nodes}, runtimeClasses: wants.runtimeClasses};
+    const windowsNodes = nodesOf('windows', nodes).map(n => n.metadata.name);
+    const context = {nodes: collected(nodes), runtimeClasses: wants.runtimeClasses};
     for (const {service, windows} of selectedServices(services, workloads, context)) {
       const {type, externalTrafficPolicy} = service.spec;
       if (windows.length === 0 || (type !== 'NodePort' && type !== 'LoadBalancer')) continue;

@@ -6,8 +6,8 @@ import type {Node} from '../../kube/types.ts';
 import {fixFor, formatVersion, isFaulty} from '../../kube/version.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import type {Component} from './components.ts';
-import {componentsByNode} from './components.ts';
+import type {Component} from './shared/components.ts';
+import {componentsByNode} from './shared/components.ts';
 
 const PAUSE = 'registry.k8s.io/pause';
 

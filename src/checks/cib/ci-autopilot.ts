@@ -1,7 +1,7 @@
 import {providerOf} from '../../kube/provider.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, pass, ref, skip} from '../define.ts';
-import {BUILD_INFRASTRUCTURE} from './links.ts';
+import {BUILD_INFRASTRUCTURE} from './shared/links.ts';
 
 /** Nodes of an Autopilot cluster are named so; those of a Standard one start with `gke-`. */
 const AUTOPILOT_NODE = /^gk3-/;

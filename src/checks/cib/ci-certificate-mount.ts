@@ -2,11 +2,11 @@ import {containersOf} from '../../kube/containers.ts';
 import {isRecord} from '../../kube/shape.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
-import type {BuildPod} from './build-pods.ts';
-import {buildPodsOf} from './build-pods.ts';
-import {WINDOWS_BUILDS} from './links.ts';
-import type {StagePlace} from './stages.ts';
-import {failSetting, literal, owningStagesOf, stageName, windowsStagesOf} from './stages.ts';
+import type {BuildPod} from './shared/build-pods.ts';
+import {buildPodsOf} from './shared/build-pods.ts';
+import {WINDOWS_BUILDS} from './shared/links.ts';
+import type {StagePlace} from './shared/stages.ts';
+import {failSetting, literal, owningStagesOf, stageName, windowsStagesOf} from './shared/stages.ts';
 
 /** Paths that hold trusted certificates, and files that are certificates. */
 const CERTIFICATE_PATH =

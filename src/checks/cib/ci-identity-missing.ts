@@ -1,7 +1,7 @@
 import type {Outcome, Subject} from '../define.ts';
 import {defineCheck, pass, ref, unknown} from '../define.ts';
 import type {KubeObject} from '../../kube/types.ts';
-import {BUILD_INFRASTRUCTURE} from './links.ts';
+import {BUILD_INFRASTRUCTURE} from './shared/links.ts';
 
 export default defineCheck({
   id: 'CIB002',

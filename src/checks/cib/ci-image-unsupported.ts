@@ -7,11 +7,11 @@ import type {Evidence} from '../../snapshot/evidence.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Fail, Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef, unknown} from '../define.ts';
-import type {BuildPod} from './build-pods.ts';
-import {buildPodsOf, isCiContainer} from './build-pods.ts';
-import {WINDOWS_BUILDS} from './links.ts';
-import type {StagePlace} from './stages.ts';
-import {failStep, literal, shown, stepName, windowsStagesOf} from './stages.ts';
+import type {BuildPod} from './shared/build-pods.ts';
+import {buildPodsOf, isCiContainer} from './shared/build-pods.ts';
+import {WINDOWS_BUILDS} from './shared/links.ts';
+import type {StagePlace} from './shared/stages.ts';
+import {failStep, literal, shown, stepName, windowsStagesOf} from './shared/stages.ts';
 
 /** Windows Server 2019 and 2022: https://developer.harness.io, "Windows Server 2022 or 2019 is required". */
 const SUPPORTED: ReadonlyMap<number, string> = new Map([

@@ -4,9 +4,9 @@ import {isExpression} from '../../manifests/pipeline.ts';
 import {collected} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {BUILD_INFRASTRUCTURE, WINDOWS_BUILDS} from './links.ts';
-import type {StagePlace} from './stages.ts';
-import {failSetting, osOfSelector, owningStagesOf, shown, stageName, stagesOf} from './stages.ts';
+import {BUILD_INFRASTRUCTURE, WINDOWS_BUILDS} from './shared/links.ts';
+import type {StagePlace} from './shared/stages.ts';
+import {failSetting, osOfSelector, owningStagesOf, shown, stageName, stagesOf} from './shared/stages.ts';
 
 /** What every Kubernetes infrastructure must hold. */
 const REQUIRED = ['connectorRef', 'namespace'] as const;

@@ -4,9 +4,9 @@ import {MINUTE, SECOND, duration} from '../../snapshot/time.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, ref, skip, unknown} from '../define.ts';
-import {buildPodsOf} from './build-pods.ts';
-import {BUILD_INFRASTRUCTURE} from './links.ts';
-import {failSetting, literal, owningStagesOf, stageName, windowsStagesOf} from './stages.ts';
+import {buildPodsOf} from './shared/build-pods.ts';
+import {BUILD_INFRASTRUCTURE} from './shared/links.ts';
+import {failSetting, literal, owningStagesOf, stageName, windowsStagesOf} from './shared/stages.ts';
 
 /** https://developer.harness.io, CI stage settings, Init Timeout. */
 const DEFAULT_INIT_TIMEOUT = 8 * MINUTE;

@@ -4,9 +4,9 @@ import {isExpression} from '../../manifests/pipeline.ts';
 import {collected} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {BUILD_INFRASTRUCTURE} from './links.ts';
-import type {StagePlace} from './stages.ts';
-import {failSetting, owningStagesOf, stageName, stagesOf} from './stages.ts';
+import {BUILD_INFRASTRUCTURE} from './shared/links.ts';
+import type {StagePlace} from './shared/stages.ts';
+import {failSetting, owningStagesOf, stageName, stagesOf} from './shared/stages.ts';
 
 /** `k8s.io/apimachinery/pkg/api/validate/content`: label values and the name part of label keys. */
 const MAX_LENGTH = 63;

@@ -2,7 +2,7 @@ import type {PeerAuthentication, Service} from '../../kube/types.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip, unknown} from '../define.ts';
-import {BUILD_INFRASTRUCTURE} from './links.ts';
+import {BUILD_INFRASTRUCTURE} from './shared/links.ts';
 
 /** Istio's default root namespace: policies in it hold for the mesh (https://istio.io/latest/docs/reference/config/security/peer_authentication/). */
 const ROOT_NAMESPACE = 'istio-system';

@@ -5,8 +5,8 @@ import type {Workload} from '../../kube/workloads.ts';
 import {idOf} from '../../kube/workloads.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
-import {missingLinuxNodes} from '../cld/linux-nodes.ts';
-import {WINDOWS_BUILDS} from './links.ts';
+import {missingLinuxNodes} from '../cld/shared/linux-nodes.ts';
+import {WINDOWS_BUILDS} from './shared/links.ts';
 
 export default defineCheck({
   id: 'CIB001',

@@ -7,10 +7,10 @@ import type {PodSpec, Toleration} from '../../kube/types.ts';
 import {isExpression} from '../../manifests/pipeline.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
-import {buildPodsOf} from './build-pods.ts';
-import {WINDOWS_BUILDS} from './links.ts';
-import type {StagePlace} from './stages.ts';
-import {failSetting, osOfSelector, owningStagesOf, stageName, windowsStagesOf} from './stages.ts';
+import {buildPodsOf} from './shared/build-pods.ts';
+import {WINDOWS_BUILDS} from './shared/links.ts';
+import type {StagePlace} from './shared/stages.ts';
+import {failSetting, osOfSelector, owningStagesOf, stageName, windowsStagesOf} from './shared/stages.ts';
 
 /** Labels, besides the OS, that only Windows nodes bear with such a value. */
 const WINDOWS_LABELS: readonly (readonly [string, RegExp])[] = [

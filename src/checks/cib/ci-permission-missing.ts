@@ -4,7 +4,7 @@ import type {Outcome, Subject} from '../define.ts';
 import {defineCheck, failSpec, pass, specRef, unknown} from '../define.ts';
 import {decisiveSpecs} from '../../kube/workloads.ts';
 import {missing} from '../../snapshot/evidence.ts';
-import {CONNECTOR_PERMISSIONS} from './links.ts';
+import {CONNECTOR_PERMISSIONS} from './shared/links.ts';
 
 /** The least that the vendor names for CI (`CONNECTOR_PERMISSIONS`, "Builds (CI)"), in the namespace of the builds. */
 const RIGHTS: readonly {resource: string; verbs: readonly string[]}[] = [

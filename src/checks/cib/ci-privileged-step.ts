@@ -3,10 +3,10 @@ import {isRecord} from '../../kube/shape.ts';
 import type {PipelineStep} from '../../manifests/pipeline.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
-import type {BuildPod} from './build-pods.ts';
-import {buildPodsOf} from './build-pods.ts';
-import {WINDOWS_BUILDS} from './links.ts';
-import type {StagePlace} from './stages.ts';
+import type {BuildPod} from './shared/build-pods.ts';
+import {buildPodsOf} from './shared/build-pods.ts';
+import {WINDOWS_BUILDS} from './shared/links.ts';
+import type {StagePlace} from './shared/stages.ts';
 import {
   failSetting,
   failStep,
@@ -15,7 +15,7 @@ import {
   stageName,
   stepName,
   windowsStagesOf,
-} from './stages.ts';
+} from './shared/stages.ts';
 
 /** Built-in steps that build images with kaniko: as root, on Linux. */
 const BUILD_AND_PUSH: ReadonlySet<string> = new Set([

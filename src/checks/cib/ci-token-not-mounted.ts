@@ -1,8 +1,8 @@
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, failSpec, pass, ref, skip, specRef, unknown} from '../define.ts';
-import {buildPodsOf} from './build-pods.ts';
-import {BUILD_INFRASTRUCTURE} from './links.ts';
-import {failSetting, owningStagesOf, stageName, stagesOf} from './stages.ts';
+import {buildPodsOf} from './shared/build-pods.ts';
+import {BUILD_INFRASTRUCTURE} from './shared/links.ts';
+import {failSetting, owningStagesOf, stageName, stagesOf} from './shared/stages.ts';
 
 export default defineCheck({
   id: 'CIB006',

@@ -3,11 +3,11 @@ import {isRecord} from '../../kube/shape.ts';
 import {isExpression} from '../../manifests/pipeline.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
-import type {BuildPod} from './build-pods.ts';
-import {buildPodsOf, isCiContainer} from './build-pods.ts';
-import {BUILD_INFRASTRUCTURE, WINDOWS_BUILDS} from './links.ts';
-import type {StagePlace} from './stages.ts';
-import {failSetting, owningStagesOf, shown, stageName, windowsStagesOf} from './stages.ts';
+import type {BuildPod} from './shared/build-pods.ts';
+import {buildPodsOf, isCiContainer} from './shared/build-pods.ts';
+import {BUILD_INFRASTRUCTURE, WINDOWS_BUILDS} from './shared/links.ts';
+import type {StagePlace} from './shared/stages.ts';
+import {failSetting, owningStagesOf, shown, stageName, windowsStagesOf} from './shared/stages.ts';
 
 const ADMINISTRATOR = 'containeradministrator';
 /** Settings of a stage that hold for every container of its pod, CI's own included. */

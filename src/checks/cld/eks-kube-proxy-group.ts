@@ -5,7 +5,7 @@ import {compareVersions, parseVersion} from '../../kube/version.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip, unknown} from '../define.ts';
-import {nodeRoles} from './aws-auth.ts';
+import {nodeRoles} from './shared/aws-auth.ts';
 
 /** The group that lets kube-proxy on Windows read Services and EndpointSlices. */
 const GROUP = 'eks:kube-proxy-windows';

@@ -2,7 +2,7 @@ import {Waits} from '../../kube/autoscaler.ts';
 import {osOfNode} from '../../kube/os.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, pass, skip} from '../define.ts';
-import {missingLinuxNodes} from './linux-nodes.ts';
+import {missingLinuxNodes} from './shared/linux-nodes.ts';
 
 export default defineCheck({
   id: 'CLD003',

@@ -7,7 +7,7 @@ import type {Node} from '../../kube/types.ts';
 import {count} from '../../report/phrase.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {defineCheck, skip, unknown} from '../define.ts';
-import {judgeDaemons} from './daemon-nodes.ts';
+import {judgeDaemons} from './shared/daemon-nodes.ts';
 
 /** Where the CNI of Windows nodes is a program or service of the node's image, and no pod. */
 const IN_IMAGE: ReadonlySet<Provider> = new Set(['aks', 'eks', 'gke', 'openshift', 'rke2']);

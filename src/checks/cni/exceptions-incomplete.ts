@@ -4,8 +4,8 @@ import {nodesOf} from '../../kube/os.ts';
 import type {Service} from '../../kube/types.ts';
 import {count} from '../../report/phrase.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import type {Setting} from './calico-settings.ts';
-import {calicoSettings} from './calico-settings.ts';
+import type {Setting} from './shared/calico-settings.ts';
+import {calicoSettings} from './shared/calico-settings.ts';
 
 const SETTING = 'K8S_SERVICE_CIDR';
 

@@ -5,7 +5,7 @@ import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {decisiveSpecs, idOf} from '../../kube/workloads.ts';
 import type {Outcome, Ref} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip, specRef} from '../define.ts';
-import {runsAsService, windowsKubeProxies} from './kube-proxy.ts';
+import {runsAsService, windowsKubeProxies} from './shared/kube-proxy.ts';
 
 const FLAG = '--hostname-override';
 const HOSTNAME_LABEL = 'kubernetes.io/hostname';

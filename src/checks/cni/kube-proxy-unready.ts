@@ -2,8 +2,8 @@ import {nodesOf} from '../../kube/os.ts';
 import {count} from '../../report/phrase.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {defineCheck, skip, unknown} from '../define.ts';
-import {judgeDaemons} from './daemon-nodes.ts';
-import {runsAsService, windowsKubeProxies} from './kube-proxy.ts';
+import {judgeDaemons} from './shared/daemon-nodes.ts';
+import {runsAsService, windowsKubeProxies} from './shared/kube-proxy.ts';
 
 export default defineCheck({
   id: 'CNI007',

@@ -5,8 +5,8 @@ import type {ConfigMap} from '../../kube/types.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, unknown} from '../define.ts';
-import {CALICO_LIMITS, calicoIpam, calicoPools} from './calico-network.ts';
-import {calicoSettings} from './calico-settings.ts';
+import {CALICO_LIMITS, calicoIpam, calicoPools} from './shared/calico-network.ts';
+import {calicoSettings} from './shared/calico-settings.ts';
 
 /** HNS takes no lower VNI (https://github.com/flannel-io/flannel/blob/master/Documentation/backends.md). */
 const MIN_VNI = 4096;

@@ -5,7 +5,7 @@ import type {Version} from '../../kube/version.ts';
 import {compareVersions, formatVersion, parseVersion} from '../../kube/version.ts';
 import {millis} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {noVersion, nodeRuntimes} from './runtimes.ts';
+import {noVersion, nodeRuntimes} from './shared/runtimes.ts';
 
 export default defineCheck({
   id: 'CRI004',

@@ -2,7 +2,7 @@ import {RELEASES, missedSupport} from '../../data/containerd.ts';
 import {isManagedNode} from '../../kube/provider.ts';
 import {formatVersion, minorOf, parseVersion} from '../../kube/version.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {noVersion, nodeRuntimes} from './runtimes.ts';
+import {noVersion, nodeRuntimes} from './shared/runtimes.ts';
 
 export default defineCheck({
   id: 'CRI003',

@@ -1,6 +1,6 @@
 import {compareVersions, parseVersion} from '../../kube/version.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {noVersion, nodeRuntimes} from './runtimes.ts';
+import {noVersion, nodeRuntimes} from './shared/runtimes.ts';
 
 /** The release that removed dockershim: https://kubernetes.io/blog/2022/02/17/dockershim-faq/. */
 const WITHOUT_DOCKERSHIM = {major: 1, minor: 24, patch: 0};

@@ -7,8 +7,8 @@ import {idOf} from '../../kube/workloads.ts';
 import {rfc3339} from '../../snapshot/time.ts';
 import type {Fail, Subject} from '../define.ts';
 import {defineCheck, pass, ref, skip, subjectOf} from '../define.ts';
-import {stormsOf} from './storms.ts';
-import type {Counted, Group, Storm} from './storms.ts';
+import {stormsOf} from './shared/storms.ts';
+import type {Counted, Group, Storm} from './shared/storms.ts';
 
 export default defineCheck({
   id: 'EVT001',

@@ -6,7 +6,7 @@ import type {Evidence} from '../../snapshot/evidence.ts';
 import {collected, missing} from '../../snapshot/evidence.ts';
 import type {Outcome, Severity} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip, unknown} from '../define.ts';
-import {GMSA_GUIDE, gmsaUses} from './gmsa-users.ts';
+import {GMSA_GUIDE, gmsaUses} from './shared/gmsa-users.ts';
 
 const BUILD_2019 = 17763;
 /** The revision from which Windows Server 2019 fetches domain accounts by plug-in: https://learn.microsoft.com/virtualization/windowscontainers/manage-containers/manage-serviceaccounts */

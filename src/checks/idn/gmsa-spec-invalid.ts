@@ -1,7 +1,7 @@
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {GMSA_GUIDE} from './gmsa-users.ts';
-import {specFaults} from './gmsa-spec-faults.ts';
+import {GMSA_GUIDE} from './shared/gmsa-users.ts';
+import {specFaults} from './shared/gmsa-spec-faults.ts';
 
 export default defineCheck({
   id: 'IDN007',

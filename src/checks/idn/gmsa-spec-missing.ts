@@ -1,6 +1,6 @@
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip} from '../define.ts';
-import {GMSA_GUIDE, gapIn, gmsaUses, hasGmsaCrd, unknownUses} from './gmsa-users.ts';
+import {GMSA_GUIDE, gapIn, gmsaUses, hasGmsaCrd, unknownUses} from './shared/gmsa-users.ts';
 
 export default defineCheck({
   id: 'IDN002',

@@ -1,7 +1,7 @@
 import {Rbac} from '../../kube/rbac.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
-import {GMSA_GROUP, GMSA_GUIDE, GMSA_PLURAL, gapIn, gmsaUses, unknownUses} from './gmsa-users.ts';
+import {GMSA_GROUP, GMSA_GUIDE, GMSA_PLURAL, gapIn, gmsaUses, unknownUses} from './shared/gmsa-users.ts';
 
 const RBAC_OBJECTS = ['roles', 'roleBindings', 'clusterRoles', 'clusterRoleBindings'] as const;
 

@@ -2,8 +2,8 @@ import type {EndpointSlice, WebhookConfiguration} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, failSpec, pass, ref, skip, unknown} from '../define.ts';
-import type {GmsaUse} from './gmsa-users.ts';
-import {GMSA_GUIDE, gapIn, gmsaUses, hasGmsaCrd, unknownUses} from './gmsa-users.ts';
+import type {GmsaUse} from './shared/gmsa-users.ts';
+import {GMSA_GUIDE, gapIn, gmsaUses, hasGmsaCrd, unknownUses} from './shared/gmsa-users.ts';
 
 type Webhook = NonNullable<WebhookConfiguration['webhooks']>[number];
 type Side = 'mutating' | 'validating';

@@ -5,8 +5,8 @@ import {idOf} from '../../kube/workloads.ts';
 import {collected} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, ref, subjectOf} from '../define.ts';
-import type {ImageError, SickPod} from './image-errors.ts';
-import {failOf, imageErrors, nameOfImage} from './image-errors.ts';
+import type {ImageError, SickPod} from './shared/image-errors.ts';
+import {failOf, imageErrors, nameOfImage} from './shared/image-errors.ts';
 
 /** What Windows says of a program for another processor. */
 const WORDS = [

@@ -12,7 +12,7 @@ import type {Evidence} from '../../snapshot/evidence.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, specRef, subjectOf, unknown} from '../define.ts';
-import {selectedBuilds} from './selected-builds.ts';
+import {selectedBuilds} from './shared/selected-builds.ts';
 
 const LABEL_VALUE = /^10\.0\.(\d{5})$/;
 

@@ -8,8 +8,8 @@ import {collected} from '../../snapshot/evidence.ts';
 import {SECOND, duration} from '../../snapshot/time.ts';
 import type {Ref} from '../define.ts';
 import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
-import {pullSpeed, readPull} from './pulls.ts';
-import type {Pull} from './pulls.ts';
+import {pullSpeed, readPull} from './shared/pulls.ts';
+import type {Pull} from './shared/pulls.ts';
 
 /** After this a Deployment counts as failed: the default of `progressDeadlineSeconds`. */
 const START_DEADLINE = 600;

@@ -2,8 +2,8 @@ import {classifyPull} from '../../data/pull-errors.ts';
 import {collected} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, pass} from '../define.ts';
-import type {ImageError, SickPod} from './image-errors.ts';
-import {failOf, imageErrors, isOfSandbox, nameOfImage} from './image-errors.ts';
+import type {ImageError, SickPod} from './shared/image-errors.ts';
+import {failOf, imageErrors, isOfSandbox, nameOfImage} from './shared/image-errors.ts';
 
 const PULL_REASONS: ReadonlySet<string> = new Set([
   'ErrImagePull',

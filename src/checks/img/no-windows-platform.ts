@@ -1,8 +1,8 @@
 import {collected} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, pass} from '../define.ts';
-import type {ImageError} from './image-errors.ts';
-import {failOf, imageErrors, isOfSandbox, nameOfImage} from './image-errors.ts';
+import type {ImageError} from './shared/image-errors.ts';
+import {failOf, imageErrors, isOfSandbox, nameOfImage} from './shared/image-errors.ts';
 
 const ID = 'IMG002';
 

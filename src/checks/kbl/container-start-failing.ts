@@ -4,8 +4,8 @@ import {isTerminating, isWell, statusesOf, windowsPods} from '../../kube/pods.ts
 import type {PlacedPod} from '../../kube/pods.ts';
 import type {Pod} from '../../kube/types.ts';
 import {defineCheck, pass, ref} from '../define.ts';
-import {FailureGroups, diagnose, eventSymptoms, sumUp} from './failures.ts';
-import type {Symptom} from './failures.ts';
+import {FailureGroups, diagnose, eventSymptoms, sumUp} from './shared/failures.ts';
+import type {Symptom} from './shared/failures.ts';
 
 const WHAT = 'cannot start a container';
 const REASONS: ReadonlySet<string> = new Set(['Failed', 'FailedPostStartHook']);

@@ -5,8 +5,8 @@ import type {PlacedPod} from '../../kube/pods.ts';
 import {idOf} from '../../kube/workloads.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, pass, subjectOf} from '../define.ts';
-import {eventSymptoms, quote} from './failures.ts';
-import type {Symptom} from './failures.ts';
+import {eventSymptoms, quote} from './shared/failures.ts';
+import type {Symptom} from './shared/failures.ts';
 
 const CLASS = 'ip-pool-exhausted';
 const REASONS: ReadonlySet<string> = new Set(['FailedCreatePodSandBox']);

@@ -2,7 +2,7 @@ import {indexEvents} from '../../kube/events.ts';
 import {isTerminating, isWell, windowsPods} from '../../kube/pods.ts';
 import type {PlacedPod} from '../../kube/pods.ts';
 import {defineCheck, pass} from '../define.ts';
-import {FailureGroups, diagnose, eventSymptoms, sumUp} from './failures.ts';
+import {FailureGroups, diagnose, eventSymptoms, sumUp} from './shared/failures.ts';
 
 const WHAT = 'cannot mount a volume';
 const REASONS: ReadonlySet<string> = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);

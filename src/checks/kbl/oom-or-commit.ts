@@ -9,7 +9,7 @@ import {idOf} from '../../kube/workloads.ts';
 import {HOUR, millis} from '../../snapshot/time.ts';
 import type {Fail, Ref} from '../define.ts';
 import {defineCheck, pass, ref, subjectOf} from '../define.ts';
-import {quote} from './failures.ts';
+import {quote} from './shared/failures.ts';
 
 /** Ends for want of memory: STATUS_NO_MEMORY, STATUS_COMMITMENT_LIMIT, E_OUTOFMEMORY, ERROR_COMMITMENT_LIMIT. */
 const MEMORY_CODES: ReadonlySet<number> = new Set([0xc0000017, 0xc000012d, 0x8007000e, 0x5af, 0x800705af]);

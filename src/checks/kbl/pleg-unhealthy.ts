@@ -1,7 +1,7 @@
 import {classifyError} from '../../data/errors.ts';
 import {nodesOf} from '../../kube/os.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {quote} from './failures.ts';
+import {quote} from './shared/failures.ts';
 
 const CLASS = 'pleg-unhealthy';
 

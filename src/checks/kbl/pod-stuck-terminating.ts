@@ -4,8 +4,8 @@ import type {Pod} from '../../kube/types.ts';
 import {idOf} from '../../kube/workloads.ts';
 import {MINUTE, duration, millis} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {diagnose, eventSymptoms, quote} from './failures.ts';
-import type {Diagnosis} from './failures.ts';
+import {diagnose, eventSymptoms, quote} from './shared/failures.ts';
+import type {Diagnosis} from './shared/failures.ts';
 
 /** The kubelet needs a while after the grace period: stop, unmount, removal of the network (it retries every 2 min). */
 const PATIENCE = 5 * MINUTE;

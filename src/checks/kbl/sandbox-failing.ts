@@ -5,7 +5,7 @@ import {missing} from '../../snapshot/evidence.ts';
 import {HOUR, duration, millis} from '../../snapshot/time.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, pass, unknown} from '../define.ts';
-import {FailureGroups, diagnose, eventSymptoms, sumUp} from './failures.ts';
+import {FailureGroups, diagnose, eventSymptoms, sumUp} from './shared/failures.ts';
 
 const WHAT = 'cannot get a sandbox';
 const REASONS: ReadonlySet<string> = new Set(['FailedCreatePodSandBox', 'NetworkNotReady']);

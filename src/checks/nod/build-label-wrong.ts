@@ -1,7 +1,7 @@
 import {BUILD_LABEL, nodesOf, windowsBuild} from '../../kube/os.ts';
 import {escapePointer} from '../../kube/shape.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {lacks} from './shared.ts';
+import {lacks} from './shared/node-facts.ts';
 
 export default defineCheck({
   id: 'NOD003',

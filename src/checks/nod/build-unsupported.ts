@@ -1,7 +1,7 @@
 import {nodesOf, windowsBuild} from '../../kube/os.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {verdictOn} from './build-verdict.ts';
-import {lacks} from './shared.ts';
+import {verdictOn} from './shared/build-verdict.ts';
+import {lacks} from './shared/node-facts.ts';
 
 export default defineCheck({
   id: 'NOD002',

@@ -1,7 +1,7 @@
 import {nodesOf} from '../../kube/os.ts';
 import {MINUTE, SECOND, duration, millis} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {leasesByNode} from './shared.ts';
+import {leasesByNode} from './shared/node-facts.ts';
 
 /** Kubelets renew their lease this often: https://kubernetes.io/docs/concepts/architecture/leases/#node-heart-beats. */
 const RENEW_INTERVAL = 10 * SECOND;

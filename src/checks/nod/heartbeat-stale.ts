@@ -2,7 +2,7 @@ import {osOfNode} from '../../kube/os.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {MINUTE, SECOND, duration, millis} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref, unknown} from '../define.ts';
-import {leasesByNode} from './shared.ts';
+import {leasesByNode} from './shared/node-facts.ts';
 
 const DEFAULT_DURATION = 40 * SECOND;
 /** Added to the lease's own duration, as lists of a large cluster take this long to come in. */

@@ -1,7 +1,7 @@
 import {nodesOf} from '../../kube/os.ts';
 import {duration, millis} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {pendingRequests} from './certificate-requests.ts';
+import {pendingRequests} from './shared/certificate-requests.ts';
 
 const SIGNER = 'kubernetes.io/kubelet-serving';
 

@@ -6,7 +6,7 @@ import type {Version} from '../../kube/version.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, ref, unknown} from '../define.ts';
-import {lacks} from './shared.ts';
+import {lacks} from './shared/node-facts.ts';
 
 /** Minors that kubelet and kube-proxy may be behind the API server: https://kubernetes.io/releases/version-skew-policy/. */
 const MAX_BEHIND = 3;

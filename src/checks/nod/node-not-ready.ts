@@ -5,7 +5,7 @@ import {conditionsOf, isNodeReady} from '../../kube/node-conditions.ts';
 import {MINUTE, duration, millis} from '../../snapshot/time.ts';
 import type {Severity} from '../define.ts';
 import {defineCheck, fail, pass, skip} from '../define.ts';
-import {conditionRefs, lacks} from './shared.ts';
+import {conditionRefs, lacks} from './shared/node-facts.ts';
 
 /** A node may take this long from its registration to Ready: images are large and CNIs start late. */
 const STARTING = 10 * MINUTE;

@@ -1,7 +1,7 @@
 import {osOfNode} from '../../kube/os.ts';
 import type {Severity} from '../define.ts';
 import {defineCheck, fail, pass} from '../define.ts';
-import {conditionRefs} from './shared.ts';
+import {conditionRefs} from './shared/node-facts.ts';
 import {conditionsOf} from '../../kube/node-conditions.ts';
 
 /** Conditions of the kubelet and the cloud that are bad when True. */

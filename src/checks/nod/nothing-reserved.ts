@@ -1,7 +1,7 @@
 import {nodesOf} from '../../kube/os.ts';
 import {formatBytes, parseQuantity} from '../../kube/quantity.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {lacks} from './shared.ts';
+import {lacks} from './shared/node-facts.ts';
 
 const MI = 2 ** 20;
 /**

@@ -1,6 +1,6 @@
 import {escapePointer} from '../../kube/shape.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {lacks} from './shared.ts';
+import {lacks} from './shared/node-facts.ts';
 
 const LABELS = [
   {label: 'kubernetes.io/os', field: 'operatingSystem'},

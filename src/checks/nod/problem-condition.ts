@@ -1,6 +1,6 @@
 import type {Condition} from '../../kube/types.ts';
 import {defineCheck, fail, pass} from '../define.ts';
-import {conditionRefs} from './shared.ts';
+import {conditionRefs} from './shared/node-facts.ts';
 import {conditionsOf} from '../../kube/node-conditions.ts';
 import {nodesOf} from '../../kube/os.ts';
 

@@ -1,5 +1,5 @@
 import {defineCheck} from '../define.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 export default defineCheck({
   id: 'POD010',

@@ -1,7 +1,7 @@
 import {osOf} from '../../kube/os.ts';
 import {LINUX_FIELDS, knows} from '../../kube/windows-fields.ts';
 import {defineCheck} from '../define.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 export default defineCheck({
   id: 'POD002',

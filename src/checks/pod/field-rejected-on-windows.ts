@@ -1,8 +1,8 @@
 import {osOf} from '../../kube/os.ts';
 import {LINUX_FIELDS, knows} from '../../kube/windows-fields.ts';
 import {defineCheck} from '../define.ts';
-import type {SpecContext, SpecFault} from './spec-faults.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './shared/spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 export default defineCheck({
   id: 'POD001',

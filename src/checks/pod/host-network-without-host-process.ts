@@ -1,6 +1,6 @@
 import {isHostProcess} from '../../kube/containers.ts';
 import {defineCheck} from '../define.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 export default defineCheck({
   id: 'POD006',

@@ -1,8 +1,8 @@
 import {defineCheck} from '../define.ts';
-import type {SpecFault} from './spec-faults.ts';
+import type {SpecFault} from './shared/spec-faults.ts';
 import type {PlacedContainer} from '../../kube/containers.ts';
 import {commandWords, naming, splitByHostProcess} from '../../kube/containers.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 /** Longest line that cmd.exe takes: https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/command-line-string-limitation */
 const MAX_COMMAND_LINE = 8191;

@@ -1,7 +1,7 @@
 import {defineCheck} from '../define.ts';
-import type {SpecContext, SpecFault} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './shared/spec-faults.ts';
 import {isPipePath, naming, splitByHostProcess, volumesOf} from '../../kube/containers.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 export default defineCheck({
   id: 'POD018',

@@ -1,8 +1,8 @@
 import {containersOf, hooksOf, naming} from '../../kube/containers.ts';
 import {defineCheck} from '../define.ts';
-import type {SpecContext, SpecFault} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './shared/spec-faults.ts';
 import type {PlacedContainer} from '../../kube/containers.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 /** Programs of a Unix shell, and paths that only Linux starts programs from. */
 const LINUX_PROGRAM = /^(\/(usr\/|usr\/local\/)?s?bin\/\S+|(ba|da|a|z|k)?sh)$/;

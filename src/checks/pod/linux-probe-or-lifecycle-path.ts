@@ -1,8 +1,8 @@
 import {containersOf, hooksOf, naming} from '../../kube/containers.ts';
 import {defineCheck} from '../define.ts';
-import type {SpecFault} from './spec-faults.ts';
+import type {SpecFault} from './shared/spec-faults.ts';
 import type {PlacedContainer} from '../../kube/containers.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 /** A path of a Linux file system at the start of a word; `/C` and the like are switches of cmd. */
 const LINUX_PATH = /(?:^|[\s"'=<>(])(\/(?:tmp|etc|var|usr|opt|home|root|run|proc|sys|mnt|srv)\/[^\s"')]*)/;

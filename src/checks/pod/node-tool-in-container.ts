@@ -1,8 +1,8 @@
 import {splitImage} from '../../data/image-tags.ts';
 import {containersOf, isHostProcess, isPipePath, naming, volumesOf} from '../../kube/containers.ts';
 import {defineCheck} from '../define.ts';
-import type {SpecContext, SpecFault} from './spec-faults.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './shared/spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 /** Images whose work is the node itself: its metrics, its HNS networks, its disks; by the last part of the name. */
 const NODE_TOOL =

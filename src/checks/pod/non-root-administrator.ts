@@ -1,10 +1,10 @@
 import {privilegedAccount} from '../../kube/windows-user.ts';
 import type {Container, PodSpec} from '../../kube/types.ts';
 import {defineCheck} from '../define.ts';
-import type {SpecContext, SpecFault} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './shared/spec-faults.ts';
 import type {PlacedContainer} from '../../kube/containers.ts';
 import {naming, splitByHostProcess} from '../../kube/containers.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 /**
  * Images of Windows' own families that name no user and so run as ContainerAdministrator; Nano Server names ContainerUser.

@@ -1,7 +1,7 @@
 import {containersOf, naming} from '../../kube/containers.ts';
 import {defineCheck} from '../define.ts';
-import type {SpecContext, SpecFault} from './spec-faults.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './shared/spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 export default defineCheck({
   id: 'POD012',

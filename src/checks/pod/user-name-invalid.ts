@@ -1,8 +1,8 @@
 import {containersOf} from '../../kube/containers.ts';
 import {userNameFault} from '../../kube/windows-user.ts';
 import {defineCheck} from '../define.ts';
-import type {SpecContext, SpecFault} from './spec-faults.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './shared/spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 /** As much of a stranger's text as a sentence bears. */
 const MAX_SHOWN = 60;

@@ -1,9 +1,9 @@
 import {containersOf, naming, volumesOf} from '../../kube/containers.ts';
 import type {Volume} from '../../kube/types.ts';
 import {defineCheck} from '../define.ts';
-import type {SpecContext, SpecFault} from './spec-faults.ts';
+import type {SpecContext, SpecFault} from './shared/spec-faults.ts';
 import type {PlacedContainer} from '../../kube/containers.ts';
-import {judgeSpecs} from './spec-faults.ts';
+import {judgeSpecs} from './shared/spec-faults.ts';
 
 /** Kinds of hostPath that only a Unix file system has. */
 const UNIX_TYPES = new Set(['Socket', 'CharDevice', 'BlockDevice']);

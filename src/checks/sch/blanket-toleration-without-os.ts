@@ -2,8 +2,8 @@ import {isBlanket} from '../../kube/taints.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
 import type {Outcome} from '../define.ts';
-import type {OsFit} from './os-fit.ts';
-import {judgeFits, termsRef, wantedOs} from './os-fit.ts';
+import type {OsFit} from './shared/os-fit.ts';
+import {judgeFits, termsRef, wantedOs} from './shared/os-fit.ts';
 
 export default defineCheck({
   id: 'SCH015',

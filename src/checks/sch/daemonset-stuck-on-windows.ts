@@ -5,8 +5,8 @@ import type {Workload} from '../../kube/workloads.ts';
 import {collected} from '../../snapshot/evidence.ts';
 import {defineCheck, failSpec, pass, ref, skip} from '../define.ts';
 import type {Fail, Ref} from '../define.ts';
-import {isStuckOnWindows} from './daemonset-on-windows.ts';
-import {termsRef} from './os-fit.ts';
+import {isStuckOnWindows} from './shared/daemonset-on-windows.ts';
+import {termsRef} from './shared/os-fit.ts';
 
 /** Pods that are shown as proof. */
 const MAX_PODS = 3;

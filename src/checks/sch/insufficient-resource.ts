@@ -4,9 +4,9 @@ import type {Amounts} from '../../kube/requests.ts';
 import {nodesOf} from '../../kube/os.ts';
 import type {Node} from '../../kube/types.ts';
 import {defineCheck, ref, specRef} from '../define.ts';
-import type {Diagnosis, PendingPod} from './pending.ts';
+import type {Diagnosis, PendingPod} from './shared/pending.ts';
 import {isNodeReady} from '../../kube/node-conditions.ts';
-import {judgePending} from './pending.ts';
+import {judgePending} from './shared/pending.ts';
 
 /** Addresses that the EKS resource controller hands to Windows pods. */
 const EKS_ADDRESS = 'vpc.amazonaws.com/PrivateIPv4Address';

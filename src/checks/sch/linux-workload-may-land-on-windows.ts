@@ -3,10 +3,10 @@ import {containersOf} from '../../kube/containers.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
 import type {Fail, Outcome} from '../define.ts';
-import {isStuckOnWindows} from './daemonset-on-windows.ts';
-import type {OsFit} from './os-fit.ts';
+import {isStuckOnWindows} from './shared/daemonset-on-windows.ts';
+import type {OsFit} from './shared/os-fit.ts';
 import {isReady} from '../../kube/pods.ts';
-import {judgeFits, lacksPlatform, onlyPrefersOs, termsRef, wantedOs} from './os-fit.ts';
+import {judgeFits, lacksPlatform, onlyPrefersOs, termsRef, wantedOs} from './shared/os-fit.ts';
 
 export default defineCheck({
   id: 'SCH001',
@@ -41,7 +41,7 @@ export default defineCheck({
   },
   *run(input) {
     yield* judgeFits(input, (fit, workload, views) => {
-      if (!fit.placements.has('windows')) return skip('the cluster has no Windows node');
+      if (fit.lacks('windows')) return skip('the cluster has no Windows node');
       // SCH009 tells of those, and of what they do there.
       if (isStuckOnWindows(workload, fit.sitting(workload, 'windows'), input.now))
         return skip('judged by SCH009');

@@ -5,7 +5,7 @@ import type {Node, Pod, PodSpec, RuntimeClass} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {defineCheck, failSpec, pass, ref, skip} from '../define.ts';
 import type {Outcome} from '../define.ts';
-import {termsRef} from './os-fit.ts';
+import {termsRef} from './shared/os-fit.ts';
 import {isReady} from '../../kube/pods.ts';
 import {collected} from '../../snapshot/evidence.ts';
 

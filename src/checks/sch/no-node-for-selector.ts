@@ -2,8 +2,8 @@ import {matchesNodeSelector, matchesTerm} from '../../kube/node-match.ts';
 import {BUILD_LABEL, nodesOf} from '../../kube/os.ts';
 import type {Node} from '../../kube/types.ts';
 import {defineCheck, ref, specRef} from '../define.ts';
-import type {Diagnosis, PendingPod} from './pending.ts';
-import {judgePending} from './pending.ts';
+import type {Diagnosis, PendingPod} from './shared/pending.ts';
+import {judgePending} from './shared/pending.ts';
 
 /** As many values as a sentence bears. */
 const MAX_VALUES = 5;

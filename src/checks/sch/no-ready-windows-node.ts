@@ -7,7 +7,7 @@ import type {Evidence} from '../../snapshot/evidence.ts';
 import {millis} from '../../snapshot/time.ts';
 import {defineCheck, failSpec, pass, ref, skip, unknown} from '../define.ts';
 import type {Outcome, Severity} from '../define.ts';
-import {scheduledRef} from './pending.ts';
+import {scheduledRef} from './shared/pending.ts';
 import {isNodeReady} from '../../kube/node-conditions.ts';
 import {collected} from '../../snapshot/evidence.ts';
 

@@ -5,8 +5,8 @@ import type {Pod, Toleration} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
 import type {Fail, Outcome, Ref} from '../define.ts';
-import type {OsFit} from './os-fit.ts';
-import {judgeFits, termsRef} from './os-fit.ts';
+import type {OsFit} from './shared/os-fit.ts';
+import {judgeFits, termsRef} from './shared/os-fit.ts';
 
 /** What the kubelet answers to a pod of another OS, or of labels that its node has not. */
 const REFUSALS = new Set(['PodOSNotSupported', 'PodOSSelectorNodeLabelDoesNotMatch']);

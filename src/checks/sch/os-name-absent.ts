@@ -3,7 +3,7 @@ import {isMirror} from '../../kube/placement.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {defineCheck, failSpec, pass, skip} from '../define.ts';
 import type {Outcome} from '../define.ts';
-import {OsFit, termsRef} from './os-fit.ts';
+import {OsFit, termsRef} from './shared/os-fit.ts';
 
 export default defineCheck({
   id: 'SCH014',

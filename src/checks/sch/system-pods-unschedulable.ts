@@ -6,8 +6,8 @@ import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {collected} from '../../snapshot/evidence.ts';
 import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
 import type {Outcome} from '../define.ts';
-import {wantedOs} from './os-fit.ts';
-import {scheduledRef} from './pending.ts';
+import {wantedOs} from './shared/os-fit.ts';
+import {scheduledRef} from './shared/pending.ts';
 
 export default defineCheck({
   id: 'SCH016',

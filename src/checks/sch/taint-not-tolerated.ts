@@ -1,10 +1,10 @@
 import {taintText, tolerates, tolerationYaml, untolerated} from '../../kube/taints.ts';
 import type {Node, Taint, Toleration} from '../../kube/types.ts';
 import {defineCheck, ref, specRef} from '../define.ts';
-import type {Diagnosis, PendingPod} from './pending.ts';
-import {judgePending} from './pending.ts';
+import type {Diagnosis, PendingPod} from './shared/pending.ts';
+import {judgePending} from './shared/pending.ts';
 
-export const CORDON = 'node.kubernetes.io/unschedulable';
+const CORDON = 'node.kubernetes.io/unschedulable';
 
 export default defineCheck({
   id: 'SCH003',

@@ -3,9 +3,9 @@ import {containersOf} from '../../kube/containers.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
 import type {Outcome, Ref} from '../define.ts';
-import type {OsFit} from './os-fit.ts';
+import type {OsFit} from './shared/os-fit.ts';
 import {isReady} from '../../kube/pods.ts';
-import {judgeFits, termsRef, wantedOs} from './os-fit.ts';
+import {judgeFits, termsRef, wantedOs} from './shared/os-fit.ts';
 
 export default defineCheck({
   id: 'SCH002',
@@ -38,9 +38,7 @@ export default defineCheck({
     yield* judgeFits(input, (fit, workload, views) => {
       const windows = views.filter(v => wantedOs(v) === 'windows' || runsOnWindowsOnly(fit, workload, v));
       if (windows.length === 0) return skip('not for Windows');
-      return fit.placements.has('linux')
-        ? judge(fit, workload, windows)
-        : skip('the cluster has no Linux node');
+      return fit.lacks('linux') ? skip('the cluster has no Linux node') : judge(fit, workload, windows);
     });
   },
 });

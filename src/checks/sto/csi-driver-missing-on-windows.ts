@@ -3,8 +3,8 @@ import {isFinished} from '../../kube/pods.ts';
 import type {CsiNode} from '../../kube/types.ts';
 import type {Outcome, Ref} from '../define.ts';
 import {defineCheck, pass, ref, skip} from '../define.ts';
-import type {WindowsVolume} from './windows-volumes.ts';
-import {driverOf, failVolume, unknownVolume, windowsVolumes} from './windows-volumes.ts';
+import type {WindowsVolume} from './shared/windows-volumes.ts';
+import {driverOf, failVolume, unknownVolume, windowsVolumes} from './shared/windows-volumes.ts';
 
 export default defineCheck({
   id: 'STO001',

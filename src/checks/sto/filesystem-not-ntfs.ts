@@ -2,8 +2,8 @@ import type {KubeObject} from '../../kube/types.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, pass, ref, skip} from '../define.ts';
 import {escapePointer} from '../../kube/shape.ts';
-import type {WindowsVolume} from './windows-volumes.ts';
-import {failVolume, unknownVolume, windowsVolumes} from './windows-volumes.ts';
+import type {WindowsVolume} from './shared/windows-volumes.ts';
+import {failVolume, unknownVolume, windowsVolumes} from './shared/windows-volumes.ts';
 
 const LINUX_FILE_SYSTEMS: ReadonlySet<string> = new Set(['ext2', 'ext3', 'ext4', 'xfs', 'btrfs']);
 /** Parameters of storage classes that choose the file system (https://kubernetes-csi.github.io/docs/external-provisioner.html). */

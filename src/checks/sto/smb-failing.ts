@@ -7,7 +7,7 @@ import type {Event} from '../../kube/types.ts';
 import type {Workload} from '../../kube/workloads.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, ref, skip} from '../define.ts';
-import {driverOf, windowsVolumes} from './windows-volumes.ts';
+import {driverOf, windowsVolumes} from './shared/windows-volumes.ts';
 
 /** Drivers that mount SMB shares on Windows nodes. */
 const SMB_DRIVERS: ReadonlySet<string> = new Set(['smb.csi.k8s.io', 'file.csi.azure.com']);

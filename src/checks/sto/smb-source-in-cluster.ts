@@ -2,8 +2,8 @@ import type {KubeObject} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome, Ref} from '../define.ts';
 import {defineCheck, fail, failSpec, pass, ref, skip, unknown} from '../define.ts';
-import type {WindowsVolume} from './windows-volumes.ts';
-import {windowsVolumes} from './windows-volumes.ts';
+import type {WindowsVolume} from './shared/windows-volumes.ts';
+import {windowsVolumes} from './shared/windows-volumes.ts';
 
 /** `//server/share`, with either slash. */
 const SOURCE = /^[\\/]{2}([^\\/]{1,253})/;

@@ -1,8 +1,8 @@
 import {volumePluginOf} from '../../data/volume-plugins.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, pass, ref, skip} from '../define.ts';
-import type {WindowsVolume} from './windows-volumes.ts';
-import {failVolume, unknownVolume, windowsVolumes} from './windows-volumes.ts';
+import type {WindowsVolume} from './shared/windows-volumes.ts';
+import {failVolume, unknownVolume, windowsVolumes} from './shared/windows-volumes.ts';
 
 export default defineCheck({
   id: 'STO005',

@@ -3,7 +3,7 @@ import {slicesByService, slicesOf, usableEndpoints} from '../../kube/services.ts
 import {count, list} from '../../report/phrase.ts';
 import {collected} from '../../snapshot/evidence.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {selectedServices} from './windows-services.ts';
+import {selectedServices} from './shared/windows-services.ts';
 
 /** So many nodes are named in a message. */
 const MAX_NAMED = 3;

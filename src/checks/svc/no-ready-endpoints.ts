@@ -6,7 +6,7 @@ import {idOf} from '../../kube/workloads.ts';
 import {count, list} from '../../report/phrase.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {selectedServices} from './windows-services.ts';
+import {selectedServices} from './shared/windows-services.ts';
 
 /** So many backends are named in a message. */
 const MAX_NAMED = 3;

@@ -4,7 +4,7 @@ import type {SpecView} from '../../kube/workloads.ts';
 import {decisiveSpecs, idOf} from '../../kube/workloads.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, specRef} from '../define.ts';
-import {selectedServices} from './windows-services.ts';
+import {selectedServices} from './shared/windows-services.ts';
 
 interface DeclaredPort {
   name: string | undefined;

@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import {specFaults} from '../../../src/checks/idn/gmsa-spec-faults.ts';
+import {specFaults} from '../../../src/checks/idn/shared/gmsa-spec-faults.ts';
 import {credentialSpec} from '../../helpers/gmsa.ts';
 
 test('no credential spec makes its rules throw', t => {

@@ -3,7 +3,7 @@ import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import test from 'ava';
 import {withEvent} from './waiting.ts';
-import {goSeconds, readPull} from '../../../src/checks/img/pulls.ts';
+import {goSeconds, readPull} from '../../../src/checks/img/shared/pulls.ts';
 
 const IIS = 'mcr.microsoft.com/windows/servercore/iis:windowsservercore-ltsc2022';
 const pulled = (name: string, span: string, bytes: number) =>

@@ -3,7 +3,7 @@ import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import test from 'ava';
 import {image, waiting, withEvent} from './waiting.ts';
-import {imageErrors} from '../../../src/checks/img/image-errors.ts';
+import {imageErrors} from '../../../src/checks/img/shared/image-errors.ts';
 
 const fails =
   (text: string, cause: string) =>

@@ -1,10 +1,9 @@
 import {Errors} from '@oclif/core';
-import {nearest} from '../src/explain/nearest.ts';
-import {commands} from './commands.ts';
 import {ExternalError, UserError} from './errors.ts';
 import {maskSecrets} from '../src/kube/mask.ts';
 import {EXIT} from '../src/report/exit.ts';
 import {visible} from '../src/report/visible.ts';
+import {misuseOf} from './usage.ts';
 
 /** How an error reads on a terminal, and the exit code it means. An empty text: nothing is left to say. */
 export interface Failure {
@@ -28,34 +27,14 @@ function describe(error: unknown, argv: readonly string[]): Failure {
     const stack = wantsStack(argv) ? `${error.stack ?? ''}\n` : '';
     return {text: `${lines(`error: ${error.message}`, error.fix)}${stack}`, exitCode: error.exitCode};
   }
-  if (error instanceof Errors.CLIError) return describeUsage(error, argv);
+  if (error instanceof Errors.CLIError) {
+    const {message, fix} = misuseOf(error, argv);
+    return {text: lines(`error: ${message}`, fix), exitCode: EXIT.usage};
+  }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     text: `error: this is a bug of kubectl win, please report it with the lines below\n${detail}\n`,
     exitCode: EXIT.bug,
-  };
-}
-
-function describeUsage(error: Error, argv: readonly string[]): Failure {
-  const names = Object.keys(commands);
-  const [first = ''] = argv;
-  if (/not found/.test(error.message) && !names.includes(first)) {
-    const guess = nearest(first, names);
-    const fix = guess ? [`Did you mean \`kubectl win ${guess}\`?`] : [];
-    return {
-      text: lines(`error: there is no command "${first}"`, [...fix, 'Commands: `kubectl win --help`']),
-      exitCode: EXIT.usage,
-    };
-  }
-  const message = error.message
-    .split('\n')
-    .filter(line => line && !line.startsWith('See more help'))
-    .join('; ');
-  return {
-    text: lines(`error: ${message}`, [
-      `Flags: \`kubectl win ${names.includes(first) ? `${first} ` : ''}--help\``,
-    ]),
-    exitCode: EXIT.usage,
   };
 }
 

@@ -8,6 +8,7 @@ import type {Scope} from '../../src/snapshot/scope.ts';
 import {withinNamespace} from '../../src/checks/within-namespace.ts';
 import {scopeSnapshot} from '../../src/snapshot/scope.ts';
 import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
+import {evidenceOf} from '../../src/snapshot/snapshot.ts';
 import {loadSnapshotFrom} from '../capture/load.ts';
 import {UserError} from '../errors.ts';
 import {loadKubeconfig} from '../kube/kubeconfig.ts';
@@ -42,6 +43,7 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
     flags.from === undefined
       ? {snapshot: await live(flags, scope, {signal, keys: neededEvidence(checks)}), notes: []}
       : await captured(flags.from, scope, signal);
+  assertNamed(read, scope);
   const snapshot: Snapshot = {
     ...read,
     now: flags.now ?? read.now,
@@ -96,6 +98,27 @@ async function captured(
   } finally {
     status.clear();
   }
+}
+
+/** Nothing is wrong with what does not exist: a name that was mistyped is told, where all names are known. */
+function assertNamed(snapshot: Snapshot, {namespace, nodes = []}: Scope): void {
+  const known = evidenceOf(snapshot, 'nodes');
+  // What was not asked for is no gap here: the nodes that were named were asked for.
+  const whole = known.ok && (!known.partial || known.partial.reason === 'not-requested');
+  const names = new Set(whole ? known.value.map(n => n.metadata.name) : nodes);
+  const absent = nodes.find(name => !names.has(name));
+  if (absent !== undefined) throw noSuch('node', absent, snapshot);
+  const spaces = evidenceOf(snapshot, 'namespaces');
+  if (namespace === undefined || !spaces.ok || spaces.partial) return;
+  if (!spaces.value.some(n => n.metadata.name === namespace)) throw noSuch('namespace', namespace, snapshot);
+}
+
+function noSuch(kind: 'node' | 'namespace', name: string, {source}: Snapshot): UserError {
+  return new UserError(`there is no ${kind} \`${name}\` in ${source.name}`, {
+    code: kind,
+    exitCode: EXIT.usage,
+    ...(source.kind === 'cluster' && {fix: [`kubectl get ${kind}s`]}),
+  });
 }
 
 function scopeOf(flags: ScopeFlags): Scope {

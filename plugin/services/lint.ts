@@ -4,6 +4,7 @@ import {loadManifests} from '../../src/manifests/load.ts';
 import type {TextFile} from '../../src/manifests/yaml.ts';
 import {judge} from '../../src/checks/engine.ts';
 import {EXIT} from '../../src/report/exit.ts';
+import {parseVersion} from '../../src/kube/version.ts';
 import {rfc3339} from '../../src/snapshot/time.ts';
 import {UserError} from '../errors.ts';
 import type {Diagnosis} from './present.ts';
@@ -32,7 +33,7 @@ export async function lint(
   const started = performance.now();
   const notes: string[] = [];
   const files = await readAll(paths, notes, signal);
-  const version = flags['kubernetes-version'];
+  const version = versionOf(flags);
   const {
     snapshot,
     locate,
@@ -40,7 +41,7 @@ export async function lint(
   } = loadManifests(files, {
     now: flags.now ?? rfc3339(Date.now()),
     name: paths.join(' '),
-    ...(version !== undefined && {kubernetesVersion: version.startsWith('v') ? version : `v${version}`}),
+    ...(version !== undefined && {kubernetesVersion: version}),
   });
   const loaded = performance.now();
   const judgement = judge(snapshot, checks);
@@ -52,6 +53,17 @@ export async function lint(
     notes: [...notes, ...passedOver],
     timings: {collectMs: Math.round(loaded - started), judgeMs: Math.round(performance.now() - loaded)},
   };
+}
+
+function versionOf({'kubernetes-version': version}: LintFlags): string | undefined {
+  if (version === undefined) return undefined;
+  if (!parseVersion(version)) {
+    throw new UserError(`--kubernetes-version ${version} is no version such as 1.35`, {
+      code: 'kubernetes-version',
+      exitCode: EXIT.usage,
+    });
+  }
+  return version.startsWith('v') ? version : `v${version}`;
 }
 
 async function readAll(paths: readonly string[], notes: string[], signal: AbortSignal): Promise<TextFile[]> {

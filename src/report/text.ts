@@ -138,9 +138,12 @@ function upTo(lines: string[], limit: number, noun: string): string[] {
   return [...lines.slice(0, limit), `and ${count(lines.length - limit, `more ${noun}`)} (\`-o wide\`)`];
 }
 
+/** On one line, where it is about matters more than what it is called. */
 function explained({width}: Page, finding: Finding): string {
-  const about = aboutOf(finding);
-  return cutTo(`${visible(finding.id)} ${visible(finding.title)}: ${about}`, width - GUTTER);
+  const room = width - GUTTER;
+  const about = cutTo(aboutOf(finding), Math.floor(room / 2));
+  const titled = cutTo(`${visible(finding.id)} ${visible(finding.title)}`, room - columnsOf(about) - 2);
+  return `${titled}: ${about}`;
 }
 
 function paragraph(page: Page, text: string): string[] {
@@ -162,9 +165,15 @@ function rows(page: Page, label: string, texts: readonly string[], paint: Paint 
   });
 }
 
-/** One line for each finding. */
-function brief({palette, width}: Page, findings: readonly Finding[]): string[] {
-  return findings.map(finding => {
+/** One line for each finding; of what was linted a second one, as its place is what to go to. */
+function brief(page: Page, findings: readonly Finding[]): string[] {
+  const {palette, width} = page;
+  return findings.flatMap(finding => {
+    if (finding.location) {
+      const places = upTo(locationsOf(finding), NAMES.short, 'place').join(', ');
+      const on = nameSubjects(finding.subjects, finding.subjectCount, NAMES.short);
+      return [...title(page, finding, ''), ...rows(page, 'at', [places]), ...rows(page, 'on', [on])];
+    }
     const about = cutTo(aboutOf(finding), width / 2);
     const room = width - 2 * GUTTER - columnsOf(about) - 2;
     return (

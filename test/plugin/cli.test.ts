@@ -148,6 +148,25 @@ for (const [title, args, says] of [
   });
 }
 
+test('what was mistyped is named, with what was perhaps meant', async t => {
+  const misuses: [argv: string[], says: RegExp][] = [
+    [['doctor', '--frm', 'x'], /^error: there is no flag `--frm`\n  Did you mean `--from`\?\n/],
+    [['doctr'], /^error: there is no command "doctr"\n  Did you mean `kubectl win doctor`\?\n/],
+    [['doctor', 'extra'], /^error: `kubectl win doctor` takes no argument "extra"\n/],
+    [['lint'], /^error: `kubectl win lint` needs FILE: [^\n]*\n  Flags: `kubectl win lint --help`\n$/],
+    [['doctor', '--ci-namespace', 'x'], /^error: All of the following must be provided [^\n;]*\n/],
+    [['lint', '--kubernetes-version', 'abc', SAMPLE], /^error: --kubernetes-version abc is no version/],
+    [['doctor', '--from', SAMPLE, '--node', 'nope'], /^error: there is no node `nope` in /],
+    [['doctor', '--from', SAMPLE, '-n', 'nope'], /^error: there is no namespace `nope` in /],
+  ];
+  for (const [argv, says] of misuses) {
+    const {code, stdout, stderr} = await win(argv);
+    t.is(code, 2, argv.join(' '));
+    t.is(stdout, '');
+    t.regex(stderr, says);
+  }
+});
+
 test('flags can be given by environment', async t => {
   const {stdout} = await win(['doctor'], '', {KUBECTL_WIN_FROM: SAMPLE, KUBECTL_WIN_OUTPUT: 'markdown'});
   t.regex(stdout, /^#/m);

@@ -3,7 +3,7 @@
  * skipped where the sources have not changed; `--quiet` then says nothing.
  */
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {build} from 'esbuild';
 
@@ -15,12 +15,12 @@ const key = hashOf(['src', 'plugin', 'package.json', 'package-lock.json', 'scrip
 if (existsSync(join(dist, 'main.js')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key)
   process.exit(0);
 
-rmSync(dist, {recursive: true, force: true});
+const half = join(root, 'build', `dist-${process.pid}`);
 const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {version: string};
 const result = await build({
   absWorkingDir: root,
   entryPoints: {main: 'plugin/main.ts', commands: 'plugin/commands.ts'},
-  outdir: dist,
+  outdir: half,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -36,8 +36,13 @@ const result = await build({
   banner: {
     js: "import {createRequire as __createRequire} from 'node:module'; import {fileURLToPath as __toPath} from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __toPath(new URL('.', import.meta.url));",
   },
+}).catch(() => {
+  // esbuild has printed the file, the line and the reason; what was built before stays.
+  rmSync(half, {recursive: true, force: true});
+  process.exit(1);
 });
-mkdirSync(join(root, 'build'), {recursive: true});
+rmSync(dist, {recursive: true, force: true});
+renameSync(half, dist);
 writeFileSync(stamp, key);
 if (!process.argv.includes('--quiet')) {
   const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);

@@ -19,7 +19,7 @@ export async function win(args: readonly string[], input = '', env: NodeJS.Proce
     env: {
       PATH: process.env['PATH'],
       HOME: '/nonexistent',
-      XDG_CACHE_HOME: join(tmpdir(), 'kubectl-win-test'),
+      XDG_CACHE_HOME: join(import.meta.dirname, '../../build/test-cache'),
       ...env,
     },
   });

@@ -55,7 +55,7 @@ class Machine {
       PATH: `${bin}:${dirname(process.execPath)}:/usr/bin:/bin`,
       HOME: this.home,
       TMPDIR: this.temporary,
-      XDG_CACHE_HOME: join(tmpdir(), 'kubectl-win-test'),
+      XDG_CACHE_HOME: join(repository, 'build/test-cache'),
       KUBECONFIG: kubeconfig,
     };
   }

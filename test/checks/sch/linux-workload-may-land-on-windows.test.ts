@@ -149,5 +149,13 @@ checkCases({
     'workloads could not be read': () => [open().without('workloads'), 'workloads'],
     'a part of the nodes is missing': () => [healthy().partly('nodes'), 'nodes'],
     'nodes may not be listed': () => [open().without('nodes'), 'nodes'],
+    'the namespace of a template may select Linux': () => [
+      open().removeAll('Pod').without('namespaces'),
+      'namespaces',
+    ],
+    'the Windows nodes may be among those that were not read': () => [
+      open().remove('Node', 'win-1').remove('Node', 'win-2').partly('nodes'),
+      'nodes',
+    ],
   },
 });

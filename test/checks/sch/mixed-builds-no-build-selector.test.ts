@@ -61,6 +61,12 @@ checkCases({
   },
   unknown: {
     'nodes may not be listed': () => [mixed('10.0.17763.8389').without('nodes'), 'nodes'],
+    'the RuntimeClass of a template may select a build': () => [
+      mixed('10.0.17763.8389', spec => (spec.runtimeClassName = 'windows-2022'))
+        .removeAll('Pod')
+        .without('runtimeClasses'),
+      'runtimeClasses',
+    ],
     'workloads could not be read': () => [mixed('10.0.17763.8389').without('workloads'), 'workloads'],
   },
 });

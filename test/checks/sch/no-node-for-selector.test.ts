@@ -3,28 +3,6 @@ import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import {ago, type Json} from '../../helpers/raw.ts';
 
-/** `shop/web` waits since the seconds given; its pods are on no node. */
-function waiting(edit: (spec: Json) => void, seconds = 600) {
-  return healthy()
-    .changeSpec('Deployment', 'shop/web', edit)
-    .changeAll('Pod', pod => {
-      if (pod.metadata.namespace !== 'shop') return;
-      delete pod.spec.nodeName;
-      pod.status = {
-        phase: 'Pending',
-        conditions: [
-          {
-            type: 'PodScheduled',
-            status: 'False',
-            reason: 'Unschedulable',
-            message: '0/3 nodes are available',
-            lastTransitionTime: ago(seconds),
-          },
-        ],
-      };
-    });
-}
-
 const subjects = ['Deployment/shop/web'];
 
 const build = 'node.kubernetes.io/windows-build';

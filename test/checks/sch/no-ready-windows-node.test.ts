@@ -2,28 +2,7 @@ import check from '../../../src/checks/sch/no-ready-windows-node.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import {ago, event, type Json} from '../../helpers/raw.ts';
-
-/** `shop/web` waits since the seconds given; its pods are on no node. */
-function waiting(edit: (spec: Json) => void, seconds = 600) {
-  return healthy()
-    .changeSpec('Deployment', 'shop/web', edit)
-    .changeAll('Pod', pod => {
-      if (pod.metadata.namespace !== 'shop') return;
-      delete pod.spec.nodeName;
-      pod.status = {
-        phase: 'Pending',
-        conditions: [
-          {
-            type: 'PodScheduled',
-            status: 'False',
-            reason: 'Unschedulable',
-            message: '0/3 nodes are available',
-            lastTransitionTime: ago(seconds),
-          },
-        ],
-      };
-    });
-}
+import {waiting} from '../../helpers/waiting.ts';
 
 const subjects = ['Deployment/shop/web'];
 

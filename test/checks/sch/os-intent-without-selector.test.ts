@@ -79,5 +79,15 @@ checkCases({
     'workloads could not be read': () => [healthy().without('workloads'), 'workloads'],
     'a part of the nodes is missing': () => [healthy().partly('nodes'), 'nodes'],
     'nodes may not be listed': () => [healthy().without('nodes'), 'nodes'],
+    'the RuntimeClass of a template may pin it': () => [
+      web(spec => {
+        delete spec.nodeSelector;
+        spec.runtimeClassName = 'windows-2022';
+      })
+        .removeAll('Pod')
+        .partly('runtimeClasses')
+        .remove('RuntimeClass', 'windows-2022'),
+      'runtimeClasses',
+    ],
   },
 });

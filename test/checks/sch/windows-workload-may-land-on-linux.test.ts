@@ -72,5 +72,19 @@ checkCases({
     'workloads could not be read': () => [unpinned().without('workloads'), 'workloads'],
     'a part of the nodes is missing': () => [healthy().partly('nodes'), 'nodes'],
     'nodes may not be listed': () => [unpinned().without('nodes'), 'nodes'],
+    'the RuntimeClass of a template may select Windows': () => [
+      healthy()
+        .changeSpec('Deployment', 'shop/web', spec => {
+          delete spec.nodeSelector;
+          spec.runtimeClassName = 'windows-2022';
+        })
+        .removeAll('Pod')
+        .without('runtimeClasses'),
+      'runtimeClasses',
+    ],
+    'the Linux nodes may be among those that were not read': () => [
+      unpinned().remove('Node', 'linux-0').partly('nodes'),
+      'nodes',
+    ],
   },
 });

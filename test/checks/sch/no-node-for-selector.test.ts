@@ -1,7 +1,7 @@
 import check from '../../../src/checks/sch/no-node-for-selector.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {ago, type Json} from '../../helpers/raw.ts';
+import {waiting} from '../../helpers/waiting.ts';
 
 const subjects = ['Deployment/shop/web'];
 

@@ -136,7 +136,8 @@ function osBySelection(nodes: Evidence<Node[]>): (spec: PodSpec) => Os | undefin
   const known = new Map<string, Os | undefined>();
   return spec => {
     const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-    if (!nodes.ok || (!spec.nodeSelector && !required)) return undefined;
+    // Of a part of the nodes nobody knows what else a selector matches.
+    if (!nodes.ok || nodes.partial || (!spec.nodeSelector && !required)) return undefined;
     const key = JSON.stringify([spec.nodeSelector, required]);
     if (!known.has(key)) {
       const matched = nodes.value.filter(

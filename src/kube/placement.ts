@@ -1,4 +1,5 @@
-import type {Evidence} from '../snapshot/evidence.ts';
+import type {Evidence, Missing} from '../snapshot/evidence.ts';
+import {gapOf} from '../snapshot/evidence.ts';
 import {MODEL_NODES, PLACE_LABELS} from './model-nodes.ts';
 import {matchesNodeSelector, matchesRequiredAffinity} from './node-match.ts';
 import {osOfNode, runtimeClassOf} from './os.ts';
@@ -39,6 +40,12 @@ export const NAMESPACE_SELECTORS = [
   'openshift.io/node-selector',
 ] as const;
 
+/** Evidence that was missing to tell where pods may go. */
+export interface TermsGap {
+  evidence: 'runtimeClasses' | 'namespaces';
+  missing: Missing;
+}
+
 /** Answers where pods may go, once for all pods of equal terms. */
 export class Placements {
   /** The nodes that are judged on; none where they could not be read. */
@@ -48,6 +55,7 @@ export class Placements {
   readonly #files: boolean;
   readonly #runtimeClasses: Evidence<RuntimeClass[]>;
   readonly #namespaces: Map<string, Namespace>;
+  readonly #namespacesGap: Missing | undefined;
   readonly #known = new Map<string, Placement>();
 
   constructor({nodes, runtimeClasses, namespaces, source}: PlacementContext) {
@@ -56,6 +64,7 @@ export class Placements {
     this.nodes = this.model ? MODEL_NODES : real;
     this.#files = source === 'files';
     this.#runtimeClasses = runtimeClasses;
+    this.#namespacesGap = gapOf(namespaces);
     this.#namespaces = new Map((namespaces.ok ? namespaces.value : []).map(n => [n.metadata.name, n]));
   }
 
@@ -92,6 +101,17 @@ export class Placements {
   /** The namespace of an object, where it could be read. */
   namespace(name: string | undefined): Namespace | undefined {
     return this.#namespaces.get(name ?? 'default');
+  }
+
+  /** What could not be read of the terms of a template: its RuntimeClass or its namespace may send its pods elsewhere. */
+  termsGap({spec, pods, holder}: SpecView): TermsGap | undefined {
+    if (pods.length > 0 || this.#files) return undefined;
+    const classGap = gapOf(this.#runtimeClasses);
+    if (classGap && spec.runtimeClassName && !runtimeClassOf(spec, this.#runtimeClasses)) {
+      return {evidence: 'runtimeClasses', missing: classGap};
+    }
+    if (!this.#namespacesGap || this.namespace(holder.metadata.namespace)) return undefined;
+    return {evidence: 'namespaces', missing: this.#namespacesGap};
   }
 
   /** Where pods of a spec may go. */

@@ -32,3 +32,8 @@ export function missing(reason: MissingReason, detail: string): Missing {
 export function mapEvidence<A, B>(evidence: Evidence<A>, change: (value: A) => B): Evidence<B> {
   return evidence.ok ? collected(change(evidence.value), evidence.partial) : evidence;
 }
+
+/** What is missing of evidence: all of it, or the part that did not arrive; nothing where it is whole. */
+export function gapOf(evidence: Evidence<unknown>): Missing | undefined {
+  return evidence.ok ? evidence.partial : evidence;
+}

@@ -1,20 +1,16 @@
+import {imageRunsOn} from '../../data/builds.ts';
+import {isHypervisorHandler} from '../../data/handlers.ts';
+import {buildOfImage} from '../../data/image-tags.ts';
 import {osJudge, runtimeClassOf, windowsBuild} from '../../kube/os.ts';
 import {containersOf, isHostProcess} from '../../kube/containers.ts';
 import {Placements, placedSpecs} from '../../kube/placement.ts';
 import type {Node, Pod, PodSpec, RuntimeClass} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
-import {defineCheck, failSpec, pass, ref, skip} from '../define.ts';
+import {defineCheck, failSpec, pass, ref, skip, unknown} from '../define.ts';
 import type {Outcome} from '../define.ts';
 import {termsRef} from './shared/os-fit.ts';
 import {isReady} from '../../kube/pods.ts';
 import {collected} from '../../snapshot/evidence.ts';
-
-/** Builds of Windows Server by the names that image tags give them. */
-const TAG_BUILDS: readonly [RegExp, number][] = [
-  [/ltsc2025/i, 26100],
-  [/ltsc2022/i, 20348],
-  [/ltsc2019|1809/i, 17763],
-];
 
 export default defineCheck({
   id: 'SCH006',
@@ -59,13 +55,17 @@ export default defineCheck({
       const views = placedSpecs(workload).filter(v => osOf(v) === 'windows');
       const bound = views.filter(({spec}) => isBuildBound(spec, runtimeClassOf(spec, wants.runtimeClasses)));
       if (bound.length === 0) yield skip('not a Windows workload with process isolation');
-      else yield judge(workload, bound, placements);
+      else {
+        const outcome = judge(workload, bound, placements);
+        const gap = bound.map(v => placements.termsGap(v)).find(Boolean);
+        yield gap && outcome.status === 'fail' ? unknown(workload.owner, gap.evidence, gap.missing) : outcome;
+      }
     }
   },
 });
 
 function isBuildBound(spec: PodSpec, runtimeClass: RuntimeClass | undefined): boolean {
-  return !isHostProcess(spec) && !/hypervisor/i.test(runtimeClass?.handler ?? '');
+  return !isHostProcess(spec) && !isHypervisorHandler(runtimeClass?.handler);
 }
 
 function judge(workload: Workload, views: SpecView[], placements: Placements): Outcome {
@@ -89,14 +89,9 @@ function judge(workload: Workload, views: SpecView[], placements: Placements): O
 /** Whether the tags of all images name a build that runs on every one of these. */
 function fitsAll(spec: PodSpec, builds: number[]): boolean {
   return containersOf(spec).every(({container: {image = ''}}) => {
-    const tagged = TAG_BUILDS.find(([pattern]) => pattern.test(image))?.[1];
-    return tagged !== undefined && builds.every(host => runsOn(tagged, host));
+    const tagged = buildOfImage(image);
+    return tagged !== undefined && builds.every(host => imageRunsOn(tagged, host));
   });
-}
-
-/** Process isolation: the same build, and from 2022 on older long-term releases, too, as Microsoft's compatibility table has it. */
-function runsOn(image: number, host: number): boolean {
-  return image === host || (image >= 20348 && host > image);
 }
 
 /** Whether a pod of it is ready on each of the builds. */

@@ -3,10 +3,11 @@ import {placedSpecs} from '../../kube/placement.ts';
 import {isFinished} from '../../kube/pods.ts';
 import type {LimitRange} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
-import type {Evidence, Missing} from '../../snapshot/evidence.ts';
+import type {Evidence} from '../../snapshot/evidence.ts';
+import {gapOf} from '../../snapshot/evidence.ts';
 import {naming, splitByHostProcess} from '../../kube/containers.ts';
 import type {PlacedContainer} from '../../kube/containers.ts';
-import {defineCheck, failSpec, pass, skip, specRef, subjectOf} from '../define.ts';
+import {defineCheck, failSpec, pass, skip, specRef, unknown} from '../define.ts';
 import type {Fail} from '../define.ts';
 
 export default defineCheck({
@@ -50,7 +51,7 @@ export default defineCheck({
         const fails = unlimited(workload, open);
         if (fails.length === 0) yield pass(workload.owner);
         else if (gap && source !== 'files' && open.every(v => v.pods.length === 0)) {
-          yield {status: 'unknown', subject: subjectOf(workload.owner), evidence: 'limitRanges', ...gap};
+          yield unknown(workload.owner, 'limitRanges', gap);
         } else yield* fails;
       }
     }
@@ -86,12 +87,6 @@ function unlimited(workload: Workload, views: SpecView[]): Fail[] {
 function isUnlimited({container, init}: PlacedContainer): boolean {
   const stays = !init || container.restartPolicy === 'Always';
   return stays && container.resources?.limits?.['memory'] === undefined;
-}
-
-/** What may hide a LimitRange; under `lint` the files are all there is. */
-function gapOf(limitRanges: Evidence<LimitRange[]>): Pick<Missing, 'reason' | 'detail'> | undefined {
-  const missing = limitRanges.ok ? limitRanges.partial : limitRanges;
-  return missing && {reason: missing.reason, detail: missing.detail};
 }
 
 function namespacesWithDefault(limitRanges: Evidence<LimitRange[]>): Set<string> {

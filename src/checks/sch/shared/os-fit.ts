@@ -11,6 +11,9 @@ import type {Evidence} from '../../../snapshot/evidence.ts';
 import type {Outcome, Ref} from '../../define.ts';
 import {skip, specRef, unknown} from '../../define.ts';
 
+/** How causes of templates end that leave more nodes open than they should. */
+const UNPINNED = 'unpinned';
+
 /** What a check of placement reads beside the workloads. */
 export interface FitInput {
   workloads: Workload[];
@@ -74,8 +77,18 @@ export function* judgeFits(
     if (views.length === 0) yield skip('no pod of it is to be placed');
     else if (!nodes.ok && input.source !== 'files') {
       yield unknown(workload.owner, 'nodes', nodes);
-    } else yield whole(judge(fit, workload, views), nodes);
+    } else yield whole(surely(judge(fit, workload, views), fit.placements, views), nodes);
   }
+}
+
+/** A template fails only where all is known that sends its pods somewhere; where a pod was sent to is a fact. */
+function surely(outcome: Outcome, placements: Placements, views: SpecView[]): Outcome {
+  if (outcome.status !== 'fail' || !outcome.cause.endsWith(UNPINNED)) return outcome;
+  for (const view of views) {
+    const gap = placements.termsGap(view);
+    if (gap) return unknown(outcome.subject, gap.evidence, gap.missing);
+  }
+  return outcome;
 }
 
 /** Where a part of the nodes could not be read, one of them may be the one that a pod must not go to. */

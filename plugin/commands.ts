@@ -3,6 +3,8 @@ import Explain from './commands/explain.ts';
 import Lint from './commands/lint.ts';
 import Version from './commands/version.ts';
 
+export {Help} from './help.ts';
+
 /** Every command, by the words that call it. */
 export const commands = {
   doctor: Doctor,

@@ -14,7 +14,9 @@ export const listFlag = (options: {
   description: string;
   helpValue?: string;
   helpGroup?: string;
-}) => Flags.string({multiple: true, delimiter: ',', ...options});
+}) =>
+  // One value after each flag: what follows may be a file.
+  Flags.string({multiple: true, multipleNonGreedy: true, delimiter: ',', ...options});
 
 const CLUSTER = 'CLUSTER';
 
@@ -35,6 +37,7 @@ export const clusterFlags = withEnv({
   'as-group': Flags.string({
     description: 'Group to impersonate; repeat for several',
     multiple: true,
+    multipleNonGreedy: true,
     helpGroup: CLUSTER,
   }),
   'certificate-authority': Flags.string({

@@ -2,6 +2,7 @@ import {dirname, extname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {run, settings} from '@oclif/core';
 import {EXIT} from '../src/report/exit.ts';
+import {commands} from './commands.ts';
 import {describeError} from './failure.ts';
 import {toolVersion} from './version.ts';
 
@@ -24,6 +25,10 @@ const PACKAGE = {
       target: extname(here) === '.ts' ? './plugin/commands.ts' : './dist/commands.js',
       identifier: 'commands',
     },
+    helpClass: {
+      target: extname(here) === '.ts' ? './plugin/commands.ts' : './dist/commands.js',
+      identifier: 'Help',
+    },
   },
 };
 
@@ -32,7 +37,7 @@ export async function runCommand(argv: string[]): Promise<number> {
   // Node runs the sources itself: no loader is wanted.
   settings.enableAutoTranspile = false;
   try {
-    await run(normalize(argv), {
+    await run(withEnvLists(normalize(argv)), {
       root,
       pjson: PACKAGE,
       version: PACKAGE.version,
@@ -44,6 +49,25 @@ export async function runCommand(argv: string[]): Promise<number> {
     if (text) process.stderr.write(text);
     return exitCode;
   }
+}
+
+/**
+ * Lists that are set in the environment become flags, as oclif takes the value of a variable for one word or, where a flag
+ * repeats, for its letters. What is typed counts more.
+ */
+function withEnvLists(argv: string[]): string[] {
+  const [first = '', ...rest] = argv;
+  const command = Object.entries(commands).find(([name]) => name === first)?.[1];
+  const lists = Object.entries(command?.flags ?? {}).flatMap(([name, flag]) => {
+    const variable = 'multiple' in flag && flag.multiple && flag.env;
+    const value = variable ? process.env[variable] : undefined;
+    if (!variable || !value) return [];
+    delete process.env[variable];
+    return rest.some(word => word === `--${name}` || word.startsWith(`--${name}=`))
+      ? []
+      : [`--${name}=${value}`];
+  });
+  return [first, ...lists, ...rest];
 }
 
 /** `kubectl win` alone shows help, as every kubectl command does; a negative code to explain is no flag. */

@@ -9,8 +9,10 @@ const profileNames = PROFILES.map(p => p.name);
 /** `kubectl win doctor`: what is wrong with the Windows side of a cluster, and why. */
 export default class Doctor extends BaseCommand {
   static override summary = 'Say what is wrong with the Windows side of a cluster, and why.';
-  static override description =
-    'Reads the Kubernetes API with the rights you have, or a capture, and prints root causes first, each with the facts that prove it and the next command to type. Nothing is changed.';
+  static override description = `Reads the Kubernetes API with the rights you have, or a capture, and prints root causes first, each with the facts that prove it and the next command to type. Nothing is changed.
+
+Profiles:
+${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
   static override examples = [
     {description: 'Diagnose the current cluster', command: '<%= config.bin %> doctor'},
     {description: 'One namespace, as a developer', command: '<%= config.bin %> doctor -n shop'},
@@ -30,7 +32,7 @@ export default class Doctor extends BaseCommand {
         helpValue: 'PATH',
       }),
       profile: Flags.option({options: profileNames})({
-        description: 'Which set of checks',
+        description: 'Which set of checks (below)',
         default: 'support' as const,
       }),
       agent: Flags.option({options: ['auto', 'never'] as const})({

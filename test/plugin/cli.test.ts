@@ -167,6 +167,36 @@ test('what was mistyped is named, with what was perhaps meant', async t => {
   }
 });
 
+test('lists can be given by environment, and what is typed counts more', async t => {
+  const env = {KUBECTL_WIN_CHECK: 'SCH,IMG001'};
+  const idsOf = async (argv: string[]): Promise<Set<string>> => {
+    const {stdout} = await win(['doctor', '--from', SAMPLE, '-o', 'json', ...argv], '', env);
+    const report: DoctorReport = JSON.parse(stdout);
+    return new Set(report.findings.map(f => f.id.replace(/^SCH\d+$/, 'SCH')));
+  };
+  t.deepEqual(await idsOf([]), new Set(['IMG001', 'SCH']));
+  t.deepEqual(await idsOf(['--check', 'NOD001']), new Set(['NOD001']));
+});
+
+test('a file may follow a flag that repeats', async t => {
+  const {code, stderr} = await win(['lint', '--check', 'POD', '-'], CLEAN);
+  t.is(code, 0, stderr);
+});
+
+test('help shows flags before the groups that kubectl users know', async t => {
+  const {stdout} = await win(['doctor', '-h']);
+  const groups = [...stdout.matchAll(/^(?:[A-Z]+ )?FLAGS$/gm)].map(([heading]) => heading);
+  t.deepEqual(groups, [
+    'FLAGS',
+    'SCOPE FLAGS',
+    'CHECKS FLAGS',
+    'OUTPUT FLAGS',
+    'CLUSTER FLAGS',
+    'GLOBAL FLAGS',
+  ]);
+  t.regex(stdout, /- gmsa: what domain identities/);
+});
+
 test('flags can be given by environment', async t => {
   const {stdout} = await win(['doctor'], '', {KUBECTL_WIN_FROM: SAMPLE, KUBECTL_WIN_OUTPUT: 'markdown'});
   t.regex(stdout, /^#/m);

@@ -15,6 +15,11 @@ const VXLAN_PORT = 4789;
 const FLANNEL = 'kube-flannel-cfg';
 const NET_CONF = 'net-conf.json';
 
+const FLANNEL_FIX =
+  'flannel: set `"VNI": 4096, "Port": 4789` under `Backend` in the ConfigMap `kube-flannel-cfg`, then restart every flannel pod; pods lose their network meanwhile.';
+const CALICO_FIX =
+  'Calico: `kubectl patch ipamconfigs default --type merge -p \'{"spec": {"strictAffinity": true}}\'`, and `vxlanMode: Always` or no overlay in its pools.';
+
 export default defineCheck({
   id: 'CNI005',
   name: 'vxlan-settings',
@@ -28,10 +33,7 @@ export default defineCheck({
   docs: {
     what: 'In a cluster with Windows nodes: flannel with the vxlan backend needs `VNI` of 4096 or more and `Port` 4789 in `net-conf.json`. Calico needs `strictAffinity: true` in its IPAM configuration, and pools without IP-in-IP and without the cross-subnet modes, where it gives Windows pods their addresses.',
     why: 'Windows nodes with other VXLAN settings never reach the pods of Linux nodes. Without strict affinity a Linux node borrows addresses of a block that belongs to a Windows node, and packets to them vanish.',
-    fix: [
-      'flannel: set `"VNI": 4096, "Port": 4789` under `Backend` in the ConfigMap `kube-flannel-cfg`, then restart every flannel pod.',
-      'Calico: `kubectl patch ipamconfigs default --type merge -p \'{"spec": {"strictAffinity": true}}\'`, and `vxlanMode: Always` or no overlay in its pools.',
-    ],
+    fix: [FLANNEL_FIX, CALICO_FIX],
     links: ['https://github.com/flannel-io/flannel/blob/master/Documentation/backends.md', CALICO_LIMITS],
   },
   *run({nodes, configMaps, workloads, wants}) {
@@ -79,6 +81,7 @@ function* flannel(map: ConfigMap): Generator<Outcome> {
     cause: 'flannel vxlan',
     message: `flannel uses VXLAN with VNI ${given(vni, 'VNI')} and port ${given(port, 'Port')}; Windows nodes need VNI ${MIN_VNI} or more and port ${VXLAN_PORT}`,
     evidence: [ref(map, `/data/${NET_CONF}`, text)],
+    fix: [FLANNEL_FIX],
   });
 }
 

@@ -7,6 +7,10 @@ import {millis} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 import {noVersion, nodeRuntimes} from './shared/runtimes.ts';
 
+const UPGRADE = 'Upgrade to a line that lives: 2.3 until April 2028.';
+const DEPRECATIONS = 'From 1.7, mend the deprecations that `ctr deprecations list` shows first.';
+const NODE_IMAGE = 'On managed nodes: upgrade the node image of the pool.';
+
 export default defineCheck({
   id: 'CRI004',
   name: 'containerd-end-of-life',
@@ -18,10 +22,7 @@ export default defineCheck({
   docs: {
     what: 'The release line of containerd on each Windows node against the day on which its project ended it, at the moment of the snapshot. On nodes that AKS, EKS or GKE manage it is an information: they ship fixes of their own.',
     why: 'Known holes stay open, and nobody mends what breaks with the next Windows update.',
-    fix: [
-      'Upgrade to a line that lives: 2.3 until April 2028. From 1.7 mend the deprecations that `ctr deprecations list` shows first.',
-      'On managed nodes: upgrade the node image of the pool.',
-    ],
+    fix: [UPGRADE, DEPRECATIONS, NODE_IMAGE],
     links: [RELEASES],
   },
   *run({nodes, now}) {
@@ -41,6 +42,9 @@ export default defineCheck({
           cause: `${managed ? 'managed' : 'own'}-${line.line}`,
           message: `${node.metadata.name} has containerd ${formatVersion(runtime.version)}, whose line ${line.line} ended on ${line.endOfLife}`,
           evidence: [ref(node, pointer, node.status.nodeInfo?.containerRuntimeVersion)],
+          fix: managed
+            ? ['Upgrade the node image of the pool.']
+            : [UPGRADE, ...(runtime.version.major < 2 ? [DEPRECATIONS] : [])],
         });
       }
     }

@@ -29,6 +29,7 @@ export function* calicoIpam(configs: Evidence<CustomObject[]>): Generator<Outcom
       cause: 'calico strict affinity',
       message: `strictAffinity of Calico's IPAM is ${JSON.stringify(strict) ?? 'not set'}: Linux nodes borrow addresses from blocks of Windows nodes`,
       evidence: [ref(config, '/spec/strictAffinity', strict ?? null)],
+      fix: ['`kubectl patch ipamconfigs default --type merge -p \'{"spec": {"strictAffinity": true}}\'`'],
     });
 }
 
@@ -58,7 +59,11 @@ function poolFail(pool: CustomObject, field: string, says: string): Outcome {
   return fail(pool, {
     cause: 'calico pool mode',
     message: `Address pool ${pool.metadata.name} has ${says}`,
-    evidence: [ref(pool, `/spec/${field}`, pool.spec?.[field] ?? 'Never')],
+    evidence: [ref(pool, `/spec/${field}`, pool.spec?.[field] ?? null)],
+    fix: [
+      `Set \`ipipMode: Never\`, and \`vxlanMode\` to \`Always\` or \`Never\` as Calico on Windows is set: \`kubectl edit ippools ${pool.metadata.name}\`.`,
+      'Try it in a quiet hour: nodes change how they reach one another.',
+    ],
     links: [CALICO_LIMITS],
   });
 }

@@ -10,9 +10,8 @@ export interface ErrorFacts {
   cause?: unknown;
 }
 
-/** Something the user can put right: one sentence that says what and where, and what to do about it. */
-export class UserError extends Error {
-  override readonly name: string = 'UserError';
+/** An error that says what to do, as all of ours are. */
+abstract class Advised extends Error {
   readonly code: string;
   readonly fix: readonly string[];
   readonly exitCode: number;
@@ -25,17 +24,12 @@ export class UserError extends Error {
   }
 }
 
-/** Something outside failed: a server, a command, a network. The message names it and what it answered. */
-export class ExternalError extends Error {
-  override readonly name: string = 'ExternalError';
-  readonly code: string;
-  readonly fix: readonly string[];
-  readonly exitCode: number;
+/** Something the user can put right: one sentence that says what and where, and what to do about it. */
+export class UserError extends Advised {
+  override readonly name: string = 'UserError';
+}
 
-  constructor(message: string, facts: ErrorFacts) {
-    super(message, {cause: facts.cause});
-    this.code = facts.code;
-    this.fix = facts.fix ?? [];
-    this.exitCode = facts.exitCode ?? EXIT.couldNotRun;
-  }
+/** Something outside failed: a server, a command, a network. The message names it and what it answered. */
+export class ExternalError extends Advised {
+  override readonly name: string = 'ExternalError';
 }

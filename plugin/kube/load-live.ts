@@ -9,6 +9,7 @@ import {evidenceOf} from '../../src/snapshot/snapshot.ts';
 import type {Scope} from '../../src/snapshot/scope.ts';
 import {selectsNodes} from '../../src/snapshot/scope.ts';
 import {rfc3339} from '../../src/snapshot/time.ts';
+import {WORKLOAD_KEYS} from '../../src/snapshot/workloads.ts';
 import {UserError} from '../errors.ts';
 import type {Access} from './access.ts';
 import {ApiStatusError} from './api-error.ts';
@@ -55,20 +56,12 @@ export async function loadLive(options: LiveOptions): Promise<Snapshot> {
   }
 }
 
-/** Owners that pods are grouped under: who asks for workloads means all of these. */
-const WORKLOAD_KEYS: ReadonlySet<ResourceKey> = new Set([
-  'pods',
-  'deployments',
-  'replicaSets',
-  'daemonSets',
-  'statefulSets',
-  'jobs',
-  'cronJobs',
-]);
+/** Who asks for workloads means all that they are derived from. */
+const OF_WORKLOADS: ReadonlySet<ResourceKey> = new Set(WORKLOAD_KEYS);
 
 function wantedResources(keys: ReadonlySet<EvidenceKey> | undefined): Resource[] {
   if (!keys) return [...RESOURCES];
-  return RESOURCES.filter(({key}) => keys.has(key) || (keys.has('workloads') && WORKLOAD_KEYS.has(key)));
+  return RESOURCES.filter(({key}) => keys.has(key) || (keys.has('workloads') && OF_WORKLOADS.has(key)));
 }
 
 const versionShape = fields<ServerVersion>(

@@ -1,8 +1,12 @@
 import {CORE_SCHEMA, load} from 'js-yaml';
 import {parseDocument} from 'yaml';
+import {isTooDeep} from '../manifests/nesting.ts';
 
 /** How far a text is looked into for signs of Kubernetes objects. */
 const SNIFF = 64 * 1024;
+
+/** Longer YAML was written by no hand: where the fast parser fails on it, the patient one would take minutes. */
+const MAX_WRITTEN = 8 * 1024 * 1024;
 
 /** Aliases that one document may expand to: enough for hand-written YAML, too few for a bomb. */
 const MAX_ALIASES = 100;
@@ -74,10 +78,11 @@ type Parsed = {ok: true; value: unknown} | {ok: false};
 
 /** js-yaml takes an eighth of the time that `yaml` takes, and a must-gather has hundreds of megabytes. */
 function parse(text: string): Parsed {
+  if (isTooDeep(text)) return {ok: false};
   try {
     return {ok: true, value: load(text, PRINTED)};
   } catch {
-    return parseWritten(text);
+    return text.length > MAX_WRITTEN ? {ok: false} : parseWritten(text);
   }
 }
 

@@ -4,11 +4,9 @@
  */
 export const checkedAt = '2026-11-21';
 
-/** The handler of process isolation, which every containerd for Windows has. */
-export const PROCESS_HANDLER = 'runhcs-wcow-process';
-
 const HYPERVISOR = /^runhcs-wcow-hypervisor(?:-|$)/;
-const WINDOWS = /^runhcs-/;
+/** runhcs is the shim of Windows containers; all distributions name their handlers after it. */
+const WINDOWS = /^runhcs|wcow/i;
 
 /** Whether a handler starts containers in a virtual machine of their own: `runhcs-wcow-hypervisor`, `…-20348`. */
 export function isHypervisorHandler(handler: string | undefined): boolean {

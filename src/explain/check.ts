@@ -1,7 +1,7 @@
 import type {Check, EvidenceKind} from '../checks/define.ts';
 import {padTo, paintCode, wrap} from '../report/columns.ts';
 import type {Palette} from '../report/palette.ts';
-import {list} from '../report/phrase.ts';
+import {list} from '../text/words.ts';
 
 /** How an explanation is drawn. */
 export interface ExplainOptions {

@@ -7,7 +7,7 @@ export const MASK = '***';
  */
 const FORMS: readonly (readonly [RegExp, (...groups: string[]) => string])[] = [
   // https://user:password@host, https://token@host, //user:password@host/share
-  [/\/\/[^\s/"'<>`]+@/g, () => `//${MASK}@`],
+  [/\/\/[^\s/"'<>`]+@(?!sha\d{3}:)/g, () => `//${MASK}@`],
   // user:password@registry/image, but not image:tag@sha256:…
   [
     /(?<![\w.%+:/-])([\w.%+-]{1,64}:)[^\s/\\@:"'`]{1,256}@(?!sha\d{3}:)(?=[\w[])/g,

@@ -29,8 +29,16 @@ export const integerOrText: Reader<number | string> = scalar(
 export const quantity: Reader<string> = (value, at, report) =>
   typeof value === 'number' ? String(value) : text(value, at, report);
 
-/** Keeps what is there, whatever it is. */
-export const anything: Reader<unknown> = value => value ?? undefined;
+/** Levels of what is kept unread; deeper, nothing that walks through it would come to an end. */
+const MAX_LEVELS = 32;
+
+/** Keeps what is there, whatever it is; of what nests too deep, only that it is there. */
+export const anything: Reader<unknown> = value => (isDeeper(value, MAX_LEVELS) ? {} : (value ?? undefined));
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1));
+}
 
 /** Keeps only that there is something: its content is none of a report's business. */
 export const presence: Reader<string> = value => (value === undefined || value === null ? undefined : '');

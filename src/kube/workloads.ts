@@ -1,5 +1,6 @@
 import type {Evidence} from '../snapshot/evidence.ts';
 import {collected} from '../snapshot/evidence.ts';
+import {compareText} from '../text/compare.ts';
 import type {ResourceMap} from './resources.ts';
 import type {Controller, CronJob, KubeObject, ObjectMeta, Pod, PodSpec, PodTemplate} from './types.ts';
 
@@ -74,11 +75,6 @@ export function deriveWorkloads(owners: {[K in keyof Owners]: Evidence<Owners[K]
 /** `Kind/namespace/name`, the same text for the same object everywhere in a report. */
 export function idOf(object: {kind: string; metadata: {namespace?: string; name: string}}): string {
   return `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function addController(

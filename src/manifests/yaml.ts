@@ -1,5 +1,6 @@
 import {LineCounter, isMap, isScalar, isSeq, parseAllDocuments} from 'yaml';
 import type {Document, Node as YamlNode, Tags} from 'yaml';
+import {isTooDeep} from './nesting.ts';
 import type {Location} from '../report/report.ts';
 
 /** A file as `lint` was given it. */
@@ -25,6 +26,13 @@ export interface YamlDocument {
 const MAX_POSITIONED_JSON = 4 * 1024 * 1024;
 
 /**
+ * YAML above this size, or in more documents, is refused: its tree takes forty times the memory of its text, and what people
+ * write has a thousandth of it.
+ */
+const MAX_YAML = 8 * 1024 * 1024;
+const MAX_DOCUMENTS = 50_000;
+
+/**
  * kubectl reads YAML as go-yaml v2 does: 1.1, where `yes` and `on` are booleans, but without its times and sexagesimal
  * numbers (https://github.com/kubernetes-sigs/yaml).
  */
@@ -39,6 +47,8 @@ function kubernetesTags(tags: Tags): Tags {
 /** Parses every document of a file. Broken documents come with their errors and whatever could be read. */
 export function parseYaml({text}: TextFile): YamlDocument[] {
   if (text.length > MAX_POSITIONED_JSON && /^\s*[{[]/.test(text.slice(0, 100))) return [plainJson(text)];
+  const refusal = refusalOf(text);
+  if (refusal !== undefined) return [refused(refusal)];
   const lineCounter = new LineCounter();
   const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
     lineCounter,
@@ -51,6 +61,25 @@ export function parseYaml({text}: TextFile): YamlDocument[] {
   } as Parameters<typeof parseAllDocuments>[1]);
   if (!Array.isArray(documents)) return [];
   return documents.map((document, index) => readDocument(document, index, lineCounter));
+}
+
+/** Why a text is not handed to the parser at all. */
+function refusalOf(text: string): string | undefined {
+  if (text.length > MAX_YAML) {
+    return `YAML of more than ${MAX_YAML / 1024 / 1024} MiB is no manifest; split it, or write it as JSON`;
+  }
+  let documents = 0;
+  for (let at = text.indexOf('---'); at >= 0; at = text.indexOf('---', at + 3)) {
+    if ((at === 0 || text[at - 1] === '\n') && ++documents > MAX_DOCUMENTS) {
+      return `a file of more than ${MAX_DOCUMENTS} documents is no manifest; split it`;
+    }
+  }
+  return isTooDeep(text) ? 'it nests deeper than any Kubernetes object' : undefined;
+}
+
+function refused(message: string): YamlDocument {
+  const start = {line: 1, column: 1};
+  return {index: 0, value: undefined, errors: [{problem: 'syntax', message, ...start}], locate: () => start};
 }
 
 function readDocument(document: Document.Parsed, index: number, lines: LineCounter): YamlDocument {

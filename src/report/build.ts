@@ -3,6 +3,7 @@ import type {Check, Fail, Severity} from '../checks/define.ts';
 import type {Judgement} from '../checks/engine.ts';
 import {evidenceOf} from '../snapshot/snapshot.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
+import {compareText} from '../text/compare.ts';
 import type {DoctorReport, Finding} from './report.ts';
 import type {FindingGroup} from './group.ts';
 import {groupFails, groupOf} from './group.ts';
@@ -85,9 +86,4 @@ function compareFindings(a: Finding, b: Finding): number {
     compareText(a.id, b.id) ||
     compareText(a.fingerprint, b.fingerprint)
   );
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

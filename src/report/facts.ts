@@ -1,5 +1,6 @@
 import {duration, millis} from '../snapshot/time.ts';
-import {count, countSubjects} from './phrase.ts';
+import {countSubjects} from './phrase.ts';
+import {count} from '../text/words.ts';
 import type {DoctorReport, EvidenceRef, Finding} from './report.ts';
 import {visible} from './visible.ts';
 

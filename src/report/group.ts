@@ -3,11 +3,12 @@ import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {Check, Fail, Ref, Severity, Subject} from '../checks/define.ts';
 import type {Judgement} from '../checks/engine.ts';
 import {MAX_SUBJECTS} from '../checks/engine.ts';
+import {compareText} from '../text/compare.ts';
 import type {EvidenceRef, Finding, Location} from './report.ts';
 import type {Locate} from './locate.ts';
 import {quoteStrangeNames} from './quote.ts';
 import {fillIn} from './steps.ts';
-import {count, thousands} from './phrase.ts';
+import {count, thousands} from '../text/words.ts';
 
 /** Proofs shown for one finding: the first few subjects' are enough to check it by hand. */
 const MAX_EVIDENCE = 8;
@@ -110,8 +111,7 @@ function locationsOf(fails: readonly Fail[], locate: Locate): Location[] {
 }
 
 function compareLocations(a: Location, b: Location): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || a.column - b.column;
+  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column;
 }
 
 function suspect(fails: readonly Fail[]): boolean {
@@ -130,7 +130,7 @@ function lower(severity: Severity): Severity {
 function distinctSubjects(fails: readonly Fail[]): Subject[] {
   const seen = new Map<string, Subject>();
   for (const {subject} of fails) seen.set(subjectKey(subject), subject);
-  return [...seen.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, subject]) => subject);
+  return [...seen.entries()].sort(([a], [b]) => compareText(a, b)).map(([, subject]) => subject);
 }
 
 function earliest(fails: readonly Fail[]): string | null {

@@ -4,7 +4,7 @@ import type {Subject} from '../checks/define.ts';
 import {DAY, millis} from '../snapshot/time.ts';
 import type {Sieve} from './build.ts';
 import {matchesGlob} from './glob.ts';
-import {count, list} from './phrase.ts';
+import {count, list} from '../text/words.ts';
 import {visible} from './visible.ts';
 
 /** One entry of an `--ignore` file: a fault that somebody knows of and accepts. */

@@ -2,7 +2,8 @@ import type {FailOn} from './exit.ts';
 import {failsRun} from './exit.ts';
 import {factOf, locationsOf, stateOf} from './facts.ts';
 import {REASONS} from './gaps.ts';
-import {count, nameOf} from './phrase.ts';
+import {nameOf} from './phrase.ts';
+import {count} from '../text/words.ts';
 import type {DoctorReport, Finding} from './report.ts';
 import {attributes, escapeXml} from './xml.ts';
 

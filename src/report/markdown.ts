@@ -2,7 +2,8 @@ import {LONG_VALUE, aboutOf, ageOf, factOf, locationsOf, stateOf} from './facts.
 import {REASONS, joinGaps} from './gaps.ts';
 import {outlineOf} from './outline.ts';
 import type {Root} from './outline.ts';
-import {count, nameSubjects, thousands} from './phrase.ts';
+import {nameSubjects} from './phrase.ts';
+import {count, thousands} from '../text/words.ts';
 import type {DoctorReport, Finding} from './report.ts';
 import {nothingToDiagnose, sentenceOf, sourceLine, verdictOf} from './verdict.ts';
 import {visible} from './visible.ts';

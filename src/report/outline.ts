@@ -1,5 +1,6 @@
 import type {Severity} from '../checks/define.ts';
-import {NOUNS, plural} from './phrase.ts';
+import {NOUNS} from './phrase.ts';
+import {plural} from '../text/words.ts';
 import type {DoctorReport, Finding} from './report.ts';
 
 /** A root cause and what follows from it, directly or by way of others. */

@@ -6,7 +6,8 @@ import type {Blind} from './gaps.ts';
 import {outlineOf} from './outline.ts';
 import type {Root} from './outline.ts';
 import type {Paint, Palette} from './palette.ts';
-import {count, list, nameSubjects, thousands} from './phrase.ts';
+import {nameSubjects} from './phrase.ts';
+import {count, list, thousands} from '../text/words.ts';
 import {nothingToDiagnose, sentenceOf, sourceLine, verdictOf} from './verdict.ts';
 import {visible} from './visible.ts';
 

@@ -1,5 +1,6 @@
 import type {Severity} from '../checks/define.ts';
-import {NOUNS, count, list, thousands} from './phrase.ts';
+import {NOUNS} from './phrase.ts';
+import {count, list, thousands} from '../text/words.ts';
 import type {DoctorReport} from './report.ts';
 import {visible} from './visible.ts';
 

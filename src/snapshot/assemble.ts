@@ -3,12 +3,12 @@ import type {ResourceKey, ResourceMap} from '../kube/resources.ts';
 import {SHAPES} from '../kube/shapes.ts';
 import type {Report} from '../kube/shape.ts';
 import type {KubeObject, Pod} from '../kube/types.ts';
-import {deriveWorkloads} from '../kube/workloads.ts';
+import {compareText} from '../text/compare.ts';
 import type {Collected, Evidence, Missing} from './evidence.ts';
 import {collected} from './evidence.ts';
 import type {EvidenceKey, EvidenceMap, Snapshot, Source} from './snapshot.ts';
-import {evidenceOf} from './snapshot.ts';
 import {SpecPool} from './spec-pool.ts';
+import {WORKLOAD_KEYS, workloadsOf} from './workloads.ts';
 
 /**
  * Gathers evidence as it arrives, in whatever order and pieces, and puts it together as a Snapshot. Objects are read
@@ -86,25 +86,8 @@ export class SnapshotAssembler {
     }
     for (const [key, gap] of this.#gaps) if (!this.#lists.has(key)) this.#put(key, gap);
     const snapshot: Snapshot = {schema: 1, now, source, evidence: this.#evidence};
-    const owners = [
-      'pods',
-      'deployments',
-      'replicaSets',
-      'daemonSets',
-      'statefulSets',
-      'jobs',
-      'cronJobs',
-    ] as const;
-    if (!this.#evidence.workloads && owners.some(key => this.#evidence[key])) {
-      this.#evidence.workloads = deriveWorkloads({
-        pods: evidenceOf(snapshot, 'pods'),
-        deployments: evidenceOf(snapshot, 'deployments'),
-        replicaSets: evidenceOf(snapshot, 'replicaSets'),
-        daemonSets: evidenceOf(snapshot, 'daemonSets'),
-        statefulSets: evidenceOf(snapshot, 'statefulSets'),
-        jobs: evidenceOf(snapshot, 'jobs'),
-        cronJobs: evidenceOf(snapshot, 'cronJobs'),
-      });
+    if (!this.#evidence.workloads && WORKLOAD_KEYS.some(key => this.#evidence[key])) {
+      this.#evidence.workloads = workloadsOf(snapshot);
     }
     return snapshot;
   }
@@ -121,12 +104,7 @@ function isPod(object: KubeObject): object is Pod {
 
 function compareObjects(a: KubeObject, b: KubeObject): number {
   return (
-    compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
-    compare(a.metadata.name, b.metadata.name)
+    compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
+    compareText(a.metadata.name, b.metadata.name)
   );
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,11 +1,11 @@
 import {matchesLabels, parseLabelSelector} from '../kube/label-selector.ts';
 import type {ResourceKey} from '../kube/resources.ts';
 import type {KubeObject, SelectorRequirement} from '../kube/types.ts';
-import {deriveWorkloads} from '../kube/workloads.ts';
 import type {Missing} from './evidence.ts';
 import {collected, mapEvidence, missing} from './evidence.ts';
 import type {Snapshot} from './snapshot.ts';
 import {evidenceOf} from './snapshot.ts';
+import {workloadsOf} from './workloads.ts';
 
 /** What a user wants looked at: `-n` and `-l` select pods, `--node` and `--node-selector` nodes (CONTRACT §1). */
 export interface Scope {
@@ -80,15 +80,7 @@ export function scopeSnapshot(snapshot: Snapshot, scope: Scope): Snapshot {
 
 /** Derives workloads anew; where single pods were chosen, workloads of others have no pod here by choice, not by fault. */
 function withWorkloads(snapshot: Snapshot, onlyWithPods: boolean): Snapshot {
-  const workloads = deriveWorkloads({
-    pods: evidenceOf(snapshot, 'pods'),
-    deployments: evidenceOf(snapshot, 'deployments'),
-    replicaSets: evidenceOf(snapshot, 'replicaSets'),
-    daemonSets: evidenceOf(snapshot, 'daemonSets'),
-    statefulSets: evidenceOf(snapshot, 'statefulSets'),
-    jobs: evidenceOf(snapshot, 'jobs'),
-    cronJobs: evidenceOf(snapshot, 'cronJobs'),
-  });
+  const workloads = workloadsOf(snapshot);
   const kept = onlyWithPods ? mapEvidence(workloads, all => all.filter(w => w.pods.length > 0)) : workloads;
   return {...snapshot, evidence: {...snapshot.evidence, workloads: kept}};
 }

@@ -6,9 +6,9 @@ import type {Node} from '../../kube/types.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Fail, Outcome} from '../define.ts';
-import {defineCheck, failSpec, pass, skip, specRef, unknown} from '../define.ts';
+import {defineCheck, failSpec, pass, specRef, unknown} from '../define.ts';
 import type {BuildPod} from './shared/build-pods.ts';
-import {buildPodsOf, isCiContainer} from './shared/build-pods.ts';
+import {NO_WINDOWS_BUILD, isCiContainer, windowsBuildPodsOf} from './shared/build-pods.ts';
 import {WINDOWS_BUILDS} from './shared/links.ts';
 import type {StagePlace} from './shared/stages.ts';
 import {failStep, literal, shown, stepName, windowsStagesOf} from './shared/stages.ts';
@@ -46,9 +46,8 @@ export default defineCheck({
   },
   *run({workloads, wants}): Iterable<Outcome> {
     const stages = windowsStagesOf(wants.pipelines);
-    const pods = buildPodsOf(workloads, wants.ciRequest, wants).filter(p => p.os === 'windows');
-    if (stages.length + pods.length === 0)
-      yield skip('there is no Windows build stage and no Windows build pod');
+    const pods = windowsBuildPodsOf(workloads, wants.ciRequest, wants);
+    if (stages.length + pods.length === 0) yield NO_WINDOWS_BUILD;
     const nodes = wants.nodes.ok ? wants.nodes.value : [];
     const google = providerOf(nodes) === 'gke';
     for (const place of stages) yield* judgeStage(place, google);

@@ -3,8 +3,8 @@ import type {Workload} from '../../kube/workloads.ts';
 import {MINUTE, SECOND, duration} from '../../snapshot/time.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, failSpec, pass, ref, skip, unknown} from '../define.ts';
-import {buildPodsOf} from './shared/build-pods.ts';
+import {defineCheck, failSpec, pass, ref, unknown} from '../define.ts';
+import {NO_WINDOWS_BUILD, windowsBuildPodsOf} from './shared/build-pods.ts';
 import {BUILD_INFRASTRUCTURE} from './shared/links.ts';
 import {failSetting, literal, owningStagesOf, stageName, windowsStagesOf} from './shared/stages.ts';
 
@@ -40,9 +40,8 @@ export default defineCheck({
   },
   *run({workloads, wants}): Iterable<Outcome> {
     const stages = owningStagesOf(windowsStagesOf(wants.pipelines));
-    const pods = buildPodsOf(workloads, wants.ciRequest, wants).filter(p => p.os === 'windows');
-    if (stages.length + pods.length === 0)
-      yield skip('there is no Windows build stage and no Windows build pod');
+    const pods = windowsBuildPodsOf(workloads, wants.ciRequest, wants);
+    if (stages.length + pods.length === 0) yield NO_WINDOWS_BUILD;
     for (const place of stages) {
       const written = literal(place.settings['initTimeout']);
       const timeout = written === undefined ? undefined : durationOf(written);

@@ -7,7 +7,7 @@ import type {PodSpec, Toleration} from '../../kube/types.ts';
 import {isExpression} from '../../manifests/pipeline.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
-import {buildPodsOf} from './shared/build-pods.ts';
+import {NO_WINDOWS_BUILD, windowsBuildPodsOf} from './shared/build-pods.ts';
 import {WINDOWS_BUILDS} from './shared/links.ts';
 import type {StagePlace} from './shared/stages.ts';
 import {failSetting, osOfSelector, owningStagesOf, stageName, windowsStagesOf} from './shared/stages.ts';
@@ -39,9 +39,8 @@ export default defineCheck({
   },
   *run({workloads, wants, source}): Iterable<Outcome> {
     const stages = owningStagesOf(windowsStagesOf(wants.pipelines));
-    const pods = buildPodsOf(workloads, wants.ciRequest, wants).filter(p => p.os === 'windows');
-    if (stages.length + pods.length === 0)
-      yield skip('there is no Windows build stage and no Windows build pod');
+    const pods = windowsBuildPodsOf(workloads, wants.ciRequest, wants);
+    if (stages.length + pods.length === 0) yield NO_WINDOWS_BUILD;
     const placements = new Placements({...wants, source});
     for (const place of stages) yield judgeStage(place, placements);
     for (const {workload, view} of pods) {

@@ -2,9 +2,9 @@ import {containersOf} from '../../kube/containers.ts';
 import {isRecord} from '../../kube/shape.ts';
 import {isExpression} from '../../manifests/pipeline.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
+import {defineCheck, failSpec, pass, specRef} from '../define.ts';
 import type {BuildPod} from './shared/build-pods.ts';
-import {buildPodsOf, isCiContainer} from './shared/build-pods.ts';
+import {NO_WINDOWS_BUILD, isCiContainer, windowsBuildPodsOf} from './shared/build-pods.ts';
 import {BUILD_INFRASTRUCTURE, WINDOWS_BUILDS} from './shared/links.ts';
 import type {StagePlace} from './shared/stages.ts';
 import {failSetting, owningStagesOf, shown, stageName, windowsStagesOf} from './shared/stages.ts';
@@ -37,9 +37,8 @@ export default defineCheck({
   },
   *run({workloads, wants}): Iterable<Outcome> {
     const stages = owningStagesOf(windowsStagesOf(wants.pipelines));
-    const pods = buildPodsOf(workloads, wants.ciRequest, wants).filter(p => p.os === 'windows');
-    if (stages.length + pods.length === 0)
-      yield skip('there is no Windows build stage and no Windows build pod');
+    const pods = windowsBuildPodsOf(workloads, wants.ciRequest, wants);
+    if (stages.length + pods.length === 0) yield NO_WINDOWS_BUILD;
     for (const place of stages) yield* judgeStage(place);
     for (const pod of pods) yield* judgePod(pod);
   },

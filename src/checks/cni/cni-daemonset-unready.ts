@@ -4,7 +4,7 @@ import {nodesOf} from '../../kube/os.ts';
 import {providerOfNode} from '../../kube/provider.ts';
 import type {Provider} from '../../kube/provider.ts';
 import type {Node} from '../../kube/types.ts';
-import {count} from '../../report/phrase.ts';
+import {count} from '../../text/words.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {defineCheck, skip, unknown} from '../define.ts';
 import {judgeDaemons} from './shared/daemon-nodes.ts';

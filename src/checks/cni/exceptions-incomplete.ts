@@ -2,7 +2,7 @@ import {holds, parseAddress, parseCidr} from '../../kube/cidr.ts';
 import {cnisOf} from '../../kube/cni.ts';
 import {nodesOf} from '../../kube/os.ts';
 import type {Service} from '../../kube/types.ts';
-import {count} from '../../report/phrase.ts';
+import {count} from '../../text/words.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
 import type {Setting} from './shared/calico-settings.ts';
 import {calicoSettings} from './shared/calico-settings.ts';

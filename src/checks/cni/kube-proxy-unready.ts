@@ -1,5 +1,5 @@
 import {nodesOf} from '../../kube/os.ts';
-import {count} from '../../report/phrase.ts';
+import {count} from '../../text/words.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {defineCheck, skip, unknown} from '../define.ts';
 import {judgeDaemons} from './shared/daemon-nodes.ts';

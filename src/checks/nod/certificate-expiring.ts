@@ -1,7 +1,5 @@
-import {nodesOf} from '../../kube/os.ts';
-import {duration, millis} from '../../snapshot/time.ts';
-import {defineCheck, fail, pass, ref} from '../define.ts';
-import {pendingRequests} from './shared/certificate-requests.ts';
+import {defineCheck} from '../define.ts';
+import {judgeRequests} from './shared/certificate-requests.ts';
 
 const SIGNER = 'kubernetes.io/kube-apiserver-client-kubelet';
 
@@ -23,23 +21,11 @@ export default defineCheck({
     ],
     links: ['https://kubernetes.io/docs/tasks/tls/certificate-rotation/'],
   },
-  *run({nodes, certificateSigningRequests, now}) {
-    const pending = pendingRequests(certificateSigningRequests, SIGNER, now);
-    for (const node of nodesOf('windows', nodes)) {
-      const {name} = node.metadata;
-      const request = pending.get(name);
-      const made = millis(request?.metadata.creationTimestamp);
-      if (!request || made === undefined) {
-        yield pass(node);
-        continue;
-      }
-      yield fail(node, {
-        cause: 'client-certificate-not-renewed',
-        message: `Nobody approved the new client certificate that ${name} asked for ${duration(now - made)} ago, and its old one runs out`,
-        evidence: [ref(request, '/spec/signerName', SIGNER)],
-        fix: [`\`kubectl certificate approve ${request.metadata.name}\`, if the node is yours.`],
-        ...(request.metadata.creationTimestamp !== undefined && {since: request.metadata.creationTimestamp}),
-      });
-    }
+  *run(input) {
+    yield* judgeRequests(input, SIGNER, (node, ago, request) => ({
+      cause: 'client-certificate-not-renewed',
+      message: `Nobody approved the new client certificate that ${node} asked for ${ago} ago, and its old one runs out`,
+      fix: [`\`kubectl certificate approve ${request}\`, if the node is yours.`],
+    }));
   },
 });

@@ -1,7 +1,5 @@
-import {nodesOf} from '../../kube/os.ts';
-import {duration, millis} from '../../snapshot/time.ts';
-import {defineCheck, fail, pass, ref} from '../define.ts';
-import {pendingRequests} from './shared/certificate-requests.ts';
+import {defineCheck} from '../define.ts';
+import {judgeRequests} from './shared/certificate-requests.ts';
 
 const SIGNER = 'kubernetes.io/kubelet-serving';
 
@@ -25,26 +23,14 @@ export default defineCheck({
       'https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/#certificate-rotation',
     ],
   },
-  *run({nodes, certificateSigningRequests, now}) {
-    const pending = pendingRequests(certificateSigningRequests, SIGNER, now);
-    for (const node of nodesOf('windows', nodes)) {
-      const {name} = node.metadata;
-      const request = pending.get(name);
-      const made = millis(request?.metadata.creationTimestamp);
-      if (!request || made === undefined) {
-        yield pass(node);
-        continue;
-      }
-      yield fail(node, {
-        cause: 'serving-certificate-not-approved',
-        message: `Nobody approved the serving certificate that ${name} asked for ${duration(now - made)} ago`,
-        evidence: [ref(request, '/spec/signerName', SIGNER)],
-        fix: [
-          `\`kubectl certificate approve ${request.metadata.name}\`, if the node is yours.`,
-          'Run an approver for `kubernetes.io/kubelet-serving`, so that the next renewal passes, too.',
-        ],
-        ...(request.metadata.creationTimestamp !== undefined && {since: request.metadata.creationTimestamp}),
-      });
-    }
+  *run(input) {
+    yield* judgeRequests(input, SIGNER, (node, ago, request) => ({
+      cause: 'serving-certificate-not-approved',
+      message: `Nobody approved the serving certificate that ${node} asked for ${ago} ago`,
+      fix: [
+        `\`kubectl certificate approve ${request}\`, if the node is yours.`,
+        'Run an approver for `kubernetes.io/kubelet-serving`, so that the next renewal passes, too.',
+      ],
+    }));
   },
 });

@@ -3,6 +3,7 @@ import {isFinished, isReady} from '../../kube/pods.ts';
 import type {Pod} from '../../kube/types.ts';
 import type {Workload} from '../../kube/workloads.ts';
 import {collected} from '../../snapshot/evidence.ts';
+import {count} from '../../text/words.ts';
 import {defineCheck, failSpec, pass, ref, skip} from '../define.ts';
 import type {Fail, Ref} from '../define.ts';
 import {isStuckOnWindows} from './shared/daemonset-on-windows.ts';
@@ -57,7 +58,7 @@ function stuck(workload: Workload, pods: Pod[]): Fail {
   return failSpec(workload, {
     cause: 'stuck',
     ...(nodes.size === 1 && node !== undefined && {node}),
-    message: `${unready.length} pod${unready.length === 1 ? '' : 's'} of this DaemonSet on Windows nodes ${unready.length === 1 ? 'is' : 'are'} not ready${reason ? ` (${reason})` : ''}, and nothing shows that it is for Windows`,
+    message: `${count(unready.length, 'pod')} of this DaemonSet on Windows nodes ${unready.length === 1 ? 'is' : 'are'} not ready${reason ? ` (${reason})` : ''}, and nothing shows that it is for Windows`,
     evidence: [...(view ? [termsRef(view)] : []), ...unready.slice(0, MAX_PODS).map(proof)],
   });
 }

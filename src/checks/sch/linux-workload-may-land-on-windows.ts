@@ -6,6 +6,7 @@ import type {Fail, Outcome} from '../define.ts';
 import {isStuckOnWindows} from './shared/daemonset-on-windows.ts';
 import type {OsFit} from './shared/os-fit.ts';
 import {isReady} from '../../kube/pods.ts';
+import {count} from '../../text/words.ts';
 import {judgeFits, lacksPlatform, onlyPrefersOs, termsRef, wantedOs} from './shared/os-fit.ts';
 
 export default defineCheck({
@@ -62,7 +63,7 @@ function judge(fit: OsFit, workload: Workload, views: SpecView[]): Outcome {
     const preferred = onlyPrefersOs(view) ? ' (a preferred affinity does not pin it)' : '';
     const message = fit.placements.model
       ? `nothing keeps its pods off Windows nodes${preferred}`
-      : `its pods may be placed on ${count(allowed.windows.length, 'Windows')} as well as on ${count(allowed.linux.length, 'Linux')}${preferred}`;
+      : `its pods may be placed on ${count(allowed.windows.length, 'Windows node')} as well as on ${count(allowed.linux.length, 'Linux node')}${preferred}`;
     return failSpec(workload, {cause: 'unpinned', message, evidence: [termsRef(view)]});
   }
   return pass(workload.owner);
@@ -92,8 +93,4 @@ function strandedPod(fit: OsFit, workload: Workload, views: SpecView[]): Fail | 
     });
   }
   return undefined;
-}
-
-function count(n: number, os: string): string {
-  return `${n} ${os} node${n === 1 ? '' : 's'}`;
 }

@@ -10,6 +10,7 @@ import type {Outcome, Severity} from '../define.ts';
 import {scheduledRef} from './shared/pending.ts';
 import {isNodeReady} from '../../kube/node-conditions.ts';
 import {collected} from '../../snapshot/evidence.ts';
+import {count} from '../../text/words.ts';
 
 export default defineCheck({
   id: 'SCH005',
@@ -77,7 +78,7 @@ function nodesDown(
     severity,
     cause: 'not-ready',
     ...(pod.nodeName !== undefined && {node: pod.nodeName}),
-    message: `it has Windows pods, and none of ${windows.length} Windows node${windows.length === 1 ? '' : 's'} is Ready`,
+    message: `it has Windows pods, and none of ${count(windows.length, 'Windows node')} is Ready`,
     evidence,
     ...(since !== undefined && {since}),
   });
@@ -101,7 +102,7 @@ function noNodes(
   return failSpec(workload, {
     severity: wait.severity,
     cause: 'none',
-    message: `${waiting.length} Windows pod${waiting.length === 1 ? '' : 's'} of it wait, and the cluster has no Windows node`,
+    message: `${count(waiting.length, 'Windows pod')} of it wait, and the cluster has no Windows node`,
     evidence: [scheduledRef(pod), ...(wait.event ? [ref(wait.event, '/message', wait.event.message)] : [])],
     ...(wait.since !== undefined && {since: wait.since}),
   });

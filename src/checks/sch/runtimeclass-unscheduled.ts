@@ -1,9 +1,7 @@
+import {isWindowsHandler} from '../../data/handlers.ts';
 import {osOfNode} from '../../kube/os.ts';
 import type {Node, RuntimeClass} from '../../kube/types.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-
-/** Handlers of runhcs, the shim of Windows containers, by the names that all distributions give them. */
-const WINDOWS_HANDLER = /^runhcs|wcow/i;
 
 export default defineCheck({
   id: 'SCH007',
@@ -46,7 +44,7 @@ export default defineCheck({
 
 function isForWindows({metadata, handler = ''}: RuntimeClass, handlers: Set<string>): boolean {
   return (
-    WINDOWS_HANDLER.test(handler) || handlers.has(handler) || metadata.name.toLowerCase().includes('windows')
+    isWindowsHandler(handler) || handlers.has(handler) || metadata.name.toLowerCase().includes('windows')
   );
 }
 

@@ -4,6 +4,7 @@ import {Placements, isMirror, placedSpecs} from '../../kube/placement.ts';
 import {taintText, tolerationYaml, untolerated} from '../../kube/taints.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {collected} from '../../snapshot/evidence.ts';
+import {count} from '../../text/words.ts';
 import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
 import type {Outcome} from '../define.ts';
 import {wantedOs} from './shared/os-fit.ts';
@@ -68,7 +69,7 @@ function judge(workload: Workload, view: SpecView, placements: Placements): Outc
   return failSpec(workload, {
     severity: waiting || workload.pods.length === 0 ? 'error' : 'warning',
     cause: taint.key,
-    message: `${what}: it tolerates none of ${matched.linux.length} Linux node${matched.linux.length === 1 ? '' : 's'}, which have taint \`${taintText(taint)}\``,
+    message: `${what}: it tolerates none of ${count(matched.linux.length, 'Linux node')}, which have taint \`${taintText(taint)}\``,
     evidence: [
       ref(node, `/spec/taints/${node.spec.taints?.indexOf(taint) ?? 0}`, taint),
       specRef(view, '/tolerations', view.spec.tolerations ?? []),

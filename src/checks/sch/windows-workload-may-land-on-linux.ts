@@ -5,6 +5,7 @@ import {defineCheck, failSpec, pass, ref, skip, specRef} from '../define.ts';
 import type {Outcome, Ref} from '../define.ts';
 import type {OsFit} from './shared/os-fit.ts';
 import {isReady} from '../../kube/pods.ts';
+import {count} from '../../text/words.ts';
 import {judgeFits, termsRef, wantedOs} from './shared/os-fit.ts';
 
 export default defineCheck({
@@ -71,7 +72,7 @@ function judge(fit: OsFit, workload: Workload, views: SpecView[]): Outcome {
   const {linux} = fit.placements.of(open).allowed;
   const message = fit.placements.model
     ? 'it is for Windows, and nothing keeps its pods off Linux nodes'
-    : `it is for Windows, and its pods may be placed on ${linux.length} Linux node${linux.length === 1 ? '' : 's'}`;
+    : `it is for Windows, and its pods may be placed on ${count(linux.length, 'Linux node')}`;
   return failSpec(workload, {cause: 'unpinned', message, evidence: [whyWindows(open), termsRef(open)]});
 }
 

@@ -1,6 +1,6 @@
 import {nodesOf} from '../../kube/os.ts';
 import {slicesByService, slicesOf, usableEndpoints} from '../../kube/services.ts';
-import {count, list} from '../../report/phrase.ts';
+import {count, list} from '../../text/words.ts';
 import {collected} from '../../snapshot/evidence.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 import {selectedServices} from './shared/windows-services.ts';

@@ -3,7 +3,7 @@ import type {Backend} from '../../kube/services.ts';
 import {slicesByService, slicesOf, usableEndpoints} from '../../kube/services.ts';
 import type {Pod, Service} from '../../kube/types.ts';
 import {idOf} from '../../kube/workloads.ts';
-import {count, list} from '../../report/phrase.ts';
+import {count, list} from '../../text/words.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 import {selectedServices} from './shared/windows-services.ts';

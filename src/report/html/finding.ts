@@ -1,6 +1,7 @@
 import {LONG_VALUE, ageOf, locationsOf, valueText} from '../facts.ts';
 import type {Root} from '../outline.ts';
-import {countSubjects, nameOf, plural, thousands} from '../phrase.ts';
+import {countSubjects, nameOf} from '../phrase.ts';
+import {plural, thousands} from '../../text/words.ts';
 import type {DoctorReport, EvidenceRef, Finding} from '../report.ts';
 import {attributes, escapeXml} from '../xml.ts';
 

@@ -6,6 +6,7 @@ import type {SpecView, Workload} from '../../../kube/workloads.ts';
 import {decisiveSpecs} from '../../../kube/workloads.ts';
 import type {Evidence} from '../../../snapshot/evidence.ts';
 import type {CiRequest} from '../../../snapshot/snapshot.ts';
+import {skip} from '../../define.ts';
 
 /** A pod in which CI runs a stage: live, or as a manifest has it. */
 export interface BuildPod {
@@ -47,6 +48,18 @@ export function buildPodsOf(
         .map(view => ({workload, view, os: judge(view)})),
     );
 }
+
+/** The build pods that are for Windows. */
+export function windowsBuildPodsOf(
+  workloads: readonly Workload[],
+  ciRequest: Evidence<CiRequest>,
+  context: OsContext,
+): BuildPod[] {
+  return buildPodsOf(workloads, ciRequest, context).filter(({os}) => os === 'windows');
+}
+
+/** What checks of Windows builds say where there is none. */
+export const NO_WINDOWS_BUILD = skip('there is no Windows build stage and no Windows build pod');
 
 function isBuildPod({labels, spec}: SpecView): boolean {
   const marked = STAGE_LABELS.filter(label => Object.hasOwn(labels, label)).length;

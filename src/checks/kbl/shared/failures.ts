@@ -5,7 +5,7 @@ import type {Event, KubeObject} from '../../../kube/types.ts';
 import {idOf} from '../../../kube/workloads.ts';
 import type {Fail, Ref, SumUp} from '../../define.ts';
 import {ref, subjectOf} from '../../define.ts';
-import {count} from '../../../report/phrase.ts';
+import {count} from '../../../text/words.ts';
 import type {ErrorClass} from '../../../data/error-class.ts';
 import {errorClass} from '../../../data/error-class.ts';
 

@@ -3,10 +3,10 @@ import type {Access} from './access.ts';
 
 /**
  * The same access as @kubernetes/client-node wants it, for what that does well: exec and port-forward streams, OIDC,
- * proxies. It is loaded only then: its generated models cost 0.7 s and 85 MB, which a run without them need not pay.
+ * proxies. It is loaded only then: a run without them need not pay for it.
  */
 export async function clientNodeConfig(access: Access, proxyUrl?: string): Promise<KubeConfig> {
-  const {KubeConfig} = await import('@kubernetes/client-node');
+  const {KubeConfig} = await import('./kube-config.ts');
   const {cluster, user, impersonate} = access;
   const proxy = proxyUrl ?? cluster['proxy-url'];
   const config = new KubeConfig();

@@ -49,8 +49,8 @@ for (const step of STEPS) {
 }
 
 if (failures.length > 0) console.log(`\nFailed:\n${failures.map(f => `  ${f}`).join('\n')}`);
-const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
-console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
+if (totals.skipped > 0) console.log(`\n${totals.skipped} skipped`);
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 || (totals.skipped > 0 && process.env['CI'] === 'true') ? 1 : 0;
 
 interface Result {

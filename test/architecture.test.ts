@@ -35,7 +35,9 @@ test('src imports nothing of the project, plugin only src', t => {
 
 test('src uses nothing of Node', t => {
   t.deepEqual(
-    sources.filter(path => path.startsWith('src/') && /from 'node:|(?<![-\w])process\.|\brequire\(/.test(read(path))),
+    sources.filter(
+      path => path.startsWith('src/') && /from 'node:|(?<![-\w])process\.|\brequire\(/.test(read(path)),
+    ),
     [],
   );
 });

@@ -16,7 +16,8 @@ export function entryName(raw: string): EntryName {
   const parts = name.split('/').filter(p => p !== '' && p !== '.');
   if (parts.includes('..')) return {hostile: 'leads out of the archive'};
   const path = parts.join('/');
-  if (path.includes(':') && !(path.endsWith('.yaml') && API_NAME.test(path))) return {hostile: 'names an alternate data stream'};
+  if (path.includes(':') && !(path.endsWith('.yaml') && API_NAME.test(path)))
+    return {hostile: 'names an alternate data stream'};
   return {path};
 }
 

@@ -170,7 +170,10 @@ export class Intake {
     for (const [namespace, error] of byNamespace) {
       if (typeof error !== 'string' || error === '') continue;
       const place = RESOURCE_BY_KEY.get(key)?.namespaced ? namespace : '';
-      this.#kind(key, false).failed.set(place, missing(reasonOfError(error), maskSecrets(error.slice(0, MAX_ERROR))));
+      this.#kind(key, false).failed.set(
+        place,
+        missing(reasonOfError(error), maskSecrets(error.slice(0, MAX_ERROR))),
+      );
     }
   }
 

@@ -154,7 +154,11 @@ test('broken YAML is an error with its place', t => {
 
 test('a field of a wrong type is an error with its place', t => {
   const at = folder(t, {one: 'clusters: [{name: c, cluster: {server: 5}}]'});
-  refuses(t, [{kubeconfig: at('one')}, NO_ENV], /\/clusters\/0\/cluster\/server is a number, a string is wanted$/);
+  refuses(
+    t,
+    [{kubeconfig: at('one')}, NO_ENV],
+    /\/clusters\/0\/cluster\/server is a number, a string is wanted$/,
+  );
 });
 
 test('a name twice in one file is an error, as for kubectl', t => {

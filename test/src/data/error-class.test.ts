@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {errorClass, normalise} from '../../../src/data/error-class.ts';
 
 test('ids, addresses, paths with figures and names do not make a class', t => {

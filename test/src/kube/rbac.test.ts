@@ -116,6 +116,12 @@ test('resourceNames narrow a rule, and never fit a request without a name', t =>
   t.true(allows(clusterWide({...fits, resourceNames: []}, account), nameless));
 });
 
+const rule = (resource: string): PolicyRule => ({
+  verbs: ['create'],
+  apiGroups: [''],
+  resources: [resource],
+});
+
 test('a subresource needs its own rule: by name, by `*/name`, or by `*`', t => {
   const exec: AccessRequest = {
     verb: 'create',
@@ -124,11 +130,6 @@ test('a subresource needs its own rule: by name, by `*/name`, or by `*`', t => {
     subresource: 'exec',
     namespace: 'shop',
   };
-  const rule = (resource: string): PolicyRule => ({
-    verbs: ['create'],
-    apiGroups: [''],
-    resources: [resource],
-  });
   t.false(allows(clusterWide(rule('pods'), account), exec));
   t.false(allows(clusterWide(rule('pods/*'), account), exec));
   for (const resource of ['pods/exec', '*/exec', '*'])

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import unreadable from '../../../src/checks/pod/manifest-unreadable.ts';
 import {judge} from '../../../src/checks/engine.ts';
 import {loadManifests} from '../../../src/manifests/load.ts';

@@ -96,8 +96,9 @@ export function spoil(objects: readonly Raw[], made: readonly Change[]): unknown
     if (!place) continue;
     const odd = ODD_KEYS[key];
     const target = place.holder[place.key];
-    if (odd !== undefined && isRecord(target)) define(target, odd, value);
-    else define(place.holder, place.key, value);
+    // A copy each: a value put into itself would be no JSON.
+    if (odd !== undefined && isRecord(target)) define(target, odd, structuredClone(value));
+    else define(place.holder, place.key, structuredClone(value));
   }
   return spoilt;
 }

@@ -1,17 +1,12 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {buildReport} from '../../src/report/build.ts';
 import {bundleLocator} from '../../src/report/locate.ts';
 import type {Finding} from '../../src/report/report.ts';
 import type {TestCluster} from '../helpers/cluster.ts';
-import {CLUSTER_FAULTS} from './faults/clusters.ts';
-import {NODE_FAULTS} from './faults/nodes.ts';
+import {FAULTS} from './faults/index.ts';
 import {patientOf, patientPlans} from './faults/patient.ts';
-import {POD_FAULTS} from './faults/pods.ts';
-import {SPEC_FAULTS} from './faults/specs.ts';
 import {RUNS, isDeclared, judged} from './judging.ts';
-
-const FAULTS = [...SPEC_FAULTS, ...NODE_FAULTS, ...POD_FAULTS, ...CLUSTER_FAULTS];
 
 function findings(cluster: TestCluster): Finding[] {
   const snapshot = cluster.snapshot();
@@ -42,7 +37,7 @@ for (const {id, fault, inject, also = []} of FAULTS) {
           );
         }
       }),
-      {numRuns: Math.ceil(RUNS / 10), maxSkipsPerRun: 1000, includeErrorInReport: true},
+      {numRuns: Math.ceil(RUNS / 25), maxSkipsPerRun: 1000, includeErrorInReport: true},
     );
     t.true(tried > 0);
   });

@@ -16,20 +16,15 @@ const OLDEST = 31;
 
 /** A containerd that suits each minor; as text of a node of each provider. */
 function runtimeOf(provider: ProviderName, minor: number): string {
-  switch (provider) {
-    case 'aks':
-      return minor < 33 ? 'containerd://1.7.20+azure' : 'containerd://2.2.1+azure';
-    case 'eks':
-      return minor < 34 ? 'containerd://1.7.30' : 'containerd://2.0.4+unknown';
-    case 'gke':
-      return minor < 33 ? 'containerd://1.7.24' : 'containerd://2.0.6';
-    case 'openshift':
-      return minor % 2 === 0 ? 'containerd://1.19' : 'containerd://2.2.1';
-    case 'rke2':
-      return 'containerd://2.2.3-k3s1';
-    case 'kubeadm':
-      return minor < 34 ? 'containerd://1.7.29' : 'containerd://2.3.0';
-  }
+  const runtimes: Record<ProviderName, string> = {
+    aks: minor < 33 ? 'containerd://1.7.20+azure' : 'containerd://2.2.1+azure',
+    eks: minor < 34 ? 'containerd://1.7.30' : 'containerd://2.0.4+unknown',
+    gke: minor < 33 ? 'containerd://1.7.24' : 'containerd://2.0.6',
+    openshift: minor % 2 === 0 ? 'containerd://1.19' : 'containerd://2.2.1',
+    rke2: 'containerd://2.2.3-k3s1',
+    kubeadm: minor < 34 ? 'containerd://1.7.29' : 'containerd://2.3.0',
+  };
+  return runtimes[provider];
 }
 
 /** The version of a component of a minor, as each provider's builds print it. */
@@ -44,7 +39,8 @@ export function versionOf(provider: ProviderName, minor: number, windows = true)
       return windows ? `${version}+1a2b3c4` : version;
     case 'rke2':
       return `${version}+rke2r1`;
-    default:
+    case 'aks':
+    case 'kubeadm':
       return version;
   }
 }
@@ -217,7 +213,9 @@ function nameOf(provider: ProviderName, pool: string, i: number): string {
       return `ip-10-0-${pool.length * 20 + i}-${pool.charCodeAt(pool.length - 1)}.eu-west-1.compute.internal`;
     case 'gke':
       return `gke-shop-${pool}-1a2b3c4d-x${i}yz`;
-    default:
+    case 'kubeadm':
+    case 'openshift':
+    case 'rke2':
       return `${pool}-${i}`;
   }
 }

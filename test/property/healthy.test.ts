@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {clusterOf} from './build.ts';
 import {RUNS, alarms, judged} from './judging.ts';
 import {plans} from './plan.ts';

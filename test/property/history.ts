@@ -69,6 +69,6 @@ export function addHistory(world: World, {history}: Program, pods: Raw[]): void 
       }
       return;
     }
-    default:
+    case 'none':
   }
 }

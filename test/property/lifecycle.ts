@@ -85,7 +85,7 @@ export function jobOf(
 
 /** A roll-out under way: the first pod ends within its grace, and its successor is being made for 20 s. */
 export function replaced(objects: Raw[]): Raw[] {
-  const [old] = objects.filter(o => o.kind === 'Pod');
+  const old = objects.find(o => o.kind === 'Pod');
   if (!old) return objects;
   const successor: Json = structuredClone(old);
   deleting(old, -15);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 export const PROVIDERS = ['kubeadm', 'aks', 'eks', 'gke', 'openshift', 'rke2'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];

@@ -19,9 +19,15 @@ function addProgram(world: World, program: Program, index: number): void {
   // Without Windows nodes there are no Windows pods: pools scale from zero.
   const idle = program.windows && builds.length === 0;
   const build = builds[program.build % Math.max(1, builds.length)] ?? 20348;
-  const namespace = program.limitRange ? 'limited' : `team-${index % 3}`;
+  const toLinux = !program.windows && program.pin === 'runtime-class';
+  const own = program.limitRange ? 'limited' : `team-${index % 3}`;
+  const namespace = toLinux ? 'linux-only' : own;
   const at = {namespace, name: `app-${index}`};
-  world.namespace(namespace);
+  world.namespace(
+    namespace,
+    {},
+    toLinux ? {'openshift.io/node-selector': 'kubernetes.io/os=linux'} : undefined,
+  );
   if (program.kind === 'host-process') {
     world.namespace('agents', {'pod-security.kubernetes.io/enforce': 'privileged'});
     const spec = hostProcessPodSpec('registry.example.test/ops/agent:2.1.0');
@@ -40,11 +46,31 @@ function addProgram(world: World, program: Program, index: number): void {
   const count = idle || program.kind === 'scaled-to-zero' ? 0 : program.replicas;
   const nodes = world.place(os, count, program.windows ? build : undefined).filter(n => n !== '');
   const made = objectsOf(world, program, {at, spec, nodes, os, build});
+  admit(world, made);
   world.add(...made);
   const pods = made.filter(o => o.kind === 'Pod' && o['status']?.phase === 'Running');
   if (pods.length > 0 && !program.kind.startsWith('job') && program.kind !== 'cron-job')
     addFront(world, program, {at, pods});
   addHistory(world, program, pods);
+}
+
+/** Writes into pods what admission takes from their RuntimeClass and namespace. */
+function admit(world: World, objects: Raw[]): void {
+  for (const object of objects) {
+    if (object.kind !== 'Pod') continue;
+    const pod: Json = object;
+    const {spec} = pod;
+    const named = (kind: string, name: string): Json =>
+      world.objects.find(o => o.kind === kind && o.metadata.name === name);
+    const scheduling = named('RuntimeClass', spec.runtimeClassName)?.scheduling;
+    const imposed = named('Namespace', object.metadata.namespace ?? '')?.metadata.annotations?.[
+      'openshift.io/node-selector'
+    ];
+    const ofNamespace = imposed ? Object.fromEntries([imposed.split('=')]) : {};
+    if (!scheduling && !imposed) continue;
+    spec.nodeSelector = {...ofNamespace, ...spec.nodeSelector, ...scheduling?.nodeSelector};
+    spec.tolerations = [...(spec.tolerations ?? []), ...(scheduling?.tolerations ?? [])];
+  }
 }
 
 interface Made {
@@ -101,7 +127,9 @@ function objectsOf(world: World, program: Program, {at, spec, nodes, os, build}:
       }
       return running.filter(o => o.kind !== 'Deployment');
     }
-    default:
+    case 'deployment':
+    case 'host-process':
+    case 'scaled-to-zero':
       return running;
   }
 }
@@ -176,6 +204,8 @@ function windowsSpec(world: World, program: Program, build: Build): Json {
   if (program.pin === 'runtime-class') {
     spec.runtimeClassName = `windows-${YEARS[build]}`;
     addRuntimeClass(world, build, selector);
+    delete spec.tolerations;
+    delete spec.nodeSelector;
   }
   if (program.gmsa) spec.securityContext = {windowsOptions: {runAsUserName: 'ContainerUser'}};
   if (world.plan.provider === 'eks') {
@@ -215,6 +245,10 @@ function linuxSpec(world: World, program: Program): Json {
         requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions}]},
       },
     };
+  }
+  if (program.pin === 'runtime-class') {
+    // The namespace sends its pods to Linux.
+    delete spec.nodeSelector;
   }
   // Where a taint keeps Linux pods off Windows nodes, nobody names the OS.
   if (program.pin === 'taint' && (world.plan.tainted || world.plan.provider === 'gke'))
@@ -276,7 +310,7 @@ function addFront(world: World, {front}: Program, {at, pods}: {at: Made['at']; p
       made.push(six);
       break;
     }
-    default:
+    case 'cluster':
   }
   world.add(...made);
 }

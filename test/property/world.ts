@@ -26,10 +26,12 @@ export class World {
     return [...known];
   }
 
-  namespace(name: string, labels: Record<string, string> = {}): void {
+  namespace(name: string, labels: Record<string, string> = {}, annotations?: Record<string, string>): void {
     if (this.#namespaces.has(name)) return;
     this.#namespaces.add(name);
-    this.objects.push(namespace(name, labels), {
+    const made = namespace(name, labels);
+    if (annotations) made.metadata['annotations'] = annotations;
+    this.objects.push(made, {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata: {name: 'default', namespace: name},

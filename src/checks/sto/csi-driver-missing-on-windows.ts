@@ -2,6 +2,7 @@ import {Placements} from '../../kube/placement.ts';
 import {isFinished} from '../../kube/pods.ts';
 import type {CsiNode} from '../../kube/types.ts';
 import type {Outcome, Ref} from '../define.ts';
+import {gapOf} from '../../snapshot/evidence.ts';
 import {defineCheck, pass, ref, skip} from '../define.ts';
 import type {WindowsVolume} from './shared/windows-volumes.ts';
 import {driverOf, failVolume, unknownVolume, windowsVolumes} from './shared/windows-volumes.ts';
@@ -39,7 +40,7 @@ export default defineCheck({
   },
   *run({workloads, wants, source}): Iterable<Outcome> {
     const csiNodes = wants.csiNodes.ok ? wants.csiNodes.value : [];
-    const gap = wants.csiNodes.ok ? wants.csiNodes.partial : wants.csiNodes;
+    const gap = gapOf(wants.csiNodes);
     const registered = new Map(csiNodes.map(n => [n.metadata.name, n]));
     const known = new Set([
       ...csiNodes.flatMap(n => (n.spec.drivers ?? []).map(d => d.name)),
@@ -60,11 +61,21 @@ export default defineCheck({
         yield* unknownVolume({...volume, gap: {evidence: 'csiNodes', missing: gap}});
         continue;
       }
+      const nodesGap = source === 'files' || isSitting(volume) ? undefined : gapOf(wants.nodes);
+      if (nodesGap) {
+        // One node with the driver is enough for a pod that still waits.
+        yield* unknownVolume({...volume, gap: {evidence: 'nodes', missing: nodesGap}});
+        continue;
+      }
       yield* judgeVolume(volume, driver, registered, placements);
     }
     if (!concerned) yield skip('no Windows pod uses a volume of a CSI driver');
   },
 });
+
+function isSitting({view}: WindowsVolume): boolean {
+  return view.pods.some(p => !isFinished(p) && p.nodeName !== undefined);
+}
 
 function* judgeVolume(
   volume: WindowsVolume,

@@ -104,6 +104,10 @@ checkCases({
       }),
   },
   unknown: {
+    'a node that was not read may be of a build that the version no longer lists': () => [
+      unpinned(OLD).partly('nodes'),
+      'nodes',
+    ],
     'pods and controllers may not be listed': () => [healthy().without('workloads'), 'workloads'],
     'a RuntimeClass that is not among the manifests': () => [
       fresh(spec => {

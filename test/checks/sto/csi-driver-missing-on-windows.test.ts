@@ -70,6 +70,10 @@ checkCases({
   },
   unknown: {
     'CSINodes may not be listed': () => [diskCluster().without('csiNodes'), 'csiNodes'],
+    'pods wait for a place, and the node with the driver was not read': () => [
+      without('win-1').removeAll('Pod').remove('Node', 'win-2').partly('nodes'),
+      'nodes',
+    ],
     'claims may not be listed': () => [
       diskCluster().without('persistentVolumeClaims'),
       'persistentVolumeClaims',

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type {TestCluster} from '../../helpers/cluster.ts';
 import type {Json} from '../../helpers/raw.ts';
 import {clusterOf} from '../build.ts';
@@ -22,7 +22,7 @@ export interface Fault {
   id: string;
   fault: string;
   /** Puts the fault in and names its subject; nothing where this cluster cannot have it. */
-  inject(patient: Patient): string | undefined;
+  inject: (patient: Patient) => string | undefined;
   /** Other root causes that are as true: the fault shows in them, too. */
   also?: readonly string[];
 }

@@ -7,6 +7,7 @@ import {EXIT} from '../../src/report/exit.ts';
 import {parseVersion} from '../../src/kube/version.ts';
 import {rfc3339} from '../../src/snapshot/time.ts';
 import {UserError} from '../errors.ts';
+import {fileFault} from '../file-fault.ts';
 import type {Diagnosis} from './present.ts';
 import {checksFor} from './select.ts';
 
@@ -103,7 +104,7 @@ function tooLarge(name: string): UserError {
 }
 
 function unreadable(path: string, error: unknown): UserError {
-  return new UserError(`${path} cannot be read: ${reasonOf(error)}`, {
+  return new UserError(`${path} cannot be read: ${fileFault(error)}`, {
     code: 'no-manifest',
     exitCode: EXIT.couldNotRun,
     cause: error,
@@ -150,8 +151,4 @@ async function readStdin(signal: AbortSignal): Promise<string> {
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

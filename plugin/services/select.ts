@@ -8,6 +8,7 @@ import {EXIT} from '../../src/report/exit.ts';
 import {ignoring, parseIgnoreFile} from '../../src/report/ignore.ts';
 import {millis} from '../../src/snapshot/time.ts';
 import {UserError} from '../errors.ts';
+import {fileFault} from '../file-fault.ts';
 
 /** Which checks to run; flags of `doctor` and `lint`, which has no profile: manifests say what they are. */
 export interface CheckFlags {
@@ -65,8 +66,7 @@ async function readInput(path: string, flag: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${flag} ${path} cannot be read: ${reason}`, {
+    throw new UserError(`${flag} ${path} cannot be read: ${fileFault(error)}`, {
       code: 'input-file',
       exitCode: EXIT.usage,
       cause: error,

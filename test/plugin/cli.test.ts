@@ -156,6 +156,10 @@ test('what was mistyped is named, with what was perhaps meant', async t => {
     [['lint'], /^error: `kubectl win lint` needs FILE: [^\n]*\n  Flags: `kubectl win lint --help`\n$/],
     [['doctor', '--ci-namespace', 'x'], /^error: All of the following must be provided [^\n;]*\n/],
     [['lint', '--kubernetes-version', 'abc', SAMPLE], /^error: --kubernetes-version abc is no version/],
+    [
+      ['doctor', '--from', SAMPLE, '--ignore', '/nope'],
+      /cannot be read: there is no such file or directory\n/,
+    ],
     [['doctor', '--from', SAMPLE, '--node', 'nope'], /^error: there is no node `nope` in /],
     [['doctor', '--from', SAMPLE, '-n', 'nope'], /^error: there is no namespace `nope` in /],
   ];

@@ -1,14 +1,7 @@
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip} from '../define.ts';
-import {
-  GMSA_GROUP,
-  GMSA_GUIDE,
-  GMSA_PLURAL,
-  gapIn,
-  gmsaUses,
-  hasGmsaCrd,
-  unknownUses,
-} from './shared/gmsa-users.ts';
+import {GMSA_GROUP, GMSA_GUIDE, GMSA_PLURAL, gmsaUses, hasGmsaCrd, unknownUses} from './shared/gmsa-users.ts';
+import {gapOf} from '../../snapshot/evidence.ts';
 
 export default defineCheck({
   id: 'IDN001',
@@ -32,7 +25,7 @@ export default defineCheck({
     const uses = gmsaUses(workloads);
     if (uses.length === 0) yield skip('no workload names a credential spec');
     const installed = hasGmsaCrd(wants.customResourceDefinitions);
-    const gap = gapIn(wants.customResourceDefinitions);
+    const gap = gapOf(wants.customResourceDefinitions);
     if (installed === undefined && gap) {
       yield* unknownUses(uses, 'customResourceDefinitions', gap);
       return;

@@ -1,6 +1,7 @@
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip} from '../define.ts';
-import {GMSA_GUIDE, gapIn, gmsaUses, hasGmsaCrd, unknownUses} from './shared/gmsa-users.ts';
+import {GMSA_GUIDE, gmsaUses, hasGmsaCrd, unknownUses} from './shared/gmsa-users.ts';
+import {gapOf} from '../../snapshot/evidence.ts';
 
 export default defineCheck({
   id: 'IDN002',
@@ -31,7 +32,7 @@ export default defineCheck({
       return;
     }
     const {gmsaCredentialSpecs: specs} = wants;
-    const gap = gapIn(specs);
+    const gap = gapOf(specs);
     if (!specs.ok || gap) {
       if (gap) yield* unknownUses(uses, 'gmsaCredentialSpecs', gap);
       return;

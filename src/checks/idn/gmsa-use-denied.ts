@@ -1,7 +1,8 @@
 import {Rbac} from '../../kube/rbac.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef} from '../define.ts';
-import {GMSA_GROUP, GMSA_GUIDE, GMSA_PLURAL, gapIn, gmsaUses, unknownUses} from './shared/gmsa-users.ts';
+import {GMSA_GROUP, GMSA_GUIDE, GMSA_PLURAL, gmsaUses, unknownUses} from './shared/gmsa-users.ts';
+import {gapOf} from '../../snapshot/evidence.ts';
 
 const RBAC_OBJECTS = ['roles', 'roleBindings', 'clusterRoles', 'clusterRoleBindings'] as const;
 
@@ -31,7 +32,7 @@ export default defineCheck({
     }
     const {roles, roleBindings, clusterRoles, clusterRoleBindings} = wants;
     for (const key of RBAC_OBJECTS) {
-      const gap = gapIn(wants[key]);
+      const gap = gapOf(wants[key]);
       if (!gap) continue;
       yield* unknownUses(uses, key, gap);
       return;

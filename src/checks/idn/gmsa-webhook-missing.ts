@@ -3,7 +3,8 @@ import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, fail, failSpec, pass, ref, skip, unknown} from '../define.ts';
 import type {GmsaUse} from './shared/gmsa-users.ts';
-import {GMSA_GUIDE, gapIn, gmsaUses, hasGmsaCrd, unknownUses} from './shared/gmsa-users.ts';
+import {gapOf} from '../../snapshot/evidence.ts';
+import {GMSA_GUIDE, gmsaUses, hasGmsaCrd, unknownUses} from './shared/gmsa-users.ts';
 
 type Webhook = NonNullable<WebhookConfiguration['webhooks']>[number];
 type Side = 'mutating' | 'validating';
@@ -52,7 +53,7 @@ function* judgeSide(
   uses: readonly GmsaUse[],
   slices: Evidence<EndpointSlice[]>,
 ): Iterable<Outcome> {
-  const gap = gapIn(configurations);
+  const gap = gapOf(configurations);
   if (!configurations.ok || gap) {
     if (gap) yield* unknownUses(uses, `${side}Webhooks`, gap);
     return;
@@ -91,7 +92,7 @@ function judgeService(
   const service = clientConfig?.service;
   // A webhook behind a URL runs outside the cluster.
   if (!service) return pass(configuration);
-  const gap = gapIn(slices);
+  const gap = gapOf(slices);
   if (gap) {
     return unknown(configuration, 'endpointSlices', gap);
   }

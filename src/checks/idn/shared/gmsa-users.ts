@@ -57,11 +57,6 @@ export function hasGmsaCrd(definitions: Evidence<CustomResourceDefinition[]>): b
   return found || !definitions.partial ? found : undefined;
 }
 
-/** Why evidence cannot be looked things up in: it is missing, or a part of it is. */
-export function gapIn(evidence: Evidence<unknown>): Missing | undefined {
-  return evidence.ok ? evidence.partial : evidence;
-}
-
 /** That the uses could not be judged. Said only where there are uses: most clusters have none, and many users few rights. */
 export function unknownUses(uses: readonly GmsaUse[], evidence: EvidenceKey, gap: Missing): Unknown[] {
   return uses.map(({workload}) => unknown(workload.owner, evidence, gap));

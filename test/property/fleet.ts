@@ -29,20 +29,13 @@ function runtimeOf(provider: ProviderName, minor: number): string {
 
 /** The version of a component of a minor, as each provider's builds print it. */
 export function versionOf(provider: ProviderName, minor: number, windows = true): string {
-  const version = `v${PATCHES[minor]}`;
-  switch (provider) {
-    case 'eks':
-      return `${version}-eks-113cf36`;
-    case 'gke':
-      return `${version}-gke.1080000`;
-    case 'openshift':
-      return windows ? `${version}+1a2b3c4` : version;
-    case 'rke2':
-      return `${version}+rke2r1`;
-    case 'aks':
-    case 'kubeadm':
-      return version;
-  }
+  const suffixes: Partial<Record<ProviderName, string>> = {
+    eks: '-eks-113cf36',
+    gke: '-gke.1080000',
+    rke2: '+rke2r1',
+    openshift: windows ? '+1a2b3c4' : '',
+  };
+  return `v${PATCHES[minor]}${suffixes[provider] ?? ''}`;
 }
 
 /** Whether a provider runs this build under this Kubernetes version, at the moment of the clusters. */
@@ -206,16 +199,11 @@ function join(node: Json): void {
 }
 
 function nameOf(provider: ProviderName, pool: string, i: number): string {
-  switch (provider) {
-    case 'aks':
-      return pool === 'linux' ? `aks-system-31415926-vmss00000${i}` : `aks${pool}00000${i}`;
-    case 'eks':
-      return `ip-10-0-${pool.length * 20 + i}-${pool.charCodeAt(pool.length - 1)}.eu-west-1.compute.internal`;
-    case 'gke':
-      return `gke-shop-${pool}-1a2b3c4d-x${i}yz`;
-    case 'kubeadm':
-    case 'openshift':
-    case 'rke2':
-      return `${pool}-${i}`;
-  }
+  const last = pool.codePointAt(pool.length - 1) ?? 0;
+  const names: Partial<Record<ProviderName, string>> = {
+    aks: pool === 'linux' ? `aks-system-31415926-vmss00000${i}` : `aks${pool}00000${i}`,
+    eks: `ip-10-0-${pool.length * 20 + i}-${last}.eu-west-1.compute.internal`,
+    gke: `gke-shop-${pool}-1a2b3c4d-x${i}yz`,
+  };
+  return names[provider] ?? `${pool}-${i}`;
 }

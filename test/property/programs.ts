@@ -130,8 +130,9 @@ function objectsOf(world: World, program: Program, {at, spec, nodes, os, build}:
     case 'deployment':
     case 'host-process':
     case 'scaled-to-zero':
-      return running;
+      break;
   }
+  return running;
 }
 
 /** Images that each build of Windows runs, by tag, by digest, of own registries. */

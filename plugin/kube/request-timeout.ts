@@ -3,9 +3,12 @@ import {EXIT} from '../../src/report/exit.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000};
 
-/** Reads `--request-timeout` as kubectl does; `undefined` where there is no limit (`0`). Milliseconds. */
+/** The longest that a timer of Node can wait, 24 days: whoever asks for no limit gets this. */
+const NO_LIMIT_MS = 2 ** 31 - 1;
+
+/** Reads `--request-timeout` as kubectl does: milliseconds, `undefined` where nothing was asked; `0` means no limit. */
 export function parseRequestTimeout(value: string | undefined): number | undefined {
-  if (value === undefined || value === '' || value === '0') return undefined;
+  if (value === undefined || value === '') return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : durationMs(value);
   if (ms === undefined) {
     throw new UserError(`\`--request-timeout ${value}\` is no time`, {
@@ -14,7 +17,7 @@ export function parseRequestTimeout(value: string | undefined): number | undefin
       exitCode: EXIT.usage,
     });
   }
-  return ms > 0 ? ms : undefined;
+  return ms > 0 ? Math.min(ms, NO_LIMIT_MS) : NO_LIMIT_MS;
 }
 
 function durationMs(value: string): number | undefined {

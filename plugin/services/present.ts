@@ -42,7 +42,12 @@ export async function present(
   note: (text: string) => void,
 ): Promise<number> {
   const left = await sievesFor(flags, snapshot.now);
-  const report = buildReport(snapshot, judgement, {version: toolVersion(), timings, sieves: left.sieves}, locate);
+  const report = buildReport(
+    snapshot,
+    judgement,
+    {version: toolVersion(), timings, sieves: left.sieves},
+    locate,
+  );
   for (const text of left.notes()) note(text);
   const file = flags['output-file'];
   const text = render(flags.output, report, {

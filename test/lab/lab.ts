@@ -2,7 +2,7 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {Api} from './parts/api.ts';
-import {down, up, type UpOptions} from './parts/lab.ts';
+import {down, labNames, up, type UpOptions} from './parts/lab.ts';
 import {LabDir} from './parts/places.ts';
 import {tokenOf, USERS, type User} from './parts/users.ts';
 
@@ -29,8 +29,26 @@ export type StartOptions = Partial<Omit<UpOptions, 'name' | 'say'>>;
 
 let started = 0;
 
+/** Ends labs of test processes that are gone: one that is killed stops nothing. */
+async function endAbandoned(): Promise<void> {
+  for (const name of labNames()) {
+    const pid = Number(/^test-(\d+)-\d+$/.exec(name)?.[1]);
+    if (pid && !isRunning(pid)) await down(name);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Starts a lab under a name that no other test uses and loads the scene. */
 export async function startLab({scene = 'healthy', ...more}: StartOptions = {}): Promise<TestLab> {
+  await endAbandoned();
   const name = `test-${process.pid}-${started++}`;
   const startedAt = Date.now();
   const facts = await up({...more, name, scene, say: line => process.stderr.write(`${line}\n`)});

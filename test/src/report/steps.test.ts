@@ -21,11 +21,13 @@ test('names that a fail knows stand in its commands', t => {
   );
 });
 
+function filledWith(image: string): string | undefined {
+  return filled('`crane manifest IMAGE`', {evidence: [ref(POD, '/spec/containers/0/image', image)]});
+}
+
 test('the image comes from the specification', t => {
-  const of = (image: string): string | undefined =>
-    filled('`crane manifest IMAGE`', {evidence: [ref(POD, '/spec/containers/0/image', image)]});
-  t.is(of('registry.example/app@sha256:ab'), '`crane manifest registry.example/app@sha256:ab`');
-  t.is(of('app;reboot'), '`crane manifest IMAGE`');
+  t.is(filledWith('registry.example/app@sha256:ab'), '`crane manifest registry.example/app@sha256:ab`');
+  t.is(filledWith('app;reboot'), '`crane manifest IMAGE`');
 });
 
 test('what is not known, and what is no command, stays', t => {

@@ -31,7 +31,7 @@ export function verdictOf(report: DoctorReport): Verdict {
     return {tone: 'dim', text: 'Nothing could be judged', judged: lacking(outcomes.unknown)};
   }
   const gaps = outcomes.unknown > 0 ? `, but ${lacking(outcomes.unknown)}` : '';
-  const passed = `${count(outcomes.pass, 'check')} passed`;
+  const passed = `${count(outcomes.pass, 'case')} passed`;
   return {tone: 'good', text: `Nothing wrong found ${placeOf(report)}`, judged: `${passed}${gaps}`};
 }
 
@@ -50,7 +50,7 @@ function faults(report: DoctorReport): Verdict {
   const clear = tone === 'info' ? 'No errors or warnings; ' : tone === 'warning' ? 'No errors; ' : '';
   const all = report.findings.length;
   const roots = rootCauses === all || rootCauses === 0 ? '' : ` from ${count(rootCauses, 'root cause')}`;
-  const judged = `${count(outcomes.pass + outcomes.fail, 'check')} judged`;
+  const judged = `${count(outcomes.pass + outcomes.fail, 'case')} judged`;
   const gaps = outcomes.unknown > 0 ? `, ${thousands(outcomes.unknown)} could not be` : '';
   return {tone, text: `${clear}${parts}${roots} ${placeOf(report)}`, judged: `${judged}${gaps}`};
 }

@@ -26,11 +26,11 @@ const summary = (
 });
 
 const CASES: [string, DoctorReport, string][] = [
-  ['all is well', report(), 'Nothing wrong found on 3 Windows and 2 Linux nodes; 1,220 checks passed'],
+  ['all is well', report(), 'Nothing wrong found on 3 Windows and 2 Linux nodes; 1,220 cases passed'],
   [
     'all is well as far as one saw',
     report([], {summary: summary(1, {pass: 10, unknown: 3}), unknown: [gap('services')]}),
-    'Nothing wrong found on 1 Windows and 2 Linux nodes; 10 checks passed, but 3 lacked their evidence',
+    'Nothing wrong found on 1 Windows and 2 Linux nodes; 10 cases passed, but 3 lacked their evidence',
   ],
   [
     'nothing of Windows is there',
@@ -42,21 +42,21 @@ const CASES: [string, DoctorReport, string][] = [
     report([], {summary: summary(0, {unknown: 9}), unknown: [gap('nodes')]}),
     'Nothing could be judged; 9 lacked their evidence',
   ],
-  ['one error', report([finding('NOD001')]), '1 error on 3 Windows and 2 Linux nodes; 1,221 checks judged'],
+  ['one error', report([finding('NOD001')]), '1 error on 3 Windows and 2 Linux nodes; 1,221 cases judged'],
   [
     'only warnings',
     report([finding('NOD001', {severity: 'warning'}), finding('NOD002', {severity: 'warning'})]),
-    'No errors; 2 warnings on 3 Windows and 2 Linux nodes; 1,222 checks judged',
+    'No errors; 2 warnings on 3 Windows and 2 Linux nodes; 1,222 cases judged',
   ],
   [
     'only notes',
     report([finding('NOD001', {severity: 'info'})]),
-    'No errors or warnings; 1 note on 3 Windows and 2 Linux nodes; 1,221 checks judged',
+    'No errors or warnings; 1 note on 3 Windows and 2 Linux nodes; 1,221 cases judged',
   ],
   [
     'consequences',
     report([finding('NOD001'), finding('NOD005', {causedBy: ['0123456789abcdef']})]),
-    '2 errors from 1 root cause on 3 Windows and 2 Linux nodes; 1,222 checks judged',
+    '2 errors from 1 root cause on 3 Windows and 2 Linux nodes; 1,222 cases judged',
   ],
   [
     'manifests without Windows',

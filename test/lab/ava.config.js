@@ -3,7 +3,7 @@ export default {
   extensions: ['ts'],
   files: ['test/lab/**/*.test.ts'],
   workerThreads: false,
-  require: ['./test/helpers/seed.ts'],
+  nodeArguments: ['--import=./test/helpers/seed.ts'],
   concurrency: 1,
   serial: true,
   timeout: '10m',

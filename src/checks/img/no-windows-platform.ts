@@ -1,8 +1,7 @@
-import {collected} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
-import {defineCheck, pass} from '../define.ts';
+import {defineCheck} from '../define.ts';
 import type {ImageError} from './shared/image-errors.ts';
-import {failOf, imageErrors, isOfSandbox, nameOfImage} from './shared/image-errors.ts';
+import {failOf, isOfSandbox, judgeImageErrors, nameOfImage} from './shared/image-errors.ts';
 
 const ID = 'IMG002';
 
@@ -26,14 +25,7 @@ export default defineCheck({
       'https://learn.microsoft.com/virtualization/windowscontainers/deploy-containers/version-compatibility',
     ],
   },
-  *run({workloads, events, now, wants}) {
-    const context = {...wants, events: collected(events), now};
-    for (const {workload, sick} of imageErrors(workloads, context)) {
-      const found = sick.flatMap(pod => pod.errors.find(e => e.known?.judgedBy === ID) ?? []);
-      yield* found.map(failOfError);
-      if (found.length === 0) yield pass(workload.owner);
-    }
-  },
+  run: input => judgeImageErrors(ID, input, failOfError),
 });
 
 function failOfError(found: ImageError): Fail {

@@ -8,9 +8,10 @@ import type {PlacedPod} from '../../../kube/pods.ts';
 import type {Event} from '../../../kube/types.ts';
 import {idOf} from '../../../kube/workloads.ts';
 import type {Workload} from '../../../kube/workloads.ts';
+import {collected} from '../../../snapshot/evidence.ts';
 import type {Evidence} from '../../../snapshot/evidence.ts';
-import type {Fail, Ref} from '../../define.ts';
-import {ref, subjectOf} from '../../define.ts';
+import type {CheckInput, Fail, Outcome, Ref} from '../../define.ts';
+import {pass, ref, subjectOf} from '../../define.ts';
 
 /** Something that went wrong with an image of a pod, in the words of the kubelet. */
 export interface ImageError {
@@ -169,4 +170,17 @@ function imageRefs({placed: {pod, view}, image}: ImageError): Ref[] {
 export function nameOfImage(error: ImageError): string {
   if (isOfSandbox(error)) return 'the pause image';
   return error.image === undefined ? 'an image' : `\`${error.image}\``;
+}
+
+/** Judges workloads by the image errors that the catalogue gives to one check: the first of each sick pod counts. */
+export function* judgeImageErrors(
+  id: string,
+  {workloads, events, now, wants}: CheckInput<'workloads' | 'events', 'nodes' | 'runtimeClasses'>,
+  failOfError: (error: ImageError) => Fail,
+): Iterable<Outcome> {
+  for (const {workload, sick} of imageErrors(workloads, {...wants, events: collected(events), now})) {
+    const found = sick.flatMap(pod => pod.errors.find(e => e.known?.judgedBy === id) ?? []);
+    yield* found.map(failOfError);
+    if (found.length === 0) yield pass(workload.owner);
+  }
 }

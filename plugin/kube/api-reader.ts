@@ -4,7 +4,7 @@ import type {Clock} from './clock.ts';
 import {systemClock} from './clock.ts';
 import type {Credential, Credentials} from './credentials.ts';
 import {credentialsOf} from './credentials.ts';
-import {ExternalError} from '../errors.ts';
+import {identityHeaders, unauthorized} from './identity.ts';
 import {isLoopback} from './proxy.ts';
 import type {RawAnswer, RawRequest} from './transport.ts';
 import {MAX_IN_FLIGHT, Transport} from './transport.ts';
@@ -67,14 +67,13 @@ export class HttpApiReader implements ApiReader {
   #answered = false;
 
   constructor(access: Access, options: ReaderOptions = {}) {
-    this.#transport = new Transport(access, options.env);
+    this.#transport = new Transport(access, {env: options.env});
     this.#credentials = credentialsOf(access);
     this.#clock = options.clock ?? systemClock;
     this.#log = options.log;
     this.#server = access.server;
     this.#headers = {
-      'user-agent': `kubectl-win/${options.version ?? '0'}`,
-      ...impersonationHeaders(access),
+      ...identityHeaders(access, options.version),
       ...(wantsCompression(access) && {'accept-encoding': 'gzip'}),
     };
   }
@@ -188,29 +187,7 @@ export class HttpApiReader implements ApiReader {
   }
 }
 
-function unauthorized(server: string): ExternalError {
-  return new ExternalError(
-    `the API server ${server} refuses these credentials (401): they are wrong or have expired`,
-    {
-      code: 'unauthorized',
-      fix: ['log in again, then try `kubectl auth whoami`'],
-    },
-  );
-}
-
 /** To this machine itself there is nothing to save, and both ends would pay for the packing. */
 function wantsCompression({cluster, server}: Access): boolean {
   return cluster['disable-compression'] !== true && !isLoopback(new URL(server).hostname);
-}
-
-/** client-node would send the user only; groups, uid and extra fields are left out there. */
-function impersonationHeaders({impersonate}: Access): Record<string, string | string[]> {
-  if (!impersonate) return {};
-  const headers: Record<string, string | string[]> = {'impersonate-user': impersonate.user};
-  if (impersonate.uid) headers['impersonate-uid'] = impersonate.uid;
-  if (impersonate.groups.length > 0) headers['impersonate-group'] = [...impersonate.groups];
-  for (const [key, values] of Object.entries(impersonate.extra)) {
-    headers[`impersonate-extra-${encodeURIComponent(key.toLowerCase())}`] = [...values];
-  }
-  return headers;
 }

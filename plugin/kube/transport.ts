@@ -22,6 +22,8 @@ const IDLE_TIMEOUT_MS = 30_000;
 const DEFAULT_TIMEOUT_MS = 120_000;
 /** More than any page that was asked for, packed or not: what is larger is no list of a sane server. */
 const MAX_BODY = 256 * 1024 * 1024;
+/** After so long a silence the kernel asks whether the other side still lives. */
+const KEEP_ALIVE_MS = 30_000;
 
 const unzip = promisify(gunzip);
 
@@ -42,16 +44,24 @@ export interface RawAnswer {
   bytes: number;
 }
 
+export interface TransportOptions {
+  env?: NodeJS.ProcessEnv | undefined;
+  /** Connections at a time; streams that stay open take one each. */
+  maxSockets?: number;
+}
+
 /** Sends single requests over kept-alive connections. Throws `ConnectionError`, or the signal's reason. */
 export class Transport {
   readonly #access: Access;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #maxSockets: number;
   #agent: Promise<http.Agent> | undefined;
   #agentOf: Credential | undefined;
 
-  constructor(access: Access, env: NodeJS.ProcessEnv = process.env) {
+  constructor(access: Access, {env = process.env, maxSockets = MAX_IN_FLIGHT}: TransportOptions = {}) {
     this.#access = access;
     this.#env = env;
+    this.#maxSockets = maxSockets;
   }
 
   async send(request: RawRequest, credential: Credential, signal: AbortSignal): Promise<RawAnswer> {
@@ -79,18 +89,51 @@ export class Transport {
     }
   }
 
+  /**
+   * Opens an answer that may go on for hours, as a followed log does: there is no limit to its length or silence. Only
+   * its beginning must come in time. The body is read, or destroyed, by the caller.
+   */
+  async open(
+    request: RawRequest,
+    credential: Credential,
+    signal: AbortSignal,
+  ): Promise<http.IncomingMessage> {
+    const agent = await this.#agentFor(credential);
+    const begun = new AbortController();
+    const timer = setTimeout(() => begun.abort(), this.#access.requestTimeoutMs ?? IDLE_TIMEOUT_MS);
+    try {
+      const either = AbortSignal.any([signal, begun.signal]);
+      const {response} = this.#begin(request, {credential, agent, signal: either});
+      const answer = await response;
+      // What is still to come may take as long as it likes.
+      answer.socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      refuseRedirect({status: answer.statusCode ?? 0, headers: answer.headers}, request.path);
+      return answer;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (begun.signal.aborted) {
+        throw new ConnectionError('timeout', `${request.method} ${request.path} was not answered in time`, {
+          fix: ['raise `--request-timeout`'],
+          cause: error,
+        });
+      }
+      throw explainConnection(error, this.#access.server);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** Closes every connection. */
   async close(): Promise<void> {
     (await this.#agent)?.destroy();
   }
 
-  #exchange(
+  /** Sends a request; the answer's head comes by the promise. */
+  #begin(
     request: RawRequest,
-    credential: Credential,
-    agent: http.Agent,
-    signal: AbortSignal,
-  ): Promise<Omit<RawAnswer, 'text'> & {raw: Buffer}> {
-    const {promise, resolve, reject} = Promise.withResolvers<Omit<RawAnswer, 'text'> & {raw: Buffer}>();
+    {credential, agent, signal}: {credential: Credential; agent: http.Agent; signal: AbortSignal},
+  ): {sent: http.ClientRequest; response: Promise<http.IncomingMessage>} {
+    const {promise, resolve, reject} = Promise.withResolvers<http.IncomingMessage>();
     const url = this.#access.server + request.path;
     const headers = {
       ...request.headers,
@@ -100,31 +143,32 @@ export class Transport {
     const send = url.startsWith('https:') ? https.request : http.request;
     // Said outright, as NODE_TLS_REJECT_UNAUTHORIZED would decide it otherwise.
     const rejectUnauthorized = this.#access.cluster['insecure-skip-tls-verify'] !== true;
-    const options = {method: request.method, headers, agent, signal, rejectUnauthorized};
-    const sent = send(url, options, response => {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      response.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes > MAX_BODY) response.destroy(tooLarge(request.path));
-        else chunks.push(chunk);
-      });
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          raw: Buffer.concat(chunks),
-          bytes,
-        }),
-      );
-    });
+    const sent = send(url, {method: request.method, headers, agent, signal, rejectUnauthorized}, resolve);
+    sent.on('error', reject);
+    sent.end(request.body);
+    return {sent, response: promise};
+  }
+
+  async #exchange(
+    request: RawRequest,
+    credential: Credential,
+    agent: http.Agent,
+    signal: AbortSignal,
+  ): Promise<Omit<RawAnswer, 'text'> & {raw: Buffer}> {
+    const {sent, response} = this.#begin(request, {credential, agent, signal});
     sent.setTimeout(IDLE_TIMEOUT_MS, () =>
       sent.destroy(Object.assign(new Error('no data'), {code: 'ETIMEDOUT'})),
     );
-    sent.on('error', reject);
-    sent.end(request.body);
-    return promise;
+    const answer = await response;
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    // A response gives buffers as long as no encoding is set.
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MAX_BODY) throw tooLarge(request.path);
+      chunks.push(chunk);
+    }
+    return {status: answer.statusCode ?? 0, headers: answer.headers, raw: Buffer.concat(chunks), bytes};
   }
 
   /** A new client certificate (an exec plug-in's renewal) needs new connections. */
@@ -139,9 +183,13 @@ export class Transport {
 
   async #makeAgent(credential: Credential): Promise<http.Agent> {
     const {server, cluster} = this.#access;
-    const pool = {keepAlive: true, maxSockets: MAX_IN_FLIGHT, scheduling: 'lifo'} as const;
+    const pool = {keepAlive: true, maxSockets: this.#maxSockets, scheduling: 'lifo'} as const;
     const proxy = proxyFor(server, cluster['proxy-url'], this.#env);
-    if (proxy) return proxyAgent(this.#access, credential, proxy);
+    if (proxy) {
+      const agent = await proxyAgent(this.#access, credential, proxy);
+      agent.maxSockets = this.#maxSockets;
+      return agent;
+    }
     if (server.startsWith('http:')) return new http.Agent(pool);
     const insecure = cluster['insecure-skip-tls-verify'] === true;
     const ca = pem(
@@ -174,9 +222,7 @@ async function proxyAgent(access: Access, credential: Credential, proxy: string)
   const options: https.RequestOptions = {};
   await config.applyToHTTPSOptions(options);
   // client-node always sets an agent of http's class here (hpagent's or socks-proxy-agent's).
-  const agent = options.agent as http.Agent;
-  agent.maxSockets = MAX_IN_FLIGHT;
-  return agent;
+  return options.agent as http.Agent;
 }
 
 function base64(value: Buffer | string): string {
@@ -184,7 +230,7 @@ function base64(value: Buffer | string): string {
 }
 
 /** Kubernetes never redirects; whoever does (a login page, a proxy) shall not be sent the credentials. */
-function refuseRedirect({status, headers}: Omit<RawAnswer, 'text'>, path: string): void {
+function refuseRedirect({status, headers}: Pick<RawAnswer, 'status' | 'headers'>, path: string): void {
   if (status < 300 || status > 399) return;
   const target = URL.parse(headers.location ?? '')?.origin;
   const whither = target === undefined ? '' : ` to ${target.slice(0, MAX_ORIGIN)}`;

@@ -19,17 +19,6 @@ export function clusterRoles(): ManifestObject[] {
 
 /** Installing and removing: every object by its name. Who may run privileged pods on all nodes rules them, and so does this role. */
 function adminRules(): PolicyRule[] {
-  const named = (group: string, resource: string, names: readonly string[], verbs = MANAGE): PolicyRule => ({
-    apiGroups: [group],
-    resources: [resource],
-    resourceNames: [...names],
-    verbs: [...verbs],
-  });
-  const listed = (group: string, ...resources: string[]): PolicyRule => ({
-    apiGroups: [group],
-    resources,
-    verbs: ['list'],
-  });
   return [
     named('', 'namespaces', [AGENT_NAMESPACE]),
     named('', 'secrets', [AGENT_KEY_SECRET]),
@@ -74,4 +63,12 @@ function viewRules(): PolicyRule[] {
 
 function clusterRole(name: string, rules: PolicyRule[]): ManifestObject {
   return {apiVersion: `${RBAC}/v1`, kind: 'ClusterRole', metadata: {name, labels: commonLabels()}, rules};
+}
+
+function named(group: string, resource: string, names: readonly string[], verbs = MANAGE): PolicyRule {
+  return {apiGroups: [group], resources: [resource], resourceNames: [...names], verbs: [...verbs]};
+}
+
+function listed(group: string, ...resources: string[]): PolicyRule {
+  return {apiGroups: [group], resources, verbs: ['list']};
 }

@@ -5,7 +5,8 @@ import test from 'ava';
 import {startLab, type TestLab} from './lab.ts';
 import {down, up} from './parts/lab.ts';
 import {LabDir, runDir} from './parts/places.ts';
-import {isRunning, partsOf} from './parts/process.ts';
+import {isRunning} from '../../scripts/cache/process-id.ts';
+import {partsOf} from './parts/process.ts';
 import {sceneNames} from './scene/read.ts';
 
 interface Listed {

@@ -16,7 +16,8 @@ import type {Binaries} from '../parts/build.ts';
 import {LabError, wordsOf} from '../parts/failure.ts';
 import type {LabDir} from '../parts/places.ts';
 import type {Ports} from '../parts/ports.ts';
-import {end, endPart, identify, isRunning, lastWords, partsOf, startPart} from '../parts/process.ts';
+import {identify, isRunning} from '../../../scripts/cache/process-id.ts';
+import {end, endPart, lastWords, partsOf, startPart} from '../parts/process.ts';
 import {placesOf, writeNodeConfig, type NodePlaces} from './config.ts';
 import {writeImages} from './images.ts';
 

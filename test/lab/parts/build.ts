@@ -1,20 +1,10 @@
 import {spawn, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import {basename, join} from 'node:path';
-import {setTimeout as sleep} from 'node:timers/promises';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {buildOnce} from '../../../scripts/cache/build-once.ts';
 import {LabError} from './failure.ts';
 import {cacheDir, labDir} from './places.ts';
-import {identify, isRunning, type ProcessId} from './process.ts';
 
 /** Kubernetes of the lab: what `test/lab/go/kubernetes/go.mod` pins. */
 const KUBERNETES_VERSION = 'v1.35.4';
@@ -71,34 +61,14 @@ export async function buildLab(say: (line: string) => void): Promise<Binaries> {
 
 async function buildModule(module: Module, say: (line: string) => void): Promise<string> {
   const done = join(cacheDir, `${module.folder}-${fingerprint(module)}`);
-  if (existsSync(done)) return done;
-  const go = goForLab();
-  mkdirSync(cacheDir, {recursive: true});
-  const unlock = await lock(`${done}.lock`, say);
-  try {
-    if (existsSync(done)) return done;
-    say(`building ${Object.keys(module.binaries).join(', ')} (minutes, once)`);
-    removeHalves(done);
-    const half = mkdtempSync(`${done}.half-`);
-    try {
-      await goBuild(module, {go, out: half, log: `${done}.log`});
-      renameSync(half, done);
-    } finally {
-      rmSync(half, {recursive: true, force: true});
-    }
-    rmSync(`${done}.log`, {force: true});
-    return done;
-  } finally {
-    unlock();
-  }
-}
-
-/** What builders left that were killed. Called under the lock. */
-function removeHalves(done: string): void {
-  const prefix = `${basename(done)}.half-`;
-  for (const name of readdirSync(cacheDir)) {
-    if (name.startsWith(prefix)) rmSync(join(cacheDir, name), {recursive: true, force: true});
-  }
+  return buildOnce(done, {
+    what: `${Object.keys(module.binaries).join(', ')} (minutes, once)`,
+    say,
+    make: async half => {
+      await goBuild(module, {go: goForLab(), out: half, log: `${done}.log`});
+      rmSync(`${done}.log`, {force: true});
+    },
+  });
 }
 
 function ldflags(module: Module): string {
@@ -141,34 +111,4 @@ async function goBuild(
   writeFileSync(log, Buffer.concat(chunks));
   const last = Buffer.concat(chunks).toString().trim().split('\n').at(-1);
   throw new LabError(`building ${module.folder} failed: ${last} (everything it said: ${log})`);
-}
-
-/** One builder at a time; a lock that a dead builder left is taken over. */
-async function lock(file: string, say: (line: string) => void): Promise<() => void> {
-  const own = JSON.stringify(identify(process.pid));
-  for (let told = false; ;) {
-    try {
-      writeFileSync(file, own, {flag: 'wx'});
-      return () => rmSync(file, {force: true});
-    } catch (error) {
-      // Node's file errors carry a code; anything else is a bug and goes on.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    if (abandoned(file)) {
-      rmSync(file, {force: true});
-      continue;
-    }
-    if (!told) say(`waiting for another builder (${file})`);
-    told = true;
-    await sleep(500);
-  }
-}
-
-function abandoned(file: string): boolean {
-  try {
-    // Written by `lock` alone.
-    return !isRunning(JSON.parse(readFileSync(file, 'utf8')) as ProcessId);
-  } catch {
-    return false; // Just removed, or not yet written whole: look again.
-  }
 }

@@ -3,12 +3,14 @@ import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {get} from 'node:http';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {isRunning} from '../../../scripts/cache/process-id.ts';
+import type {ProcessId} from '../../../scripts/cache/process-id.ts';
 import {Api} from './api.ts';
 import type {Binaries} from './build.ts';
 import {LabError} from './failure.ts';
 import {labDir, type LabDir} from './places.ts';
 import type {Ports} from './ports.ts';
-import {isRunning, lastWords, startPart, type ProcessId} from './process.ts';
+import {lastWords, startPart} from './process.ts';
 import {grantRights, writeKubeconfigs, writeTokens} from './users.ts';
 
 /** How long any part may take until it answers; a loaded machine needs more than the second or two it takes. */

@@ -1,13 +1,11 @@
-import {homedir, tmpdir, userInfo} from 'node:os';
+import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
+import {cacheRoot} from '../../../scripts/cache/places.ts';
 
-const {KUBECTL_WIN_CACHE, XDG_CACHE_HOME, XDG_RUNTIME_DIR} = process.env;
+const {XDG_RUNTIME_DIR} = process.env;
 
 /** Where built binaries are kept between checkouts. */
-export const cacheDir = join(
-  KUBECTL_WIN_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'kubectl-win'),
-  'lab',
-);
+export const cacheDir = join(cacheRoot, 'lab');
 
 /** Where running labs live. Kept short: a Unix socket's path may have at most 107 bytes. */
 export const runDir = join(XDG_RUNTIME_DIR || tmpdir(), `kubectl-win-lab-${userInfo().uid}`);

@@ -1,14 +1,9 @@
 import {spawn} from 'node:child_process';
 import {closeSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {identify, isRunning} from '../../../scripts/cache/process-id.ts';
+import type {ProcessId} from '../../../scripts/cache/process-id.ts';
 import type {LabDir} from './places.ts';
-
-/** A process as it can be told apart from a later one with the same id. */
-export interface ProcessId {
-  pid: number;
-  /** Clock ticks since boot at which it started (field 22 of `/proc/<pid>/stat`). */
-  startTime: string;
-}
 
 /** How a part is run. */
 export interface Command {
@@ -46,16 +41,6 @@ export function partsOf(lab: LabDir): {part: string; id: ProcessId; running: boo
     });
 }
 
-/** The identity of a process that runs now. */
-export function identify(pid: number): ProcessId {
-  return {pid, startTime: startTimeOf(pid) ?? ''};
-}
-
-/** Whether exactly this process runs, not another that got its id. */
-export function isRunning({pid, startTime}: ProcessId): boolean {
-  return startTime !== '' && startTimeOf(pid) === startTime;
-}
-
 /** Ends one process: TERM, and KILL after the grace period. Does nothing to any other process. */
 export async function end(id: ProcessId, graceMs = 10_000): Promise<void> {
   if (!isRunning(id)) return;
@@ -78,18 +63,6 @@ async function gone(id: ProcessId, withinMs: number): Promise<boolean> {
 export async function endPart(lab: LabDir, part: string, id: ProcessId): Promise<void> {
   await end(id);
   rmSync(lab.path(`${part}.pid`), {force: true});
-}
-
-function startTimeOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold spaces, so fields are counted from behind it: state is field 3.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const zombie = fields[0] === 'Z';
-    return zombie ? undefined : fields[22 - 3];
-  } catch {
-    return undefined;
-  }
 }
 
 /** The last lines of a part's log, on one line, for an error message. */

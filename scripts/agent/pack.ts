@@ -1,0 +1,50 @@
+import {execFile} from 'node:child_process';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+
+const run = promisify(execFile);
+
+/** The packager, from our own lockfile. */
+export const PKG = join(import.meta.dirname, '..', '..', 'node_modules', '@yao-pkg', 'pkg');
+
+/** What pkg works on. */
+export interface Packing {
+  /** Folder with a `package.json` that names the script and its assets. */
+  stage: string;
+  /** Executable to write. */
+  output: string;
+  /** `node22.23.3-win-x64` */
+  target: string;
+  /** Home folder with the Node.js to use (see `runtime`). */
+  home: string;
+}
+
+/** Packs a script into a Node.js single executable application, without asking the network for anything. */
+export async function pack({stage, output, target, home}: Packing): Promise<void> {
+  const args = [
+    join(PKG, 'lib-es5', 'bin.js'),
+    join(stage, 'package.json'),
+    '--sea',
+    '--targets',
+    target,
+    '--output',
+    output,
+  ];
+  await run(process.execPath, args, {
+    cwd: stage,
+    env: {...process.env, HOME: home, TMPDIR: '/tmp'},
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  forgetFolder(output);
+}
+
+/** pkg works in `/tmp/pkg-sea-XXXXXX`, and that path gets into the program: only without it are two builds the same. */
+function forgetFolder(program: string): void {
+  const bytes = readFileSync(program);
+  const marker = Buffer.from('/tmp/pkg-sea-');
+  for (let at = bytes.indexOf(marker); at !== -1; at = bytes.indexOf(marker, at + 1)) {
+    bytes.fill('0', at + marker.length, at + marker.length + 6);
+  }
+  writeFileSync(program, bytes);
+}

@@ -1,0 +1,23 @@
+/**
+ * Builds the agent for every platform, or for those named: `node scripts/build-agent.ts [windows/amd64 ...]`. Prints platform,
+ * size and path of each; what is built already is only found.
+ */
+import {statSync} from 'node:fs';
+import {buildProgram} from './agent/program.ts';
+import {TARGETS} from './agent/targets.ts';
+import type {Platform} from './agent/targets.ts';
+
+const known = (name: string): name is Platform => Object.hasOwn(TARGETS, name);
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(TARGETS);
+const unknown = names.filter(name => !known(name));
+if (unknown.length > 0) {
+  console.error(
+    `build-agent: no such platform: ${unknown.join(', ')} (known: ${Object.keys(TARGETS).join(', ')})`,
+  );
+  process.exit(2);
+}
+
+for (const platform of names.filter(known)) {
+  const {path} = await buildProgram({platform, say: line => console.error(`build-agent: ${line}`)});
+  console.log(`${platform}\t${(statSync(path).size / 1e6).toFixed(1)} MB\t${path}`);
+}

@@ -8,7 +8,7 @@ import {statusOf} from './parts/status.ts';
 import {LARGE} from './scene/large.ts';
 
 const USAGE = `usage: scripts/lab build
-       scripts/lab up [--name NAME] [--scene SCENE] [--linux-node] [--flag PART=FLAG]...
+       scripts/lab up [--name NAME] [--scene SCENE] [--linux-node] [--agents] [--flag PART=FLAG]...
        scripts/lab up --scene large [--nodes N] [--pods M]
        scripts/lab down [--name NAME | --all]
        scripts/lab status [--name NAME]`;
@@ -42,6 +42,7 @@ async function run(command: string | undefined): Promise<void> {
         scene: values.scene ?? 'healthy',
         large: {nodes: countOf('nodes') ?? LARGE.nodes, pods: countOf('pods') ?? LARGE.pods},
         linuxNode: values['linux-node'] ?? false,
+        agents: values.agents ?? false,
         flags: flagsOf(values.flag ?? []),
         say,
       });
@@ -97,6 +98,7 @@ function parse() {
         scene: {type: 'string'},
         all: {type: 'boolean'},
         'linux-node': {type: 'boolean'},
+        agents: {type: 'boolean'},
         flag: {type: 'string', multiple: true},
         nodes: {type: 'string'},
         pods: {type: 'string'},

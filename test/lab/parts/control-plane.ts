@@ -5,6 +5,9 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {isRunning} from '../../../scripts/cache/process-id.ts';
 import type {ProcessId} from '../../../scripts/cache/process-id.ts';
+import {writeEgressConfig} from '../agents/egress-config.ts';
+import {defineKwokKinds, KWOK_KINDS} from '../agents/kwok-kinds.ts';
+import {programsFolder} from '../agents/programs.ts';
 import {Api} from './api.ts';
 import type {Binaries} from './build.ts';
 import {LabError} from './failure.ts';
@@ -28,19 +31,26 @@ export interface Setup {
   ports: Ports;
   /** More flags for a part, by its name; of a flag that is given twice the parts take the last. */
   flags: ReadonlyMap<string, readonly string[]>;
+  /** Whether pods of the agent's namespace are to be real processes. */
+  agents: boolean;
 }
 
 /** A control plane that answers, and the kubeconfigs beside it. */
-export async function startControlPlane(lab: LabDir, {binaries, ports, flags}: Setup): Promise<Api> {
+export async function startControlPlane(lab: LabDir, {binaries, ports, flags, agents}: Setup): Promise<Api> {
   mkdirSync(lab.path('pki'), {mode: 0o700});
   const tokens = writeTokens(lab);
   const server = `https://127.0.0.1:${ports.apiServer}`;
-  const run = (part: string, args: string[]) =>
-    startPart(lab, part, {file: binaries.get(part) ?? part, args: [...args, ...(flags.get(part) ?? [])]});
+  const run = (part: string, args: string[], env: Record<string, string> = {}) =>
+    startPart(lab, part, {
+      file: binaries.get(part) ?? part,
+      args: [...args, ...(flags.get(part) ?? [])],
+      env,
+    });
 
   const etcd = run('etcd', etcdFlags(lab, ports));
   writeServiceAccountKeys(lab);
-  const apiServer = run('kube-apiserver', apiServerFlags(lab, ports));
+  const egress = agents ? startEgress(lab, ports) : [];
+  const apiServer = run('kube-apiserver', [...apiServerFlags(lab, ports), ...egress]);
   const certificate = lab.path('pki', 'apiserver.crt');
   await answers(lab, 'kube-apiserver', apiServer, async () => {
     died(lab, 'etcd', etcd);
@@ -54,7 +64,12 @@ export async function startControlPlane(lab: LabDir, {binaries, ports, flags}: S
 
   const manager = run('kube-controller-manager', controllerManagerFlags(lab));
   const scheduler = run('kube-scheduler', [`--kubeconfig=${lab.kubeconfig('admin')}`, ...ALONE, ...FAST]);
-  const kwok = run('kwok', kwokFlags(lab, ports));
+  if (agents) await defineKwokKinds(api);
+  const kwok = agents
+    ? run('kwok', [...kwokFlags(lab, ports), `--enable-crds=${KWOK_KINDS.join(',')}`], {
+        PATH: `${programsFolder(lab)}:${process.env['PATH'] ?? ''}`,
+      })
+    : run('kwok', kwokFlags(lab, ports));
   await grantRights(api);
   await answers(lab, 'kwok', kwok, async () => httpOk(`http://127.0.0.1:${ports.kwok}/healthz`));
   await answers(lab, 'kube-controller-manager', manager, async () => {
@@ -68,6 +83,14 @@ export async function startControlPlane(lab: LabDir, {binaries, ports, flags}: S
     return true;
   });
   return api;
+}
+
+/** Starts the proxy through which the API server dials nodes; answers the flag that says so. */
+function startEgress(lab: LabDir, {kwok}: Ports): string[] {
+  const {file, socket} = writeEgressConfig(lab);
+  const program = join(labDir, 'agents', 'egress.ts');
+  startPart(lab, 'egress', {file: process.execPath, args: [program, socket, String(kwok)]});
+  return [`--egress-selector-config-file=${file}`];
 }
 
 const ALONE = ['--leader-elect=false', '--secure-port=0'];

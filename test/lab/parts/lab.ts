@@ -1,4 +1,5 @@
 import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {loadObjects} from '../scene/load.ts';
 import {LARGE, largeScene, type LargeOptions} from '../scene/large.ts';
 import {readScene} from '../scene/read.ts';
@@ -9,13 +10,16 @@ import {Api, type LabObject} from './api.ts';
 import {buildLab} from './build.ts';
 import {startControlPlane} from './control-plane.ts';
 import {LabError} from './failure.ts';
-import {LabDir, runDir} from './places.ts';
+import {LabDir, labDir, runDir} from './places.ts';
 import {claimPorts, releasePorts, type Ports} from './ports.ts';
-import {endPart, partsOf} from './process.ts';
+import {endPart, partsOf, startPart} from './process.ts';
 import {tokenOf} from './users.ts';
 
 /** Ten thousand pods take two cores minutes. */
 const LARGE_PATIENCE_MS = 1_800_000;
+
+/** The program that runs agents. */
+const AGENTS = join(labDir, 'agents', 'main.ts');
 
 /** What is kept of a running lab in its directory. */
 export interface LabFacts {
@@ -35,13 +39,23 @@ export interface UpOptions {
   large?: LargeOptions;
   /** Whether a real kubelet with containerd joins (needs root). */
   linuxNode?: boolean;
+  /** Whether pods of the agent's namespace are real agent processes (see test/lab/agents). */
+  agents?: boolean;
   /** More flags for a part of the control plane, by its name. */
   flags?: ReadonlyMap<string, readonly string[]>;
   say: (line: string) => void;
 }
 
 /** Builds what is missing, starts the control plane and loads the scene. On failure nothing is left running. */
-export async function up({name, scene, large, linuxNode, flags, say}: UpOptions): Promise<LabFacts> {
+export async function up({
+  name,
+  scene,
+  large,
+  linuxNode,
+  agents = false,
+  flags,
+  say,
+}: UpOptions): Promise<LabFacts> {
   if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) {
     throw new LabError(`"${name}" is no name for a lab: use up to 31 of a-z, 0-9 and -`);
   }
@@ -62,9 +76,10 @@ export async function up({name, scene, large, linuxNode, flags, say}: UpOptions)
   };
   writeFileSync(lab.facts, JSON.stringify(facts, null, 2));
   try {
-    const api = await startControlPlane(lab, {binaries, ports, flags: flags ?? new Map()});
+    const api = await startControlPlane(lab, {binaries, ports, flags: flags ?? new Map(), agents});
     try {
       await loadObjects(api, batches);
+      if (agents) startPart(lab, 'agents', {file: process.execPath, args: [AGENTS, name]});
       if (linuxNode) await startLinuxNode(lab, api, {binaries, ports, slot});
       await settled(api, scene === 'large' ? LARGE_PATIENCE_MS : undefined);
     } finally {

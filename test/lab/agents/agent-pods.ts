@@ -1,0 +1,105 @@
+import {mkdirSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {AGENT_ENV} from '../../../src/protocol/environment.ts';
+import {AGENT_PORT} from '../../../src/protocol/names.ts';
+import type {Api} from '../parts/api.ts';
+import type {LabDir} from '../parts/places.ts';
+import {endPart, startPart, type ProcessId} from '../parts/process.ts';
+import {environmentOf, type AgentPod} from './pod-spec.ts';
+import {AGENT} from './programs.ts';
+import {writeVolumes} from './volumes.ts';
+
+interface Running {
+  pod: AgentPod;
+  part: string;
+  id: ProcessId;
+  root: string;
+}
+
+/** The processes of all pods of the agent's namespace. */
+export class AgentPods {
+  readonly #lab: LabDir;
+  readonly #api: Api;
+  readonly #server: URL;
+  readonly #running = new Map<string, Running>();
+
+  constructor(lab: LabDir, api: Api, server: string) {
+    this.#lab = lab;
+    this.#api = api;
+    this.#server = new URL(server);
+  }
+
+  /** Starts the pod's process once the pod runs. */
+  async seen(pod: AgentPod): Promise<void> {
+    const {name, uid} = pod.metadata;
+    if (pod.metadata.deletionTimestamp || this.#running.has(uid) || pod.status?.phase !== 'Running') return;
+    const root = this.#lab.path('pods', name);
+    mkdirSync(root, {recursive: true});
+    await writeVolumes(this.#api, pod, root);
+    const port = await freePort();
+    const env = {
+      ...environmentOf(pod, root),
+      KUBERNETES_SERVICE_HOST: this.#server.hostname,
+      KUBERNETES_SERVICE_PORT: this.#server.port,
+    };
+    const [file, ...args] = AGENT;
+    const part = `pod-${name}`;
+    const id = startPart(this.#lab, part, {
+      file,
+      args: [...args, ...(pod.spec.containers[0]?.args ?? [])],
+      // Nodes of a lab share one loopback device, so their agents cannot share a port.
+      env: {...env, [AGENT_ENV.port]: String(port)},
+    });
+    this.#running.set(uid, {pod, part, id, root});
+    await this.#map(pod, {port, env, root});
+  }
+
+  async gone({metadata: {name, uid}}: AgentPod): Promise<void> {
+    const running = this.#running.get(uid);
+    if (!running) return;
+    this.#running.delete(uid);
+    await endPart(this.#lab, running.part, running.id);
+    for (const kind of ['ClusterPortForward', 'ClusterExec']) {
+      await this.#api.remove({apiVersion: 'kwok.x-k8s.io/v1alpha1', kind, metadata: {name}});
+    }
+  }
+
+  /** Writes what has changed in Secrets. A pod that goes at this moment takes its Secrets with it. */
+  async sync(): Promise<void> {
+    for (const {pod, root} of [...this.#running.values()]) {
+      await writeVolumes(this.#api, pod, root).catch(() => undefined);
+    }
+  }
+
+  /** Tells kwok where the pod's port and commands go. */
+  async #map(
+    {metadata: {name, namespace}}: AgentPod,
+    {port, env, root}: {port: number; env: Record<string, string>; root: string},
+  ): Promise<void> {
+    const selector = {matchNamespaces: [namespace], matchNames: [name]};
+    await this.#api.create({
+      apiVersion: 'kwok.x-k8s.io/v1alpha1',
+      kind: 'ClusterPortForward',
+      metadata: {name},
+      spec: {selector, forwards: [{ports: [AGENT_PORT], target: {port, address: '127.0.0.1'}}]},
+    });
+    const envs = Object.entries(env).map(([key, value]) => ({name: key, value}));
+    await this.#api.create({
+      apiVersion: 'kwok.x-k8s.io/v1alpha1',
+      kind: 'ClusterExec',
+      metadata: {name},
+      spec: {selector, execs: [{local: {workDir: root, envs}}]},
+    });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

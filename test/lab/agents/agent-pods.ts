@@ -1,10 +1,11 @@
 import {mkdirSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {AGENT_ENV} from '../../../src/protocol/environment.ts';
+import type {ProcessId} from '../../../scripts/cache/process-id.ts';
 import {AGENT_PORT} from '../../../src/protocol/names.ts';
 import type {Api} from '../parts/api.ts';
 import type {LabDir} from '../parts/places.ts';
-import {endPart, startPart, type ProcessId} from '../parts/process.ts';
+import {endPart, startPart} from '../parts/process.ts';
 import {environmentOf, type AgentPod} from './pod-spec.ts';
 import {AGENT} from './programs.ts';
 import {writeVolumes} from './volumes.ts';
@@ -66,7 +67,7 @@ export class AgentPods {
 
   /** Writes what has changed in Secrets. A pod that goes at this moment takes its Secrets with it. */
   async sync(): Promise<void> {
-    for (const {pod, root} of [...this.#running.values()]) {
+    for (const {pod, root} of this.#running.values()) {
       await writeVolumes(this.#api, pod, root).catch(() => undefined);
     }
   }

@@ -9,7 +9,6 @@ import {factsOf} from '../parts/lab.ts';
 import {LabDir} from '../parts/places.ts';
 import {tokenOf} from '../parts/users.ts';
 import {AgentPods} from './agent-pods.ts';
-import type {AgentPod} from './pod-spec.ts';
 import {watch} from './watch.ts';
 
 /** How often Secrets are written anew; a kubelet takes up to a minute and a half. */
@@ -28,7 +27,7 @@ void keepInSync();
 for (;;) {
   try {
     const path = `/api/v1/namespaces/${AGENT_NAMESPACE}/pods`;
-    for await (const {type, object} of watch<AgentPod>({server: facts.server, certificate, token, path})) {
+    for await (const {type, object} of watch({server: facts.server, certificate, token, path})) {
       if (type === 'DELETED') await pods.gone(object);
       else if (type === 'ADDED' || type === 'MODIFIED') await pods.seen(object);
     }

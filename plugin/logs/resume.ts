@@ -1,0 +1,107 @@
+import type {TimedLine} from './timed-lines.ts';
+
+/** What a connection that was made anew has shown of the lines in between. */
+export type Seam =
+  /** Nothing was read before it, or no line has come yet. */
+  | {state: 'open'}
+  /** It begins with lines that are known: nothing is lost. */
+  | {state: 'joined'}
+  /** It begins with lines that are new, so lines between these two times may be lost: the log was rotated meanwhile. */
+  | {state: 'gap'; from: string; to: string};
+
+/**
+ * Lines that are remembered, so that those that come again are known: at a thousand lines a second, of the last sixteen
+ * seconds. The server can only be asked for whole seconds (metav1.Time), so up to a second of lines always comes again.
+ */
+const REMEMBERED = 16_384;
+
+/**
+ * Remembers where a log was left, so that reading it again from there shows every line once. Lines are known again by
+ * their order, time and content, and not by their time alone: clocks go back, and lines share times.
+ */
+export class Resume {
+  /** Hashes and times (milliseconds since 1970) of the last lines, as rings. */
+  readonly #hashes = new Float64Array(REMEMBERED);
+  readonly #times = new Float64Array(REMEMBERED);
+  #count = 0;
+  #last = '';
+  /** How many of the lines in the ring the present connection has repeated or passed; all of them once it is past them. */
+  #cursor = REMEMBERED;
+  #catchingUp = false;
+  #seam: Seam = {state: 'open'};
+
+  /** The `sinceTime` to ask for: the second of the last line. Undefined where none was read. */
+  get since(): string | undefined {
+    if (this.#last === '') return undefined;
+    const zone = /(?:Z|[+-]\d\d:\d\d)$/.exec(this.#last)?.[0] ?? 'Z';
+    return this.#last.slice(0, WHOLE_SECOND) + zone;
+  }
+
+  get seam(): Seam {
+    return this.#seam;
+  }
+
+  /** States that what comes next is a new connection, which begins at `since`. */
+  reconnected(): void {
+    this.#seam = {state: 'open'};
+    this.#catchingUp = this.#count > 0;
+    this.#cursor = Math.max(0, this.#count - REMEMBERED);
+  }
+
+  /** States that what comes next is another log altogether: that of a container that was started anew. */
+  restarted(): void {
+    this.#seam = {state: 'open'};
+    this.#catchingUp = false;
+    this.#count = 0;
+    this.#last = '';
+  }
+
+  /** Whether a line is new. Each line is to be asked for once, in the order in which they come. */
+  isNew(line: TimedLine): boolean {
+    const hash = hashOf(line);
+    if (this.#catchingUp && this.#isKnown(line, hash)) return false;
+    this.#remember(line, hash);
+    return true;
+  }
+
+  #isKnown({time}: TimedLine, hash: number): boolean {
+    // What is older than all that is remembered was there before.
+    const oldest = this.#count < REMEMBERED ? -Infinity : (this.#times[this.#count % REMEMBERED] ?? 0);
+    const at = Date.parse(time);
+    if (at < oldest) return true;
+    for (let place = this.#cursor; place < this.#count; place++) {
+      if (this.#hashes[place % REMEMBERED] !== hash) continue;
+      this.#cursor = place + 1;
+      this.#seam = {state: 'joined'};
+      if (this.#cursor === this.#count) this.#catchingUp = false;
+      return true;
+    }
+    if (at === oldest) return true;
+    if (this.#seam.state === 'open') this.#seam = {state: 'gap', from: this.#last, to: time};
+    this.#catchingUp = false;
+    return false;
+  }
+
+  #remember({time}: TimedLine, hash: number): void {
+    this.#hashes[this.#count % REMEMBERED] = hash;
+    this.#times[this.#count % REMEMBERED] = Date.parse(time);
+    this.#count++;
+    if (time !== '') this.#last = time;
+  }
+}
+
+/** Characters of `2026-09-01T12:00:00`. */
+const WHOLE_SECOND = 19;
+
+/** Two 32-bit FNV-1a hashes of time and content, 53 bits of them in one number. */
+function hashOf({time, bytes}: TimedLine): number {
+  let low = 0x811c9dc5;
+  let high = 0x9e3779b9;
+  const add = (byte: number): void => {
+    low = Math.imul(low ^ byte, 0x01000193);
+    high = Math.imul(high ^ byte, 0x85ebca6b);
+  };
+  for (let i = 0; i < time.length; i++) add(time.charCodeAt(i));
+  for (const byte of bytes) add(byte);
+  return (low >>> 0) + (high & 0x1fffff) * 2 ** 32;
+}

@@ -9,7 +9,7 @@ import {Transport} from './transport.ts';
 /** Opens answers of the API server that go on: logs, watches. Tests pass their own. */
 export interface ApiStreams {
   /** Throws `ApiStatusError` where the server says no, `ConnectionError` where no answer begins. */
-  open(path: string, signal: AbortSignal): Promise<IncomingMessage>;
+  open(path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** Streams over HTTPS, each on a connection of its own, as the user of a kubeconfig. */

@@ -56,6 +56,11 @@ export class Resume {
     this.#last = '';
   }
 
+  /** Whether a line was read lately. */
+  has(line: TimedLine): boolean {
+    return this.#hashes.subarray(0, Math.min(this.#count, REMEMBERED)).includes(hashOf(line));
+  }
+
   /** Whether a line is new. Each line is to be asked for once, in the order in which they come. */
   isNew(line: TimedLine): boolean {
     const hash = hashOf(line);
@@ -65,8 +70,8 @@ export class Resume {
   }
 
   #isKnown({time}: TimedLine, hash: number): boolean {
-    // What is older than all that is remembered was there before.
-    const oldest = this.#count < REMEMBERED ? -Infinity : (this.#times[this.#count % REMEMBERED] ?? 0);
+    // What is older than all that is remembered was there before: read long ago, or left out as no part of the tail.
+    const oldest = this.#times[this.#count < REMEMBERED ? 0 : this.#count % REMEMBERED] ?? 0;
     const at = Date.parse(time);
     if (at < oldest) return true;
     for (let place = this.#cursor; place < this.#count; place++) {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {Resume} from '../../../plugin/logs/resume.ts';
 import type {TimedLine} from '../../../plugin/logs/timed-lines.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type {TimedLine} from '../../../plugin/logs/timed-lines.ts';
 import {MAX_PIECE_BYTES, timedLines} from '../../../plugin/logs/timed-lines.ts';
 

@@ -3,3 +3,7 @@ declare class TextDecoder {
   constructor(label?: string, options?: {fatal?: boolean; ignoreBOM?: boolean});
   decode(input?: Uint8Array): string;
 }
+
+/** Decodes and encodes base64 as strings of bytes (https://html.spec.whatwg.org/#atob). Both throw on what does not fit. */
+declare function atob(data: string): string;
+declare function btoa(data: string): string;

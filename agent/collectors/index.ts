@@ -1,0 +1,22 @@
+import type {AgentOs} from '../../src/protocol/names.ts';
+import type {SelfCommand} from '../child/self.ts';
+import type {Collector} from '../collect/collector.ts';
+
+/** What collectors are made with. */
+export interface CollectorPorts {
+  /** How a collector starts its child process. */
+  readonly self: SelfCommand;
+}
+
+/** The collectors of an operating system, in the order of `COLLECTORS`. */
+export function collectorsFor(os: AgentOs, ports: CollectorPorts): readonly Collector[] {
+  return os === 'windows' ? windows(ports) : linux(ports);
+}
+
+function windows(_ports: CollectorPorts): Collector[] {
+  return [];
+}
+
+function linux(_ports: CollectorPorts): Collector[] {
+  return [];
+}

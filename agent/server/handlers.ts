@@ -1,0 +1,117 @@
+import type {ServerResponse} from 'node:http';
+import {PROTOCOL_VERSION} from '../../src/protocol/answers.ts';
+import type {AgentVersion, Capabilities, Health} from '../../src/protocol/answers.ts';
+import {BYTES_TYPE, NDJSON} from '../../src/protocol/routes.ts';
+import type {RouteName} from '../../src/protocol/routes.ts';
+import {readSnapshotRequest} from '../../src/protocol/snapshot-request.ts';
+import {readLogRequest} from '../../src/protocol/sources.ts';
+import type {SourcesAnswer} from '../../src/protocol/sources.ts';
+import {runCollectors} from '../collect/run.ts';
+import {SharedRuns} from '../collect/share.ts';
+import {agentVersion} from '../config/version.ts';
+import {answerJson} from './answer.ts';
+import type {ServerDeps} from './deps.ts';
+import {Refusal} from './refusal.ts';
+import {Slots} from './slots.ts';
+import {stream} from './stream.ts';
+import {readQuery} from './target.ts';
+
+/** A request that was proven, and where its answer goes. */
+export interface Exchange {
+  readonly response: ServerResponse;
+  readonly query: string;
+  readonly body: Buffer;
+  /** Fires when the client is gone. */
+  readonly signal: AbortSignal;
+}
+
+/** Answers a request; throws a {@link Refusal} before the first byte. Gives the bytes of an answer in parts. */
+export type Handler = (exchange: Exchange) => Promise<number | undefined> | undefined;
+
+/** The handler of each route. */
+export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
+  const {node, os, boot, clock, limits, logs} = deps;
+  const snapshots = new Slots(limits.snapshots, 'snapshots');
+  const streams = new Slots(limits.logs, 'logs');
+  const shared = new SharedRuns();
+
+  return {
+    healthz: json((): Health => ({status: 'ok', node, os, boot, now: clock()})),
+    version: json((): AgentVersion => ({
+      version: agentVersion(),
+      runtime: process.versions.node,
+      os,
+      architecture: process.arch,
+    })),
+    capabilities: json(() => capabilities(deps)),
+
+    async sources({response}) {
+      answerJson(response, 200, {sources: await logs.list()} satisfies SourcesAnswer);
+      return undefined;
+    },
+
+    async snapshot({response, body, signal}) {
+      const asked = readSnapshotRequest(parseJson(body));
+      if (typeof asked === 'string') throw new Refusal('bad-request', asked);
+      // Redaction that was asked for and silently left out would be a leak.
+      if ((asked.rules ?? []).length > 0 || asked.pseudonymKey !== undefined)
+        throw new Refusal(
+          'unsupported',
+          'this agent applies no redaction rules; redact when the capture is written',
+        );
+      return await snapshots.run(async () => {
+        const deadline = AbortSignal.timeout(limits.snapshotMs);
+        const lines = runCollectors({
+          ...deps,
+          shared,
+          ...(asked.collectors && {names: asked.collectors}),
+          signal: AbortSignal.any([signal, deadline]),
+        });
+        return await stream(response, NDJSON, untilDeadline(lines, deadline), limits.stallMs);
+      });
+    },
+
+    async logs({response, query, signal}) {
+      const asked = readLogRequest(readQuery(query));
+      if (typeof asked === 'string') throw new Refusal('bad-request', asked);
+      return await streams.run(async () => {
+        const source = (await logs.list()).find(({id}) => id === asked.source);
+        if (!source) throw new Refusal('not-found', 'this agent lists no such source: see /v1/sources');
+        return await stream(response, BYTES_TYPE, logs.open(source, {...asked, signal}), limits.stallMs);
+      });
+    },
+  };
+}
+
+/** A handler that answers with what is known at once. */
+function json(value: () => object): Handler {
+  return ({response}) => {
+    answerJson(response, 200, value());
+    return undefined;
+  };
+}
+
+function capabilities({os, collectors, limits}: ServerDeps): Capabilities {
+  return {
+    protocol: {oldest: PROTOCOL_VERSION, newest: PROTOCOL_VERSION},
+    os,
+    collectors: collectors.map(({name}) => name),
+    probes: [],
+    redactionRules: false,
+    limits: {snapshots: limits.snapshots, logs: limits.logs, bodyBytes: limits.bodyBytes},
+  };
+}
+
+async function* untilDeadline<T>(lines: AsyncIterable<T>, deadline: AbortSignal): AsyncGenerator<string> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+  // An answer that ends early must not look whole.
+  deadline.throwIfAborted();
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    throw new Refusal('bad-request', 'the body is no JSON');
+  }
+}

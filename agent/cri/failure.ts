@@ -1,0 +1,67 @@
+import {status} from '@grpc/grpc-js';
+import type {ServiceError} from '@grpc/grpc-js';
+import {CollectError} from '../collect/collector.ts';
+import type {MissingReason} from '../../src/snapshot/evidence.ts';
+
+/** What the operating system says when a pipe or socket does not open, and what that means. */
+const SOCKET_WORDS: Readonly<Record<string, readonly [MissingReason, string]>> = {
+  ENOENT: ['failed', 'is not there: the runtime does not run'],
+  ECONNREFUSED: ['failed', 'is left over from a runtime that ended: nothing listens'],
+  ENOTSOCK: ['failed', 'is no socket'],
+  EACCES: ['denied', 'refuses this user: the agent must run as SYSTEM or root'],
+  EPERM: ['denied', 'refuses this user: the agent must run as SYSTEM or root'],
+  EBUSY: ['failed', 'is busy: all its instances are taken'],
+  EAGAIN: ['failed', 'is busy: its queue of connections is full'],
+};
+
+/** Says why a pipe or socket did not open. */
+export function unreachable(path: string, error: unknown): CollectError {
+  const code = codeOf(error);
+  const [reason, words] = SOCKET_WORDS[code] ?? ['failed', `does not open (${code})`];
+  return new CollectError(reason, `${path} ${words}`, error);
+}
+
+/** Says that a pipe or socket neither opened nor refused. */
+export function silent(path: string, ms: number): CollectError {
+  return new CollectError('timeout', `${path} did not take the connection within ${ms} ms`);
+}
+
+/** Says what became of a call. The runtime's own words are kept to one line. */
+export function callFailure(call: string, path: string, error: ServiceError): CollectError {
+  const said = error.details.replaceAll(/\s+/g, ' ').slice(0, MAX_WORDS);
+  switch (error.code) {
+    case status.UNIMPLEMENTED:
+      return new CollectError('unsupported', `${call}: ${path} has no such call: ${said}`, error);
+    case status.PERMISSION_DENIED:
+    case status.UNAUTHENTICATED:
+      return new CollectError('denied', `${call}: ${said}`, error);
+    case status.DEADLINE_EXCEEDED:
+      return new CollectError('timeout', `${call}: the runtime at ${path} did not answer in time`, error);
+    case status.CANCELLED:
+      return new CollectError('timeout', `${call} was ended before the runtime at ${path} answered`, error);
+    case status.RESOURCE_EXHAUSTED:
+      return new CollectError('failed', `${call}: the answer is too large: ${said}`, error);
+    default:
+      return new CollectError('failed', `${call}: ${said}`, error);
+  }
+}
+
+const MAX_WORDS = 300;
+
+/** Whether what was asked about has gone meanwhile. */
+export function isGone(error: unknown): boolean {
+  // A CollectError of `callFailure` has the gRPC error as its cause.
+  return (
+    error instanceof CollectError && (error.cause as ServiceError | undefined)?.code === status.NOT_FOUND
+  );
+}
+
+/** Whether the runtime has no such call. */
+export function isUnsupported(error: unknown): boolean {
+  return error instanceof CollectError && error.reason === 'unsupported';
+}
+
+function codeOf(error: unknown): string {
+  // Node's file and socket errors carry a code.
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}

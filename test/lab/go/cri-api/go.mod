@@ -1,0 +1,3 @@
+module kubectl-win/lab/cri-api
+
+go 1.25.0

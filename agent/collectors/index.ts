@@ -1,6 +1,8 @@
 import type {AgentOs} from '../../src/protocol/names.ts';
 import type {SelfCommand} from '../child/self.ts';
 import type {Collector} from '../collect/collector.ts';
+import {runtimeCollectors} from '../cri/collectors.ts';
+import {ENDPOINTS} from '../cri/endpoint.ts';
 
 /** What collectors are made with. */
 export interface CollectorPorts {
@@ -14,9 +16,9 @@ export function collectorsFor(os: AgentOs, ports: CollectorPorts): readonly Coll
 }
 
 function windows(_ports: CollectorPorts): Collector[] {
-  return [];
+  return [...runtimeCollectors({endpoints: ENDPOINTS.windows})];
 }
 
 function linux(_ports: CollectorPorts): Collector[] {
-  return [];
+  return [...runtimeCollectors({endpoints: ENDPOINTS.linux})];
 }

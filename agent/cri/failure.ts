@@ -29,23 +29,18 @@ export function silent(path: string, ms: number): CollectError {
 /** Says what became of a call. The runtime's own words are kept to one line. */
 export function callFailure(call: string, path: string, error: ServiceError): CollectError {
   const said = error.details.replaceAll(/\s+/g, ' ').slice(0, MAX_WORDS);
-  switch (error.code) {
-    case status.UNIMPLEMENTED:
-      return new CollectError('unsupported', `${call}: ${path} has no such call: ${said}`, error);
-    case status.PERMISSION_DENIED:
-    case status.UNAUTHENTICATED:
-      return new CollectError('denied', `${call}: ${said}`, error);
-    case status.DEADLINE_EXCEEDED:
-      return new CollectError('timeout', `${call}: the runtime at ${path} did not answer in time`, error);
-    case status.CANCELLED:
-      return new CollectError('timeout', `${call} was ended before the runtime at ${path} answered`, error);
-    case status.RESOURCE_EXHAUSTED:
-      return new CollectError('failed', `${call}: the answer is too large: ${said}`, error);
-    default:
-      return new CollectError('failed', `${call}: ${said}`, error);
-  }
+  const [reason, words] = CALL_WORDS.get(error.code) ?? ['failed', ''];
+  return new CollectError(reason, `${call} at ${path}${words && ` ${words}`}: ${said}`, error);
 }
 
+const CALL_WORDS: ReadonlyMap<status, readonly [MissingReason, string]> = new Map([
+  [status.UNIMPLEMENTED, ['unsupported', 'is not known there']],
+  [status.PERMISSION_DENIED, ['denied', 'was refused']],
+  [status.UNAUTHENTICATED, ['denied', 'was refused']],
+  [status.DEADLINE_EXCEEDED, ['timeout', 'was not answered in time']],
+  [status.CANCELLED, ['timeout', 'was ended before it was answered']],
+  [status.RESOURCE_EXHAUSTED, ['failed', 'has too large an answer']],
+]);
 const MAX_WORDS = 300;
 
 /** Whether what was asked about has gone meanwhile. */

@@ -21,20 +21,10 @@ const runtime = fields({
   ...plainFields('privilegedWithoutHostDevices', 'baseRuntimeSpec', 'cniConfDir', 'cniMaxConfNum', 'io_type'),
   ContainerAnnotations: list(plain),
   PodAnnotations: list(plain),
-  options: fields(
-    plainFields(
-      ...[
-        'Debug',
-        'DebugType',
-        'SandboxImage',
-        'SandboxPlatform',
-        'SandboxIsolation',
-        'ScrubLogs',
-        'ShareScratch',
-      ],
-      ...['SystemdCgroup', 'BinaryName'],
-    ),
-  ),
+  options: fields({
+    ...plainFields('Debug', 'DebugType', 'SandboxImage', 'SandboxPlatform', 'SandboxIsolation', 'ScrubLogs'),
+    ...plainFields('ShareScratch', 'SystemdCgroup', 'BinaryName'),
+  }),
 });
 
 const config = fields({

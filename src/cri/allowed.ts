@@ -47,26 +47,23 @@ export const MARKS = plainFields(
 /** Options of runhcs and runc (https://github.com/microsoft/hcsshim/blob/main/cmd/containerd-shim-runhcs-v1/options/runhcs.proto). */
 const runtimeOptions = fields({
   ...plainFields(
-    ...[
-      'debug',
-      'debug_type',
-      'sandbox_image',
-      'sandbox_platform',
-      'sandbox_isolation',
-      'boot_files_root_path',
-    ],
-    ...[
-      'Debug',
-      'DebugType',
-      'SandboxImage',
-      'SandboxPlatform',
-      'SandboxIsolation',
-      'ScrubLogs',
-      'scrub_logs',
-    ],
-    ...['share_scratch', 'ShareScratch', 'default_vm_image_size', 'systemd_cgroup', 'SystemdCgroup'],
-    ...['BinaryName', 'binary_name', 'TypeUrl', 'type_url', 'ConfigPath', 'config_path'],
+    'debug',
+    'debug_type',
+    'sandbox_image',
+    'sandbox_platform',
+    'sandbox_isolation',
+    'scrub_logs',
   ),
+  ...plainFields('Debug', 'DebugType', 'SandboxImage', 'SandboxPlatform', 'SandboxIsolation', 'ScrubLogs'),
+  ...plainFields(
+    'share_scratch',
+    'ShareScratch',
+    'systemd_cgroup',
+    'SystemdCgroup',
+    'binary_name',
+    'BinaryName',
+  ),
+  ...plainFields('type_url', 'TypeUrl', 'config_path', 'ConfigPath'),
 });
 
 const cniResult = fields({

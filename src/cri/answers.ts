@@ -88,7 +88,7 @@ export function sandboxItem(sandbox: JsonObject, answer: JsonObject | undefined)
 }
 
 const containerStatus = fields({
-  ...{state: plain, startedAt: plain, finishedAt: plain, exitCode: plain, reason: plain, logPath: plain},
+  ...plainFields('state', 'startedAt', 'finishedAt', 'exitCode', 'reason', 'logPath'),
   message: withoutCommandLines,
   mounts: list(fields({containerPath: plain, hostPath: plain, readonly: plain})),
   resources: value => value,

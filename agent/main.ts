@@ -3,6 +3,7 @@ import {AGENT_PROGRAM} from '../src/protocol/names.ts';
 import {CHILDREN} from './child/children.ts';
 import {UsageError} from './config/usage.ts';
 import {agentVersion} from './config/version.ts';
+import {connect} from './connect.ts';
 import {serve} from './serve.ts';
 import {ListenError} from './server/listen.ts';
 
@@ -28,13 +29,15 @@ async function run(word: string, args: readonly string[]): Promise<void> {
   switch (word) {
     case 'serve':
       return await serve(args);
+    case 'connect':
+      return await connect(args);
     case 'version':
       writeSync(STDOUT, `${agentVersion()}\n`);
       return;
     case 'child':
       return await child(args);
     default:
-      throw new UsageError(`there is no command ${JSON.stringify(word)}: it is serve or version`);
+      throw new UsageError(`there is no command ${JSON.stringify(word)}: it is serve, connect or version`);
   }
 }
 

@@ -21,6 +21,7 @@ export async function bundle(entry: string, target: Target): Promise<Uint8Array>
     bundle: true,
     // Paths in the script are those of the checkout, wherever its dependencies really lie.
     preserveSymlinks: true,
+    inject: ['agent/native/standard-streams.ts'],
     // pkg's start-up code runs CommonJS directly; a module would cost a second loader at every start.
     format: 'cjs',
     platform: 'node',

@@ -115,13 +115,11 @@ test('lines that are no events, and files that were not asked for, change nothin
 });
 
 test('errors of single objects of every family are one file, and belong to the last collection', async t => {
-  const error = (family: string) =>
-    `{query: 'HcnOpen ${family}', hresult: '0x803b0017', code: null, message: 'm'}`;
   const folder = tempDir(t);
   const script = `
     const {existsSync} = await import('node:fs');
     const file = \`hns/\${family}.json\`;
-    if (!existsSync(${JSON.stringify(join(folder, 'now'))})) say({event: 'error', file, error: ${error('x')}});
+    if (!existsSync(${JSON.stringify(join(folder, 'now'))})) say({event: 'error', file, error: {query: family, hresult: '0x803b0017', code: null, message: 'm'}});
     say({event: 'end', file});`;
   const collectors = hnsCollectors({self: childOf(t, script)});
   const [, networks, endpoints] = collectors;

@@ -1,15 +1,12 @@
 import {keyOfFile} from '../../src/protocol/collectors.ts';
 import type {CollectorLine, MissingLine} from '../../src/protocol/lines.ts';
 import {isFileOf} from '../../src/protocol/node-file.ts';
-import type {MissingReason} from '../../src/snapshot/evidence.ts';
 import {cap} from './cap.ts';
 import type {CollectedFile, MissingFile} from './collector.ts';
-import {CollectError} from './collector.ts';
 import {Budget} from './deadline.ts';
 import type {Planned} from './plan.ts';
-
-/** Characters of an error's text that go into a detail. */
-const MAX_DETAIL = 500;
+import {whyMissing} from './why-missing.ts';
+import type {Why} from './why-missing.ts';
 
 /**
  * Runs one collector to lines. It never throws but when `signal` has fired: what the collector throws, its deadline and files
@@ -35,7 +32,7 @@ export async function* collectOne(
     }
   } catch (error) {
     if (signal.aborted) throw error;
-    const why = budget.signal.aborted ? overdue(collector.timeoutMs) : reasonOf(error);
+    const why = budget.signal.aborted ? overdue(collector.timeoutMs) : whyMissing(error);
     const keys = open.size > 0 ? [...open].map(keyOfFile) : [spec.name];
     for (const key of keys) yield line.missing(key, why);
   } finally {
@@ -43,11 +40,6 @@ export async function* collectOne(
     // A collector that hangs would hang here, too; its signal has fired, which is all that can be done.
     void Promise.resolve(files?.return?.()).catch(() => undefined);
   }
-}
-
-interface Why {
-  readonly reason: MissingReason;
-  readonly detail: string;
 }
 
 /** Makes lines that know how long each took since the one before. */
@@ -81,14 +73,6 @@ function lineMaker(name: string): {
 
 function overdue(timeoutMs: number): Why {
   return {reason: 'timeout', detail: `no answer within ${timeoutMs} ms`};
-}
-
-function reasonOf(error: unknown): Why {
-  const text = error instanceof Error ? error.message : String(error);
-  return {
-    reason: error instanceof CollectError ? error.reason : 'failed',
-    detail: text.replaceAll(/\s+/g, ' ').slice(0, MAX_DETAIL),
-  };
 }
 
 function foreignFile(name: string, file: string): string {

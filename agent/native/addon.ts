@@ -1,5 +1,5 @@
 import {createHash, randomUUID} from 'node:crypto';
-import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, extname, join} from 'node:path';
 
 /** Name under which a native part lies on disk: no two versions share one. */
@@ -10,16 +10,19 @@ export function unpackedName(packed: string, contents: Uint8Array): string {
 }
 
 /**
- * Loads a native part that is packed into the program. The system loads only files, so it lies beside the executable, where
- * only those can write who can replace the executable itself; images bring it along, elsewhere it is written once.
- * `PKG_NATIVE_CACHE_PATH` names another folder, for a program on a read-only medium.
+ * Loads a native part that is packed into the program. The system loads only files: images bring it along beside the
+ * executable, where only those can write who can replace the executable itself. Elsewhere it is written once, beside the
+ * executable or into the folder that `PKG_NATIVE_CACHE_PATH` names, for a program on a read-only medium.
  *
  * What lies there is loaded only if it has the packed bytes.
  */
 export function loadAddon(packed: string): unknown {
   const contents = readFileSync(packed);
-  const folder = process.env['PKG_NATIVE_CACHE_PATH'] || dirname(process.execPath);
-  const path = join(folder, unpackedName(packed, contents));
+  const name = unpackedName(packed, contents);
+  const beside = dirname(process.execPath);
+  const cache = process.env['PKG_NATIVE_CACHE_PATH'] || beside;
+  const brought = join(beside, name);
+  const path = holds(brought, contents) ? brought : join(cache, name);
   if (!holds(path, contents)) unpack(path, contents);
   const module = {exports: {}};
   process.dlopen(module, path);
@@ -38,6 +41,7 @@ function holds(path: string, contents: Uint8Array): boolean {
 function unpack(path: string, contents: Uint8Array): void {
   const half = `${path}.${randomUUID()}`;
   try {
+    mkdirSync(dirname(path), {recursive: true});
     writeFileSync(half, contents, {mode: 0o700, flag: 'wx'});
     renameSync(half, path);
   } catch (error) {

@@ -34,11 +34,17 @@ export interface ProgramOptions {
  * Builds the agent (or another entry point the same way) into one executable, or finds it in the cache. The same sources give
  * the same bytes.
  */
-export async function buildProgram({
-  platform,
-  say,
-  entry = 'agent/main.ts',
-}: ProgramOptions): Promise<Program> {
+export function buildProgram({platform, say, entry = 'agent/main.ts'}: ProgramOptions): Promise<Program> {
+  const key = `${platform} ${entry}`;
+  const known = built.get(key) ?? build({platform, say, entry});
+  built.set(key, known);
+  return known;
+}
+
+/** Sources do not change while a process builds from them. */
+const built = new Map<string, Promise<Program>>();
+
+async function build({platform, say, entry}: Required<ProgramOptions>): Promise<Program> {
   const target = TARGETS[platform];
   const {addon, home, version} = await runtime(say);
   const script = await bundle(entry, target);

@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process';
 import {copyFileSync, existsSync, readdirSync, statSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import test from 'ava';
 import {buildProgram} from '../../../scripts/agent/program.ts';
 import {tempDir} from '../../helpers/archives.ts';
@@ -53,11 +53,29 @@ test('a native part that somebody changed is replaced, never loaded', async t =>
   t.is(statSync(planted).size, statSync(addon).size);
 });
 
-test('where it cannot write, a program says which variable names another folder', async t => {
+test('the native part that an image brings along is used, and nothing is written', async t => {
+  const cache = join(tempDir(t), 'cache');
   const {path} = await forLinux();
-  const elsewhere = join(tempDir(t), 'absent');
-  const {status, stderr} = spawnSync(path, {encoding: 'utf8', env: {PKG_NATIVE_CACHE_PATH: elsewhere}});
+  t.is(spawnSync(path, {env: {PKG_NATIVE_CACHE_PATH: cache}}).status, 0);
+  t.false(existsSync(cache));
+});
+
+test('a program that is alone unpacks into the folder that PKG_NATIVE_CACHE_PATH names', async t => {
+  const program = join(tempDir(t), 'agent');
+  const cache = join(tempDir(t), 'cache');
+  copyFileSync((await forLinux()).path, program);
+  t.is(spawnSync(program, {env: {PKG_NATIVE_CACHE_PATH: cache}}).status, 0);
+  t.is(readdirSync(cache).length, 1);
+  t.deepEqual(readdirSync(dirname(program)), ['agent']);
+});
+
+test('where it cannot write, a program says which variable names another folder', async t => {
+  const program = join(tempDir(t), 'agent');
+  copyFileSync((await forLinux()).path, program);
+  const {status, stderr} = spawnSync(program, {
+    encoding: 'utf8',
+    env: {PKG_NATIVE_CACHE_PATH: join(program, 'below-a-file')},
+  });
   t.not(status, 0);
   t.regex(stderr, /PKG_NATIVE_CACHE_PATH/);
-  t.false(existsSync(elsewhere));
 });

@@ -1,6 +1,7 @@
 import Doctor from './commands/doctor.ts';
 import Explain from './commands/explain.ts';
 import Lint from './commands/lint.ts';
+import Logs from './commands/logs.ts';
 import Version from './commands/version.ts';
 
 export {Help} from './help.ts';
@@ -10,5 +11,6 @@ export const commands = {
   doctor: Doctor,
   explain: Explain,
   lint: Lint,
+  logs: Logs,
   version: Version,
 };

@@ -2,7 +2,7 @@ import {CommandHelp, Help as OclifHelp} from '@oclif/core';
 import type {Command} from '@oclif/core';
 
 /** What is asked for most stands first; how to reach a cluster, which kubectl users know, near the end. */
-const GROUPS = ['SCOPE', 'CHECKS', 'OUTPUT', 'CLUSTER', 'GLOBAL'];
+const GROUPS = ['SCOPE', 'CHECKS', 'FILTER', 'OUTPUT', 'CLUSTER', 'GLOBAL'];
 
 function rank(group: string): number {
   return GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length;

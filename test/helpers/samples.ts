@@ -9,20 +9,23 @@ import type {ExecutionContext} from 'ava';
  */
 const SAMPLES_DIR = process.env['SAMPLES_DIR'] ?? path.resolve(import.meta.dirname, '../../../shared/data');
 
-/** Registers a test that reads a sample; `read` gives the text of a file of the samples. */
+/** Registers a test that reads a sample; `body` gets the text of a file of the samples, and its bytes. */
 export function testWithSample(
   title: string,
   file: string,
-  body: (t: ExecutionContext, text: string) => void,
+  body: (t: ExecutionContext, text: string, bytes: Uint8Array) => void,
 ): void {
   const at = path.join(SAMPLES_DIR, file);
   if (existsSync(at)) {
-    test(title, t => body(t, readFileSync(at, 'utf8')));
+    test(title, t => {
+      const bytes = readFileSync(at);
+      body(t, bytes.toString('utf8'), bytes);
+    });
     return;
   }
   if (process.env['CI'] === 'true') {
     test(title, t => t.fail(`the sample ${file} is not at ${SAMPLES_DIR}: set SAMPLES_DIR`));
     return;
   }
-  test.skip(`${title} (no sample ${file})`, t => body(t, ''));
+  test.skip(`${title} (no sample ${file})`, t => body(t, '', new Uint8Array()));
 }

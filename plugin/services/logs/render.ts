@@ -1,0 +1,93 @@
+import type {ByteString} from '../../../src/logs/bytes.ts';
+import {encodeUtf8} from '../../../src/logs/bytes.ts';
+import {csvHead, csvLine} from '../../../src/logs/csv.ts';
+import {JsonLines} from '../../../src/logs/ndjson.ts';
+import type {LogOrigin} from '../../../src/logs/record.ts';
+import {compileTemplate} from '../../../src/logs/template.ts';
+import {TextLines, prefixOf} from '../../../src/logs/text.ts';
+import {timeWriter} from '../../../src/logs/zone.ts';
+import type {FoundRecord} from '../../../src/logs/to-record.ts';
+import {toRecord} from '../../../src/logs/to-record.ts';
+import type {Paint, Palette} from '../../../src/report/palette.ts';
+import type {LogsFlags} from './query.ts';
+import {highlightsOf, usage} from './query.ts';
+
+/** Writes a record as bytes. */
+export type RecordWriter = (found: FoundRecord) => ByteString;
+
+/** A format: what stands before, between and after records. `raw` is no such format: it writes the bytes that came. */
+export interface LogFormat {
+  head: string;
+  between: string;
+  foot: string;
+  /** Makes the writer for the records of one origin. */
+  writer(origin: LogOrigin): RecordWriter;
+}
+
+/** How text is painted. */
+export interface Paints {
+  palette: Palette;
+  /** Colour of an origin's prefix. */
+  ofOrigin: (origin: LogOrigin) => Paint;
+}
+
+const TEMPLATE = 'template=';
+const NAMES = 'text, raw, json, ndjson, csv, template=…';
+
+/** Whether records are wanted as they came. */
+export function isRaw(flags: LogsFlags): boolean {
+  return flags.output === 'raw';
+}
+
+/** The format that `-o` names. Throws a `UserError` where there is none. */
+export function formatOf(flags: LogsFlags, paints: Paints): LogFormat {
+  const {output} = flags;
+  const keepRaw = flags['keep-raw'];
+  if (output === 'text' || output === 'raw') return textFormat(flags, paints);
+  if (output === 'json') return jsonFormat(keepRaw, {head: '[\n', between: ',\n', foot: '\n]\n', end: ''});
+  if (output === 'ndjson') return jsonFormat(keepRaw, {head: '', between: '', foot: '', end: '\n'});
+  if (output === 'csv') return {head: csvHead(), between: '', foot: '', writer: csvWriter};
+  if (!output.startsWith(TEMPLATE)) throw usage(`-o ${output} is no format: there are ${NAMES}`);
+  const template = compileTemplate(output.slice(TEMPLATE.length));
+  if (typeof template === 'string') throw usage(`-o ${output}: ${template}`);
+  const writer =
+    (origin: LogOrigin): RecordWriter =>
+    found =>
+      encodeUtf8(template(toRecord(found, origin, true)));
+  return {head: '', between: '', foot: '', writer};
+}
+
+function csvWriter(origin: LogOrigin): RecordWriter {
+  return found => encodeUtf8(csvLine(toRecord(found, origin)));
+}
+
+function jsonFormat(
+  keepRaw: boolean,
+  {head, between, foot, end}: {head: string; between: string; foot: string; end: string},
+): LogFormat {
+  return {
+    head,
+    between,
+    foot,
+    writer: origin => {
+      const lines = new JsonLines(origin, keepRaw);
+      return found => lines.json(found) + end;
+    },
+  };
+}
+
+function textFormat(flags: LogsFlags, {palette, ofOrigin}: Paints): LogFormat {
+  const stamp = timeWriter(flags.timezone);
+  if (!stamp) throw usage(`--timezone ${flags.timezone ?? ''} is no time zone such as UTC or Europe/Berlin`);
+  const highlight = highlightsOf(flags);
+  return {
+    head: '',
+    between: '',
+    foot: '',
+    writer: origin => {
+      const prefix = flags.prefix ? ofOrigin(origin)(prefixOf(origin, true)) : '';
+      const lines = new TextLines({palette, prefix, highlight, ...(flags.timestamps && {stamp})});
+      return found => lines.line(found);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * Bytes held in a string, one char a byte, as Node's `latin1` gives them. Searching and cutting such strings is native and
+ * copies nothing, and what is only passed on keeps its bytes, whatever encoding they were meant in.
+ */
+export type ByteString = string;
+
+const NOT_ASCII = /[\x80-\xff]/;
+/** What JSON text may not hold as it is, and what would need decoding first. */
+const NOT_PLAIN_JSON = /[^\x20\x21\x23-\x5b\x5d-\x7e]/;
+/** How many bytes go into one call of `fromCharCode`: more could overflow the stack. */
+const STRIDE = 8192;
+
+let scratch = new Uint8Array(4096);
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+
+/** Decodes UTF-8; what is none becomes U+FFFD, as everywhere. */
+export function decodeUtf8(bytes: ByteString): string {
+  if (!NOT_ASCII.test(bytes)) return bytes;
+  if (scratch.length < bytes.length) scratch = new Uint8Array(bytes.length * 2);
+  for (let i = 0; i < bytes.length; i++) scratch[i] = bytes.charCodeAt(i);
+  return decoder.decode(scratch.subarray(0, bytes.length));
+}
+
+/** Encodes as UTF-8; halves of surrogate pairs become U+FFFD. */
+export function encodeUtf8(text: string): ByteString {
+  // eslint-disable-next-line no-control-regex -- control characters are ASCII as any other
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  let bytes = '';
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    if (code < 0x80) bytes += char;
+    else if (code < 0x800) bytes += String.fromCharCode(0xc0 | (code >> 6), tail(code));
+    else if (code >= 0xd800 && code <= 0xdfff) bytes += '\xef\xbf\xbd';
+    else if (code < 0x1_0000) bytes += String.fromCharCode(0xe0 | (code >> 12), tail(code >> 6), tail(code));
+    else bytes += String.fromCharCode(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code));
+  }
+  return bytes;
+}
+
+function tail(code: number): number {
+  return 0x80 | (code & 0x3f);
+}
+
+/** Bytes as a byte string. Slower than `Buffer.latin1Slice`, which callers that have it use. */
+export function byteString(bytes: Uint8Array): ByteString {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += STRIDE) {
+    text += String.fromCharCode(...bytes.subarray(i, i + STRIDE));
+  }
+  return text;
+}
+
+/** Whether bytes can stand between the quotes of a JSON string as they are: ASCII, nothing to escape. */
+export function isPlainJson(bytes: ByteString): boolean {
+  return !NOT_PLAIN_JSON.test(bytes);
+}
+
+/** Bytes as a JSON string with its quotes, in UTF-8. */
+export function jsonOfBytes(bytes: ByteString): ByteString {
+  return isPlainJson(bytes) ? `"${bytes}"` : encodeUtf8(JSON.stringify(decodeUtf8(bytes)));
+}

@@ -1,0 +1,112 @@
+import type {ByteString} from '../../logs/bytes.ts';
+import type {LogLevel} from '../../logs/record.ts';
+
+/** Which columns of a W3C file are of use, by its `#Fields` line (https://www.w3.org/TR/WD-logfile). */
+interface Columns {
+  date: number;
+  time: number;
+  status: number;
+  /** From `#Date`, for files whose rows have a time only. */
+  day: string | null;
+}
+
+const FIELDS = '#Fields: ';
+const DATE = '#Date: ';
+const DAY = /^(\d{4}-\d\d-\d\d) /;
+/** More files than this in one stream begin anew. */
+const MAX_FILES = 256;
+
+/** The fields of W3C files of one stream, and what they say of a row. Times are in UTC, as the specification has it. */
+export class W3cFields {
+  readonly #byFile = new Map<ByteString, Columns>();
+  #lastFile: ByteString | null | undefined;
+  #last: Columns | undefined;
+
+  /** Takes a line that starts with `#`. */
+  header(line: ByteString, file: ByteString | null): void {
+    if (line.startsWith(FIELDS)) {
+      const names = line.slice(FIELDS.length).trim().split(/\s+/);
+      const day = this.#of(file)?.day ?? null;
+      this.#set(file, {
+        date: names.indexOf('date'),
+        time: names.indexOf('time'),
+        status: names.indexOf('sc-status'),
+        day,
+      });
+    } else if (line.startsWith(DATE)) {
+      const day = DAY.exec(line.slice(DATE.length))?.[1] ?? null;
+      this.#set(file, {...(this.#of(file) ?? {date: -1, time: -1, status: -1}), day});
+    }
+  }
+
+  /** Reads a row that starts with a digit; false where it is none of a W3C file. */
+  read(
+    line: ByteString,
+    file: ByteString | null,
+    result: {time: string | null; level: LogLevel | null},
+  ): boolean {
+    const columns = this.#of(file);
+    if (!columns || columns.time < 0) return false;
+    if (columns.date === 0 && columns.time === 1) {
+      if (!isDay(line, 0) || !isClock(line, 11) || line.charCodeAt(10) !== 0x20) return false;
+      result.time = `${line.slice(0, 10)}T${line.slice(11, 19)}Z`;
+    } else {
+      const cells = line.split(' ');
+      const day = columns.date >= 0 ? (cells[columns.date] ?? '') : (columns.day ?? '');
+      const clock = cells[columns.time] ?? '';
+      if (clock.length !== 8 || !isClock(clock, 0) || (day !== '' && !isDay(day, 0))) return false;
+      result.time = day === '' ? null : `${day}T${clock}Z`;
+    }
+    if (columns.status >= 0) result.level = levelOfStatus(line, cellAt(line, columns.status));
+    return true;
+  }
+
+  #of(file: ByteString | null): Columns | undefined {
+    if (file === this.#lastFile) return this.#last;
+    this.#lastFile = file;
+    this.#last = this.#byFile.get(file ?? '');
+    return this.#last;
+  }
+
+  #set(file: ByteString | null, columns: Columns): void {
+    if (this.#byFile.size >= MAX_FILES) this.#byFile.clear();
+    this.#byFile.set(file ?? '', columns);
+    this.#lastFile = file;
+    this.#last = columns;
+  }
+}
+
+function isDay(text: ByteString, at: number): boolean {
+  return text.charCodeAt(at + 4) === 0x2d && text.charCodeAt(at + 7) === 0x2d;
+}
+
+function isClock(text: ByteString, at: number): boolean {
+  return text.charCodeAt(at + 2) === 0x3a && text.charCodeAt(at + 5) === 0x3a;
+}
+
+/** Where a column begins, or -1. */
+function cellAt(line: ByteString, column: number): number {
+  let at = 0;
+  for (let i = 0; i < column; i++) {
+    at = line.indexOf(' ', at) + 1;
+    if (at === 0) return -1;
+  }
+  return at;
+}
+
+/** A row has no level: what the server could not do is an error, what a client asked wrongly a warning (RFC 9110 §15). */
+function levelOfStatus(line: ByteString, at: number): LogLevel | null {
+  if (at < 0) return null;
+  switch (line.charCodeAt(at)) {
+    case 0x35: // 5
+      return 'Error';
+    case 0x34: // 4
+      return 'Warning';
+    case 0x31: // 1
+    case 0x32:
+    case 0x33:
+      return 'Information';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,34 @@
+import type {LogFamily} from '../../logs/record.ts';
+
+const RANK: Record<LogFamily, number> = {'1': 1, '2.0': 2, '2.1': 3, '2.1.2': 4, '2.2': 5};
+
+/** What the shapes in a stream say about the version of LogMonitor, as it reads on. */
+export class FamilyEvidence {
+  /** The oldest family that prints all that was seen since the program last changed. */
+  family: LogFamily | null = null;
+
+  /** Notes a shape that this family prints and older ones do not. */
+  atLeast(family: LogFamily): void {
+    if (this.family === null || RANK[this.family] < RANK[family]) this.family = family;
+  }
+
+  /** Notes a shape that only this family prints: a stream of a newer one was another program. */
+  exactly(family: LogFamily): void {
+    this.family = family;
+  }
+
+  /** Whether the escapes of JSON are those of 2.2, which lose nothing. */
+  get escapesWell(): boolean {
+    return this.family === '2.2';
+  }
+
+  /** Whether lines of processes are printed as they are, from 2.1.2 on. */
+  get copiesProcess(): boolean {
+    return this.family === '2.1.2' || this.family === '2.2';
+  }
+
+  /** Whether lines of processes are surely escaped: 2.0 had no other way. */
+  get escapesProcess(): boolean {
+    return this.family === '2.0';
+  }
+}

@@ -1,0 +1,54 @@
+import type {ByteString} from '../../logs/bytes.ts';
+import type {LogFamily, LogLevel, LogSource, LogValue} from '../../logs/record.ts';
+
+/** Data of a record, under names of its own. */
+export type FoundData = Record<string, LogValue>;
+
+/**
+ * What a scanner found in a stream: a record whose texts are still bytes. One object is used again for every record, so
+ * whoever keeps something of it copies it first.
+ */
+export class Found {
+  /** Bytes of the record as they came, its line end and headers of the container runtime included: `raw.slice(rawStart, rawEnd)`. */
+  raw: ByteString = '';
+  rawStart = 0;
+  rawEnd = 0;
+  source: LogSource = 'Raw';
+  /** RFC 3339. */
+  time: string | null = null;
+  criTime: string | null = null;
+  stream: 'stdout' | 'stderr' | null = null;
+  level: LogLevel | null = null;
+  provider: ByteString | null = null;
+  channel: ByteString | null = null;
+  eventId: number | null = null;
+  file: ByteString | null = null;
+  message: ByteString = '';
+  /** Whether `message` is valid JSON string content, escapes included, that decodes to the text. */
+  isJson = false;
+  /** Null where a record has none. */
+  data: FoundData | null = null;
+  family: LogFamily | null = null;
+  lossless = true;
+  partial = false;
+
+  /** Forgets what belongs to one record; the raw range and the runtime's facts are set by whoever reads lines. */
+  reset(): void {
+    this.source = 'Raw';
+    this.time = null;
+    this.level = null;
+    this.provider = null;
+    this.channel = null;
+    this.eventId = null;
+    this.file = null;
+    this.message = '';
+    this.isJson = false;
+    this.data = null;
+    this.family = null;
+    this.lossless = true;
+    this.partial = false;
+  }
+}
+
+/** Receives each record as it is found. */
+export type FoundSink = (found: Found) => void;

@@ -1,0 +1,135 @@
+import type {ByteString} from '../../logs/bytes.ts';
+import {windowsLevel} from '../applog/levels.ts';
+import {readEtwJson} from './etw-json.ts';
+import type {Found} from './found.ts';
+import type {FileNames, Reading} from './reading.ts';
+import {otherJson} from './other-json.ts';
+import type {Shape} from './shapes.ts';
+import {TIME_LENGTH, isTimeAt, wholeNumber} from './shapes.ts';
+import {setProcessLine, setSanitized} from './unescape.ts';
+
+const EVENT = '{"Source": "EventLog","LogEntry": {';
+const PROVIDER = '"EventSource": "';
+const TIME = '"Time": "';
+const CHANNEL = '","Channel": "';
+const LEVEL = '","Level": "';
+const ID = '","EventId": ';
+const MESSAGE = ',"Message": "';
+const EVENT_END = '"}}';
+
+const FILE = '{"Source": "File","LogEntry": {"Logline": "';
+const FILE_NAME = '","FileName": "';
+const COMPACT_FILE = '{"Source":"File","LogEntry":{"Logline":"';
+const COMPACT_FILE_NAME = '","FileName":"';
+const PROCESS = '{"Source":"Process","LogEntry":{"Logline":"';
+const ETW = '{"Source":"ETW","LogEntry":{';
+/** Ends records of File, ETW and Process. */
+export const SCHEMA_END = '"},"SchemaVersion":"1.0.0"}';
+
+/** 2.0 to 2.1.1 cut a record of a process here, in the middle of its end (ProcessMonitor.cpp, FormatStandardLog). */
+export const CUT_RECORD = 4091;
+const CUT_JSON = '..."},"SchemaVersion":"1.0.0';
+
+/** Reads a record whose line starts with `{"Source":`. */
+export function readJson(found: Found, text: ByteString, reading: Reading): Shape {
+  const {start} = reading;
+  if (text.startsWith(FILE, start)) return readFile(found, text, reading, {head: FILE, name: FILE_NAME});
+  if (text.startsWith(EVENT, start)) return readEvent(found, text, reading);
+  if (text.startsWith(PROCESS, start)) return readProcess(found, text, reading);
+  if (text.startsWith(ETW, start)) return readEtwJson(found, text, reading);
+  if (text.startsWith(COMPACT_FILE, start))
+    return readFile(found, text, reading, {head: COMPACT_FILE, name: COMPACT_FILE_NAME});
+  return otherJson(found, text, reading);
+}
+
+function readEvent(found: Found, text: ByteString, reading: Reading): Shape {
+  const {start, end, evidence, force} = reading;
+  const closed = text.startsWith(EVENT_END, end - EVENT_END.length);
+  if (!closed && !force) return 'open';
+  let at = start + EVENT.length;
+  let provider: ByteString | null = null;
+  if (text.startsWith(PROVIDER, at)) {
+    const quote = text.indexOf('"', at + PROVIDER.length);
+    if (!text.startsWith('",', quote) || !text.startsWith(TIME, quote + 2))
+      return otherJson(found, text, reading);
+    provider = text.slice(at + PROVIDER.length, quote);
+    at = quote + 2;
+  }
+  const time = at + TIME.length;
+  const channel = time + TIME_LENGTH + CHANNEL.length;
+  if (!isTimeAt(text, time) || !text.startsWith(CHANNEL, time + TIME_LENGTH))
+    return otherJson(found, text, reading);
+  const channelEnd = text.indexOf('"', channel);
+  if (!text.startsWith(LEVEL, channelEnd)) return otherJson(found, text, reading);
+  const level = channelEnd + LEVEL.length;
+  const levelEnd = text.indexOf('"', level);
+  if (!text.startsWith(ID, levelEnd)) return otherJson(found, text, reading);
+  const id = levelEnd + ID.length;
+  const idEnd = text.indexOf(',', id);
+  if (!text.startsWith(MESSAGE, idEnd)) return otherJson(found, text, reading);
+  const message = idEnd + MESSAGE.length;
+  const messageEnd = closed ? end - EVENT_END.length : end;
+  if (messageEnd < message) return otherJson(found, text, reading);
+  evidence.atLeast(provider === null ? '2.0' : '2.1');
+  found.source = 'EventLog';
+  found.provider = provider;
+  found.time = text.slice(time, time + TIME_LENGTH);
+  found.channel = text.slice(channel, channelEnd);
+  found.level = windowsLevel(text, level, levelEnd);
+  found.eventId = wholeNumber(text, id, idEnd);
+  setSanitized(found, text.slice(message, messageEnd), evidence);
+  if (!closed) found.lossless = false;
+  found.family = evidence.family;
+  return 'whole';
+}
+
+function readFile(
+  found: Found,
+  text: ByteString,
+  reading: Reading,
+  {head, name}: {head: string; name: string},
+): Shape {
+  const {start, end, evidence, force, files} = reading;
+  const from = start + head.length;
+  const closed = text.startsWith(SCHEMA_END, end - SCHEMA_END.length);
+  if (!closed && !force) return 'open';
+  let nameAt = endsWithLast(files, text, end);
+  if (nameAt < from) {
+    // In a cut of its own: a search must not run past the line.
+    const within = closed ? text.slice(from, end).lastIndexOf(name) : -1;
+    nameAt = within < 0 ? end : from + within;
+    if (within < 0) {
+      if (!force) return otherJson(found, text, reading);
+    } else files.remember(text.slice(nameAt, end), text.slice(nameAt + name.length, end - SCHEMA_END.length));
+  }
+  if (head === FILE) evidence.atLeast('2.1');
+  else evidence.exactly('2.0');
+  found.source = 'File';
+  found.file = nameAt === end ? null : files.name;
+  setSanitized(found, text.slice(from, nameAt), evidence);
+  if (nameAt === end) found.lossless = false;
+  found.family = evidence.family;
+  return 'whole';
+}
+
+/** Where the end of the last record of a file stands again, or -1: neighbours are mostly of one file. */
+function endsWithLast({ending}: FileNames, text: ByteString, end: number): number {
+  const at = end - ending.length;
+  return ending !== '' && text.startsWith(ending, at) ? at : -1;
+}
+
+function readProcess(found: Found, text: ByteString, reading: Reading): Shape {
+  const {start, end, evidence} = reading;
+  const from = start + PROCESS.length;
+  const cut = start + CUT_RECORD;
+  const isCut = end >= cut && text.startsWith(CUT_JSON, cut - CUT_JSON.length);
+  const closed = !isCut && text.startsWith(SCHEMA_END, end - SCHEMA_END.length);
+  const to = isCut ? cut - CUT_JSON.length : closed ? end - SCHEMA_END.length : end;
+  evidence.atLeast('2.0');
+  found.source = 'Process';
+  setProcessLine(found, text.slice(from, Math.max(from, to)), evidence);
+  if (!closed) found.lossless = false;
+  found.family = evidence.family;
+  if (isCut) reading.end = cut;
+  return 'whole';
+}

@@ -1,0 +1,26 @@
+import type {ByteString} from '../../logs/bytes.ts';
+import type {FamilyEvidence} from './family.ts';
+import {fileName} from './shapes.ts';
+
+/** What a reader of one shape is told, and may change: the place it reads, and what the stream has shown so far. */
+export interface Reading {
+  start: number;
+  /** Where the line ends, without CR and LF. A reader moves it back where another record follows in the same line. */
+  end: number;
+  /** Whether to take a record that does not end: nothing more will come of it. */
+  force: boolean;
+  evidence: FamilyEvidence;
+  files: FileNames;
+}
+
+/** The end of the last record of a file, and the name in it. */
+export class FileNames {
+  ending: ByteString = '';
+  name: ByteString = '';
+
+  /** Keeps an end of a record with the name, as it stands there, that it holds. */
+  remember(ending: ByteString, doubled: ByteString): void {
+    this.ending = ending;
+    this.name = fileName(doubled);
+  }
+}

@@ -1,0 +1,167 @@
+import type {ByteString} from '../../logs/bytes.ts';
+import {MAX_LINE_BYTES} from '../../logs/record.ts';
+import type {CriHeader} from './cri.ts';
+import {Fragments, isCriLine, readCriHeader} from './cri.ts';
+import {Layouts} from './custom.ts';
+import {FamilyEvidence} from './family.ts';
+import {Found} from './found.ts';
+import type {FoundSink} from './found.ts';
+import type {Layout} from './layout.ts';
+import type {Shared} from './reader.ts';
+import {LineReader} from './reader.ts';
+
+/** How lines come: `plain` as they were printed, `cri` in the runtime's files, `stamped` with a time as the kubelet's API gives them. */
+export type LineFormat = 'plain' | 'cri' | 'stamped';
+
+export interface ScannerOptions {
+  /** `auto` decides by the first line. */
+  format?: LineFormat | 'auto';
+  /** `customLogFormat` layouts, where the configuration is known. */
+  layouts?: readonly Layout[];
+}
+
+const CR = 0x0d;
+/** UTF-8 characters have at most three bytes after the first; a cut goes before one, not into it. */
+const MAX_TAIL = 3;
+
+/**
+ * Reads the byte string of a log into records, without copying it. Lines of the runtime's files are joined from their
+ * fragments, each stream for itself.
+ */
+export class Scanner {
+  readonly #found = new Found();
+  readonly #shared: Shared;
+  readonly #readers = new Map<string, {reader: LineReader; fragments: Fragments}>();
+  #format: LineFormat | 'auto';
+  /** Whether the line that is read has given pieces already. */
+  #long = false;
+
+  constructor({format = 'auto', layouts = []}: ScannerOptions = {}) {
+    this.#format = format;
+    this.#shared = {evidence: new FamilyEvidence(), layouts: new Layouts(layouts)};
+  }
+
+  /**
+   * Reads what is whole in `text` and says how much that was; the rest belongs before what comes next. With `final`
+   * nothing comes, so everything is read.
+   */
+  scan(text: ByteString, final: boolean, sink: FoundSink): number {
+    let at = 0;
+    while (at < text.length) {
+      let lf = text.indexOf('\n', at);
+      if (lf < 0) {
+        if (!final) {
+          while (text.length - at > MAX_LINE_BYTES) at = this.#piece(text, at, text.length, sink);
+          break;
+        }
+        lf = text.length;
+      }
+      if (this.#long || lf - at > MAX_LINE_BYTES) at = this.#longLine(text, at, lf, sink);
+      else this.#line(text, at, lf, sink);
+      at = Math.min(lf + 1, text.length);
+    }
+    if (final) this.flush(sink);
+    return at;
+  }
+
+  /** Gives what was waiting for more: a record without its end, a fragment without the rest of its line. */
+  flush(sink: FoundSink): void {
+    for (const {reader, fragments} of this.#readers.values()) {
+      const line = fragments.take(this.#found);
+      if (line) reader.line(line, this.#found, sink);
+      reader.flush(this.#found, sink);
+    }
+  }
+
+  #line(text: ByteString, start: number, lf: number, sink: FoundSink): void {
+    const found = this.#found;
+    found.raw = text;
+    found.rawStart = start;
+    found.rawEnd = Math.min(lf + 1, text.length);
+    if (this.#format === 'auto') this.#format = isCriLine(text, start, lf) ? 'cri' : 'plain';
+    if (this.#format === 'plain') {
+      this.#stream('', 1).reader.line(ended(text, start, lf), found, sink);
+      return;
+    }
+    const header = readCriHeader(text, start, lf, this.#format);
+    if (header) this.#wrapped(text, header, lf, sink);
+    else {
+      found.criTime = null;
+      found.stream = null;
+      this.#stream('', 0).reader.line(ended(text, start, lf), found, sink);
+    }
+  }
+
+  #wrapped(text: ByteString, header: CriHeader, lf: number, sink: FoundSink): void {
+    const found = this.#found;
+    found.criTime = header.time;
+    found.stream = header.stream;
+    const {reader, fragments} = this.#stream(header.stream ?? '', 0);
+    if (header.partial) {
+      fragments.add(text.slice(header.start, lf), found);
+      if (fragments.bytes > MAX_LINE_BYTES) fragments.givePiece(found, sink);
+      return;
+    }
+    if (!fragments.isEmpty) {
+      fragments.add(text.slice(header.start, lf), found);
+      if (fragments.isLong) {
+        fragments.givePiece(found, sink);
+        fragments.end();
+        return;
+      }
+      const line = fragments.take(found);
+      if (line) reader.line(line, found, sink);
+      return;
+    }
+    reader.line(ended(text, header.start, lf), found, sink);
+  }
+
+  #stream(name: string, usualCrs: number): {reader: LineReader; fragments: Fragments} {
+    const known = this.#readers.get(name);
+    if (known) return known;
+    const made = {reader: new LineReader(this.#shared, usualCrs), fragments: new Fragments()};
+    this.#readers.set(name, made);
+    return made;
+  }
+
+  /** Gives the rest of a long line in pieces. */
+  #longLine(text: ByteString, start: number, lf: number, sink: FoundSink): number {
+    let at = start;
+    while (lf - at > MAX_LINE_BYTES) at = this.#piece(text, at, lf, sink);
+    const end = Math.min(lf + 1, text.length);
+    this.#give(text, at, ended(text, at, lf).end, end, sink);
+    this.#long = false;
+    return end;
+  }
+
+  #piece(text: ByteString, start: number, limit: number, sink: FoundSink): number {
+    let end = Math.min(start + MAX_LINE_BYTES, limit);
+    for (let back = 0; back < MAX_TAIL && (text.charCodeAt(end) & 0xc0) === 0x80; back++) end--;
+    if (!this.#long) this.flush(sink);
+    this.#long = true;
+    this.#give(text, start, end, end, sink);
+    return end;
+  }
+
+  #give(text: ByteString, start: number, end: number, rawEnd: number, sink: FoundSink): void {
+    const found = this.#found;
+    found.reset();
+    found.raw = text;
+    found.rawStart = start;
+    found.rawEnd = rawEnd;
+    found.message = text.slice(start, end);
+    found.partial = true;
+    sink(found);
+  }
+}
+
+/** A line without its CRs, and how many they were. */
+function ended(
+  text: ByteString,
+  start: number,
+  lf: number,
+): {text: ByteString; start: number; end: number; crs: number} {
+  let end = lf;
+  while (end > start && text.charCodeAt(end - 1) === CR) end--;
+  return {text, start, end, crs: lf - end};
+}

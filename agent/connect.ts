@@ -17,9 +17,10 @@ export async function connect(args: readonly string[]): Promise<void> {
 }
 
 /**
- * Ends the process at once. What it reads may never come, and on Windows an open read of a pipe can keep a process from
- * ending by itself.
+ * Ends the process at once. On Windows a read of standard input is pending, which an orderly exit would wait for: the process
+ * would outlive its client.
  */
 function leave(): never {
+  if (process.platform === 'win32') process.kill(process.pid, 'SIGKILL');
   process.exit();
 }

@@ -25,16 +25,15 @@ export class FrameChannel extends Duplex {
   readonly #input: Readable;
   readonly #output: Writable;
   readonly #reader = new FrameReader();
-  readonly #timer: NodeJS.Timeout;
-  readonly #silenceMs: number;
-  #heard = performance.now();
+  readonly #beats: NodeJS.Timeout;
+  readonly #silence: NodeJS.Timeout;
 
   constructor(input: Readable, output: Writable, {heartbeatMs, silenceMs}: ChannelTimes = CHANNEL_TIMES) {
     super({allowHalfOpen: false});
     this.#input = input;
     this.#output = output;
-    this.#silenceMs = silenceMs;
-    this.#timer = setInterval(() => this.#beat(), heartbeatMs);
+    this.#beats = setInterval(() => this.#beat(), heartbeatMs);
+    this.#silence = setTimeout(() => this.#fallSilent(silenceMs), silenceMs);
     input
       .on('data', (chunk: Buffer) => this.#receive(chunk))
       .on('end', () => this.#inputEnds())
@@ -46,8 +45,7 @@ export class FrameChannel extends Duplex {
 
   override _read(): void {
     if (!this.#input.isPaused()) return;
-    // What was not listened to was no silence.
-    this.#heard = performance.now();
+    this.#silence.refresh();
     this.#input.resume();
   }
 
@@ -63,13 +61,14 @@ export class FrameChannel extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    clearInterval(this.#timer);
+    clearInterval(this.#beats);
+    clearTimeout(this.#silence);
     this.#input.pause();
     done(error);
   }
 
   #receive(chunk: Buffer): void {
-    this.#heard = performance.now();
+    this.#silence.refresh();
     try {
       for (const part of this.#reader.read(chunk)) if (!this.push(part)) this.#input.pause();
       if (this.#reader.ended) this.push(null);
@@ -84,9 +83,12 @@ export class FrameChannel extends Duplex {
   }
 
   #beat(): void {
-    const silent = performance.now() - this.#heard;
-    if (!this.#input.isPaused() && silent >= this.#silenceMs)
-      this.destroy(new ChannelError(`nothing was heard for ${Math.round(silent / 1000)} s`));
-    else if (!this.#output.writableNeedDrain) this.#output.write(HEARTBEAT);
+    if (!this.#output.writableNeedDrain) this.#output.write(HEARTBEAT);
+  }
+
+  #fallSilent(silenceMs: number): void {
+    // What is not listened to is no silence.
+    if (this.#input.isPaused()) this.#silence.refresh();
+    else this.destroy(new ChannelError(`nothing was heard for ${silenceMs / 1000} s`));
   }
 }

@@ -13,6 +13,8 @@ const STOPS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const;
 export async function serve(args: readonly string[]): Promise<void> {
   const flags = readFlags(args, [...AGENT_FLAGS, 'port']);
   const config = agentConfig(flags, process.env);
+  const {promise: stopped, resolve} = Promise.withResolvers<string>();
+  for (const name of STOPS) process.on(name, resolve);
   const deps = serverDeps(config);
   const server = createAgentServer(deps);
   const port = await listenOnLoopback(server, readPort('port', flags.port));
@@ -20,9 +22,6 @@ export async function serve(args: readonly string[]): Promise<void> {
   auditToStderr({event: 'started', version: agentVersion(), node, os, boot, port});
   const {problem} = deps.keys();
   if (problem !== undefined) auditToStderr({event: 'no-key', detail: problem});
-
-  const {promise: stopped, resolve} = Promise.withResolvers<string>();
-  for (const name of STOPS) process.on(name, resolve);
   const signal = await stopped;
   auditToStderr({event: 'stopped', signal});
   server.close();

@@ -1,3 +1,6 @@
+import type {FamilyName} from '../hcn/families.ts';
+import {FAMILY_NAMES} from '../hcn/families.ts';
+
 /**
  * Work that this program does in a process of its own, because it may hang or crash: `kubectl-win-agent child NAME`, for its
  * parent only. What it is to do comes as JSON on standard input, never as arguments.
@@ -5,4 +8,11 @@
 export type Child = () => Promise<void>;
 
 /** Children by name; each is loaded when it runs, so that the server itself loads no native library. */
-export const CHILDREN: ReadonlyMap<string, () => Promise<Child>> = new Map();
+export const CHILDREN: ReadonlyMap<string, () => Promise<Child>> = new Map([
+  ...FAMILY_NAMES.map(family => [`hns.${family}`, hns(family)] as const),
+  ['hcs.systems', async () => (await import('../hcn/native-child.ts')).hcsChild],
+]);
+
+function hns(family: FamilyName): () => Promise<Child> {
+  return async () => (await import('../hcn/native-child.ts')).hnsChild(family);
+}

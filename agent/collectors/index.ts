@@ -3,6 +3,8 @@ import type {SelfCommand} from '../child/self.ts';
 import type {Collector} from '../collect/collector.ts';
 import {runtimeCollectors} from '../cri/collectors.ts';
 import {ENDPOINTS} from '../cri/endpoint.ts';
+import {hnsCollectors} from '../hcn/collectors.ts';
+import {hcsCollector} from '../hcs/collector.ts';
 
 /** What collectors are made with. */
 export interface CollectorPorts {
@@ -15,8 +17,8 @@ export function collectorsFor(os: AgentOs, ports: CollectorPorts): readonly Coll
   return os === 'windows' ? windows(ports) : linux(ports);
 }
 
-function windows(_ports: CollectorPorts): Collector[] {
-  return [...runtimeCollectors({endpoints: ENDPOINTS.windows})];
+function windows(ports: CollectorPorts): Collector[] {
+  return [...runtimeCollectors({endpoints: ENDPOINTS.windows}), ...hnsCollectors(ports), hcsCollector(ports)];
 }
 
 function linux(_ports: CollectorPorts): Collector[] {

@@ -1,3 +1,4 @@
+import {explainHresult} from '../../src/data/hresults.ts';
 import type {CollectedFile, MissingFile} from '../collect/collector.ts';
 import type {MissingReason} from '../../src/snapshot/evidence.ts';
 import type {ChildEvent, ObjectError} from './events.ts';
@@ -91,7 +92,7 @@ function lossOf({items, dropped, errors}: FileState): Missing | undefined {
       detail: `${dropped} of ${all} objects are left out: the file would be too large`,
     };
   if (!first) return undefined;
-  const words = `${first.query}: ${first.code ?? 'HRESULT'} (${first.hresult}): ${first.message}`;
+  const words = `${first.query}: ${explainHresult(first.code)?.name ?? 'HRESULT'} (${first.hresult}): ${first.message}`;
   return {
     reason: 'failed',
     detail: `${errors.length} of ${all} objects could not be read; the first: ${words}`,

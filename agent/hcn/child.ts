@@ -40,7 +40,7 @@ function objectError({id, error}: {id: string; error: HcnError}): ObjectError {
   return {
     query: `${error.method} ${id}`,
     hresult: hexOf(error.hresult),
-    code: error.code,
+    code: error.hresult,
     message: error.words,
   };
 }

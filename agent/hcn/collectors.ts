@@ -1,13 +1,13 @@
 import type {CollectedFile, Collector, MissingFile} from '../collect/collector.ts';
 import {CollectError} from '../collect/collector.ts';
 import type {CollectorName} from '../../src/protocol/collectors.ts';
+import type {SelfCommand} from '../child/self.ts';
 import {assemble} from './assemble.ts';
 import type {Assembly} from './assemble.ts';
 import type {ChildEvent, ObjectError} from './events.ts';
-import {FAMILIES, sourcesOf} from './families.ts';
+import {FAMILIES, FAMILY_NAMES, sourcesOf} from './families.ts';
 import type {FamilyName} from './families.ts';
 import {runChild} from './run-child.ts';
-import type {SelfCommand} from './run-child.ts';
 
 /** What the collectors of native children need. */
 export interface NativePorts {
@@ -28,47 +28,30 @@ const MAX_CHILD_BYTES = 3 * MAX_FILE_BYTES;
 /** The collectors of HNS, a child process for each family. The last one tells which objects the others could not read. */
 export function hnsCollectors(ports: NativePorts): Collector[] {
   const errors = new ErrorLog();
-  const families: FamilyName[] = [
-    'version',
-    'networks',
-    'endpoints',
-    'loadbalancers',
-    'namespaces',
-    'sdnroutes',
-    'portpools',
-  ];
-  return [...families.map(family => familyCollector(family, ports, errors)), errorsCollector(errors)];
+  return [...FAMILY_NAMES.map(family => familyCollector(family, ports, errors)), errorsCollector(errors)];
 }
 
 function familyCollector(family: FamilyName, ports: NativePorts, errors: ErrorLog): Collector {
-  const collector = nativeCollector({
+  return nativeCollector({
     name: `hns.${family}`,
-    args: ['hcn', family],
     service: 'HNS',
     sources: sourcesOf(FAMILIES[family]),
     ports,
+    onBegin: () => errors.begin(family),
     onEnd: assembly => errors.end(family, assembly.errors),
   });
-  return {
-    ...collector,
-    collect(context) {
-      errors.begin(family);
-      return collector.collect(context);
-    },
-  };
 }
 
-/** A collector whose files a native child makes. */
+/** A collector whose files a native child of the same name makes. */
 export function nativeCollector(options: {
   name: CollectorName;
-  /** Behind the word that makes this program a child. */
-  args: readonly string[];
   service: string;
   sources: readonly {file: string; source: string}[];
   ports: NativePorts;
+  onBegin?: () => void;
   onEnd?: (assembly: Assembly) => void;
 }): Collector {
-  const {name, args, service, sources, ports, onEnd} = options;
+  const {name, service, sources, ports, onBegin, onEnd} = options;
   const deadlineMs = ports.deadlineMs ?? DEADLINE_MS;
   return {
     name,
@@ -76,20 +59,24 @@ export function nativeCollector(options: {
     maxBytes: MAX_FILE_BYTES,
     async *collect({signal}): AsyncGenerator<CollectedFile | MissingFile> {
       const assembly = assemble(sources, MAX_FILE_BYTES);
-      const ended = await runChild({
-        self: ports.self,
-        args: ['child', ...args],
-        signal,
-        deadlineMs,
-        maxBytes: MAX_CHILD_BYTES,
-        service,
-        onLine: line => {
-          const event = eventOf(line);
-          if (event) assembly.add(event);
-        },
-      });
-      onEnd?.(assembly);
-      yield* assembly.files(ended);
+      onBegin?.();
+      try {
+        const ended = await runChild({
+          self: ports.self,
+          name,
+          signal,
+          deadlineMs,
+          maxBytes: MAX_CHILD_BYTES,
+          service,
+          onLine: line => {
+            const event = eventOf(line);
+            if (event) assembly.add(event);
+          },
+        });
+        yield* assembly.files(ended);
+      } finally {
+        onEnd?.(assembly);
+      }
     },
   };
 }

@@ -14,8 +14,6 @@ export class HcnError extends Error {
   readonly method: string;
   /** Unsigned. */
   readonly hresult: number;
-  /** Name in the headers, `HCN_E_ENDPOINT_NOT_FOUND`, or null for one that the tables do not hold. */
-  readonly code: string | null;
   /** The service's own words, else what the code means. */
   readonly words: string;
 
@@ -28,7 +26,6 @@ export class HcnError extends Error {
     super(`${method}: ${known?.name ?? 'HRESULT'} (${hexOf(unsigned)}): ${words}`);
     this.method = method;
     this.hresult = unsigned;
-    this.code = known?.name ?? null;
     this.words = words;
   }
 }

@@ -6,8 +6,8 @@ export interface ObjectError {
   query: string;
   /** `0x803b0007`. */
   hresult: string;
-  /** Name of the HRESULT, or null for one that no table holds. */
-  code: string | null;
+  /** The same as an unsigned number, as error records have it. */
+  code: number;
   message: string;
 }
 

@@ -34,10 +34,16 @@ export const FAMILIES = {
 
 export type FamilyName = keyof typeof FAMILIES;
 
-/** Whether an argument of the command line names a family. */
-export function isFamily(name: string | undefined): name is FamilyName {
-  return name !== undefined && Object.hasOwn(FAMILIES, name);
-}
+/** All of them, in the order of `COLLECTORS`. */
+export const FAMILY_NAMES = [
+  'version',
+  'networks',
+  'endpoints',
+  'loadbalancers',
+  'namespaces',
+  'sdnroutes',
+  'portpools',
+] as const satisfies readonly FamilyName[];
 
 /** What the files of a family say that they were asked with. */
 export function sourcesOf(family: Family): {file: string; source: string}[] {

@@ -3,13 +3,13 @@ import {execa} from 'execa';
 import {hexOf} from '../../src/data/code-number.ts';
 import {explainExitCode} from '../../src/data/ntstatus.ts';
 import type {MissingReason} from '../../src/snapshot/evidence.ts';
-
-/** The command that runs this program again as a child with these arguments. */
-export type SelfCommand = (args: readonly string[]) => {file: string; args: readonly string[]};
+import {childArguments} from '../child/self.ts';
+import type {SelfCommand} from '../child/self.ts';
 
 export interface ChildRun {
   self: SelfCommand;
-  args: readonly string[];
+  /** Of `CHILDREN`. */
+  name: string;
   /** Ends the child too: the client is gone. */
   signal: AbortSignal;
   /** Milliseconds after which the child is killed. */
@@ -31,8 +31,7 @@ const MAX_STDERR = 2000;
  * ended by itself and well.
  */
 export async function runChild(run: ChildRun): Promise<{reason: MissingReason; detail: string} | undefined> {
-  const {file, args} = run.self(run.args);
-  const child = execa(file, args, {
+  const child = execa(run.self.file, childArguments(run.self, run.name), {
     stdin: 'ignore',
     buffer: {stdout: false},
     maxBuffer: {stderr: MAX_STDERR},

@@ -6,7 +6,6 @@ import type {NativePorts} from '../hcn/collectors.ts';
 export function hcsCollector(ports: NativePorts): Collector {
   return nativeCollector({
     name: 'hcs.systems',
-    args: ['hcs'],
     service: 'HCS',
     sources: [{file: 'hcs/systems.json', source: 'HcsEnumerateComputeSystems'}],
     ports,

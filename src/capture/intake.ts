@@ -2,6 +2,7 @@ import type {Resource, ResourceKey} from '../kube/resources.ts';
 import {RESOURCE_BY_KEY} from '../kube/resources.ts';
 import {maskSecrets} from '../kube/mask.ts';
 import {isRecord} from '../kube/shape.ts';
+import {NodeIntake} from '../node/intake.ts';
 import {SnapshotAssembler} from '../snapshot/assemble.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
 import {decodeText} from './decode.ts';
@@ -18,10 +19,12 @@ import type {KindReading, Reading} from './reading.ts';
 import {kindReading} from './reading.ts';
 
 type ObjectsPlace = Extract<Place, {role: 'objects'}>;
+type NodePlace = Extract<Place, {role: 'node'}>;
 
 /** Takes in the files of a capture one by one. A file that is broken costs itself only, and its kinds count as partial. */
 export class Intake {
   readonly assembler = new SnapshotAssembler();
+  readonly nodes = new NodeIntake();
   readonly newest = new NewestTime();
   /** One sentence for each file that could not be read wholly. */
   readonly notes: string[] = [];
@@ -62,6 +65,9 @@ export class Intake {
       case 'objects':
         this.#takeObjects(content, place, text);
         return;
+      case 'node':
+        this.#takeNodeFile(content, place, text);
+        return;
       case 'errors':
         this.#takeErrors(place.key, parse(text));
         return;
@@ -78,6 +84,12 @@ export class Intake {
       default:
         place satisfies never;
     }
+  }
+
+  #takeNodeFile({path, problem}: FileContent, {node, os, file}: NodePlace, text: string): void {
+    this.nodes.expect(node, os);
+    if (problem !== undefined) this.notes.push(`${path}: ${problem}`);
+    this.nodes.file(node, {file, text, ...(problem !== undefined && {partial: missing('failed', problem)})});
   }
 
   #takeObjects(content: FileContent, place: ObjectsPlace, text: string): void {

@@ -1,4 +1,5 @@
 import type {ResourceKey} from '../kube/resources.ts';
+import type {AgentOs} from '../protocol/names.ts';
 import type {Missing} from '../snapshot/evidence.ts';
 import type {Reading} from './reading.ts';
 
@@ -21,6 +22,8 @@ export type Place =
   | {role: 'errors'; key: ResourceKey}
   /** `GET /version`, by itself or inside `info`. */
   | {role: 'version'}
+  /** A file that an agent collected; `file` counts from the node's folder. */
+  | {role: 'node'; node: string; os: AgentOs; file: string}
   /** Our own list of what a bundle holds and lacks. */
   | {role: 'manifest'}
   /** When it was gathered, as Go prints a time. */

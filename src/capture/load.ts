@@ -1,6 +1,7 @@
 import {RESOURCES} from '../kube/resources.ts';
 import {missing} from '../snapshot/evidence.ts';
-import {NODE_EVIDENCE} from '../snapshot/snapshot.ts';
+import {NODE_KEYS} from '../node/evidence.ts';
+import {nodeFileOf} from '../node/paths.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {millis, rfc3339} from '../snapshot/time.ts';
 import type {CaptureFile, CaptureFiles} from './files.ts';
@@ -75,14 +76,40 @@ function fillGaps(
       missing('unsupported', `${layout.title} does not tell the API server's version`),
     );
   }
-  nodeGaps(intake, layout, paths);
+  nodeGaps(intake, layout, {paths, damage});
 }
 
-/** Nodes tell nothing of themselves here. A bundle made without an agent has none of it either, for which nobody asked. */
-function nodeGaps({assembler, manifest}: Intake, layout: Layout, paths: readonly string[]): void {
+/**
+ * What nodes told of themselves, and what is missing of it. Other layouts than ours have none of it, and neither has a bundle
+ * that was made without an agent, for which nobody asked.
+ */
+function nodeGaps(
+  {assembler, manifest, nodes}: Intake,
+  layout: Layout,
+  {paths, damage}: {paths: readonly string[]; damage: string | undefined},
+): void {
+  const there = new Set(paths);
+  for (const {path} of manifest?.files ?? []) {
+    const found = there.has(path) ? undefined : nodeFileOf(path);
+    if (!found) continue;
+    nodes.expect(found.node, found.os);
+    nodes.without(
+      found.node,
+      found.file,
+      missing('failed', `the manifest lists ${path}, and it is not there`),
+    );
+  }
+  for (const gap of manifest?.missing ?? []) {
+    if (gap.node === undefined) continue;
+    if (gap.what === 'node.agent') nodes.lost(gap.node, missing(reasonOf(gap), gap.detail));
+    else nodes.without(gap.node, gap.what, missing(reasonOf(gap), gap.detail));
+  }
+  if (damage !== undefined) nodes.loseAll(missing('failed', damage));
+  nodes.into(assembler);
+  if (!nodes.isEmpty) return;
   const declared = new Map(manifest?.missing.map(gap => [gap.what, gap]));
   const withoutAgent = layout.id === 'kubectl-win' && !paths.some(p => p.startsWith('host-collectors/'));
-  for (const key of NODE_EVIDENCE) {
+  for (const key of NODE_KEYS) {
     const gap = declared.get(key);
     if (gap) assembler.set(key, missing(reasonOf(gap), gap.detail));
     else if (!withoutAgent) {

@@ -2,7 +2,9 @@ import type {SpecView, Workload} from '../kube/workloads.ts';
 import {idOf} from '../kube/workloads.ts';
 import type {KubeObject} from '../kube/types.ts';
 import type {Evidence, Missing, MissingReason} from '../snapshot/evidence.ts';
-import type {EvidenceKey, EvidenceMap, NodeEvidenceKey, Source} from '../snapshot/snapshot.ts';
+import type {NodeKey} from '../node/evidence.ts';
+import type {AgentOs} from '../protocol/names.ts';
+import type {EvidenceKey, EvidenceMap, Source} from '../snapshot/snapshot.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -43,10 +45,24 @@ export interface Subject {
   name: string;
 }
 
-/** One fact that proves an outcome: an object, the place in it, the value seen there. */
-export interface Ref {
+/** One fact that proves an outcome: where it stands, and the value seen there. */
+export type Ref = ObjectRef | FileRef;
+
+/** A place in an object of the API. */
+export interface ObjectRef {
   object: KubeObject;
   /** RFC 6901 pointer inside the object as the API has it: `/status/conditions/0`. */
+  pointer: string;
+  value?: unknown;
+}
+
+/** A place in a file that an agent collected. */
+export interface FileRef {
+  node: string;
+  os: AgentOs;
+  /** Path below `host-collectors/<node>/<os>/`. */
+  file: string;
+  /** RFC 6901 pointer in JSON and TOML; `/12` is the event of that position in an event log, and that line in a log. */
   pointer: string;
   value?: unknown;
 }
@@ -136,8 +152,11 @@ export interface CheckDefinition<N extends EvidenceKey = never, W extends Eviden
    */
   needs: readonly [N, ...N[]];
   wants?: readonly W[];
-  /** `A N` checks: what must be read, too, before it may pass. Without it a pass becomes `unknown`. */
-  passNeeds?: readonly NodeEvidenceKey[];
+  /**
+   * `A N` checks: what must be read, too, of the nodes that a subject sits on before it may pass. Without it a pass becomes
+   * `unknown`.
+   */
+  passNeeds?: readonly NodeKey[];
   docs: CheckDocs;
   /** Pure, total, synchronous. */
   run(input: CheckInput<N, W>): Iterable<Outcome>;
@@ -159,7 +178,7 @@ export interface Check {
   readonly evidence: readonly EvidenceKind[];
   readonly needs: readonly EvidenceKey[];
   readonly wants: readonly EvidenceKey[];
-  readonly passNeeds: readonly NodeEvidenceKey[];
+  readonly passNeeds: readonly NodeKey[];
   readonly docs: CheckDocs;
   run(input: unknown): Iterable<Outcome>;
   readonly many?: SumUp;
@@ -188,12 +207,12 @@ export function subjectOf(object: {kind: string; metadata: {namespace?: string; 
 }
 
 /** A place in an object, with the value seen there. */
-export function ref(object: KubeObject, pointer: string, value?: unknown): Ref {
+export function ref(object: KubeObject, pointer: string, value?: unknown): ObjectRef {
   return value === undefined ? {object, pointer} : {object, pointer, value};
 }
 
 /** A place in a pod specification: `pointer` counts from the spec (`/containers/0/image`). */
-export function specRef(view: SpecView, pointer: string, value?: unknown): Ref {
+export function specRef(view: SpecView, pointer: string, value?: unknown): ObjectRef {
   return ref(view.holder, view.path + pointer, value);
 }
 

@@ -1,9 +1,11 @@
 import type {Missing} from '../snapshot/evidence.ts';
 import {millis} from '../snapshot/time.ts';
-import type {EvidenceKey, Snapshot} from '../snapshot/snapshot.ts';
+import type {Snapshot} from '../snapshot/snapshot.ts';
 import {evidenceOf} from '../snapshot/snapshot.ts';
 import type {Check, Fail, Outcome, ProfileName, Subject} from './define.ts';
 import {subjectOf} from './define.ts';
+import type {PassGap} from './pass-gaps.ts';
+import {passGaps} from './pass-gaps.ts';
 
 /** Evidence that was missing for a check, on the subjects that it was missing for (none: for the whole check). */
 export interface Gap {
@@ -74,7 +76,7 @@ function judgeOne(snapshot: Snapshot, check: Check, profile: ProfileName, judgem
   const fails: Fail[] = [];
   if (runnable) {
     try {
-      const passGap = passGapOf(snapshot, check);
+      const passGap = passGaps(snapshot, check);
       for (const outcome of check.run(input)) take(outcome, passGap, fails, gaps, judgement);
     } catch (error) {
       judgement.problems.push({where: `check ${check.id}`, detail: stackOf(error)});
@@ -92,24 +94,19 @@ function hasNothingToWalk(snapshot: Snapshot, {needs: [walked]}: Check): boolean
   return snapshot.source.kind === 'files' && walked !== undefined && !evidenceOf(snapshot, walked).ok;
 }
 
-function take(
-  outcome: Outcome,
-  passGap: {key: EvidenceKey; missing: Missing} | undefined,
-  fails: Fail[],
-  gaps: Gaps,
-  judgement: Judgement,
-): void {
+function take(outcome: Outcome, passGap: PassGap, fails: Fail[], gaps: Gaps, judgement: Judgement): void {
   switch (outcome.status) {
     case 'fail':
       fails.push(outcome);
       return;
     case 'pass': {
-      if (!passGap) {
+      const gap = passGap(outcome);
+      if (!gap) {
         judgement.counts.pass++;
         return;
       }
       const {subject} = outcome;
-      gaps.add(passGap.key, passGap.missing, 'metadata' in subject ? subjectOf(subject) : subject);
+      gaps.add(gap.key, gap.missing, 'metadata' in subject ? subjectOf(subject) : subject);
       return;
     }
     case 'skip':
@@ -123,17 +120,6 @@ function take(
     default:
       outcome satisfies never;
   }
-}
-
-/** The first evidence that an `A N` check would need, too, to say that all is well. Manifests have no node. */
-function passGapOf(snapshot: Snapshot, check: Check): {key: EvidenceKey; missing: Missing} | undefined {
-  if (snapshot.source.kind === 'files') return undefined;
-  for (const key of check.passNeeds) {
-    const evidence = evidenceOf(snapshot, key);
-    if (!evidence.ok) return {key, missing: evidence};
-    if (evidence.partial) return {key, missing: evidence.partial};
-  }
-  return undefined;
 }
 
 /** Collects gaps by evidence and reason. */

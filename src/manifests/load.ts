@@ -166,7 +166,9 @@ function syntaxProblem(origin: Origin, error: YamlDocument['errors'][number], te
 
 /** Leads evidence back to the lines of the files. */
 function fileLocator(documents: ReadonlyMap<string, YamlDocument>): Locate {
-  return ({object: {origin}, pointer, value}) => {
+  return ref => {
+    const {pointer, value} = ref;
+    const origin = 'object' in ref ? ref.object.origin : undefined;
     if (!origin) return {evidence: {at: '', pointer, ...(value !== undefined && {value})}};
     const whole = origin.pointer + pointer;
     const document = documents.get(documentId(origin));

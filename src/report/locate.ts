@@ -1,6 +1,7 @@
 import type {Ref} from '../checks/define.ts';
 import {bundlePath, resourceOfKind} from '../kube/resources.ts';
 import type {ResourceKey} from '../kube/resources.ts';
+import {nodePath} from '../node/paths.ts';
 import type {KubeObject} from '../kube/types.ts';
 import {evidenceOf} from '../snapshot/snapshot.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
@@ -10,12 +11,19 @@ import type {EvidenceRef, Location} from './report.ts';
 export type Locate = (ref: Ref) => {evidence: EvidenceRef; location?: Location};
 
 /**
- * Locates facts in the bundle layout: `cluster-resources/pods/shop.json`, `/items/3/spec`. Items count as sorted by
+ * Locates facts in the bundle layout: `cluster-resources/pods/shop.json`, `/items/3/spec`, or
+ * `host-collectors/win-1/windows/services.json`, `/3/state`. Items count as sorted by
  * namespace and name, which is the order in which a snapshot holds them.
  */
 export function bundleLocator(snapshot: Snapshot): Locate {
   const positions = new Map<ResourceKey, Map<string, number>>();
-  return ({object, pointer, value}) => {
+  return ref => {
+    const {pointer, value} = ref;
+    if (!('object' in ref)) {
+      const file = nodePath(ref.node, ref.os, ref.file);
+      return {evidence: value === undefined ? {at: file, pointer} : {at: file, pointer, value}};
+    }
+    const {object} = ref;
     const resource = resourceOfKind(object.apiVersion, object.kind);
     const at = resource ? bundlePath(resource, object.metadata.namespace) : 'cluster-resources';
     const item = resource ? positionOf(snapshot, positions, resource.key, object) : undefined;

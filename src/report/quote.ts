@@ -9,7 +9,9 @@ const PLAIN_NAME = /^[\w.:@%+=,~-]*$/;
  */
 export function quoteStrangeNames(fix: readonly string[], fail: Fail): string[] {
   const {subject, node, workload, evidence} = fail;
-  const objects = evidence.flatMap(({object: {metadata}}) => [metadata.name, metadata.namespace]);
+  const objects = evidence.flatMap(e =>
+    'object' in e ? [e.object.metadata.name, e.object.metadata.namespace] : [e.node],
+  );
   const names = [subject.name, subject.namespace, node, ...(workload?.split('/').slice(1) ?? []), ...objects];
   const strange = [...new Set(names)].filter(name => name !== undefined && !PLAIN_NAME.test(name));
   // Longer names first: one may hold another.

@@ -16,7 +16,7 @@ export function fillIn(fix: readonly string[], fail: Fail): string[] {
 }
 
 function namesOf({subject, node, workload, evidence}: Fail): Map<string, string> {
-  const objects = evidence.map(e => e.object);
+  const objects = evidence.flatMap(e => ('object' in e ? [e.object] : []));
   const named = (kinds: readonly string[]): string | undefined =>
     objects.find(o => kinds.includes(o.kind))?.metadata.name;
   const image = evidence.find(e => e.pointer.endsWith('/image'))?.value;

@@ -1,9 +1,11 @@
 import {matchesLabels, parseLabelSelector} from '../kube/label-selector.ts';
 import type {ResourceKey} from '../kube/resources.ts';
 import type {KubeObject, SelectorRequirement} from '../kube/types.ts';
-import type {Missing} from './evidence.ts';
+import type {PerNode} from '../node/evidence.ts';
+import {NODE_KEYS} from '../node/evidence.ts';
+import type {Evidence, Missing} from './evidence.ts';
 import {collected, mapEvidence, missing} from './evidence.ts';
-import type {Snapshot} from './snapshot.ts';
+import type {EvidenceKey, Snapshot} from './snapshot.ts';
 import {evidenceOf} from './snapshot.ts';
 import {workloadsOf} from './workloads.ts';
 
@@ -68,6 +70,7 @@ export function scopeSnapshot(snapshot: Snapshot, scope: Scope): Snapshot {
     const nodes = evidenceOf({...snapshot, evidence}, 'nodes');
     const names = new Set(nodes.ok ? nodes.value.map(n => n.metadata.name) : scope.nodes);
     narrow('pods', p => p.nodeName !== undefined && names.has(p.nodeName));
+    narrowNodes(evidence, names);
   }
   if (namespace !== undefined)
     for (const key of SCOPED_OWNERS) narrow(key, o => o.metadata.namespace === namespace);
@@ -76,6 +79,18 @@ export function scopeSnapshot(snapshot: Snapshot, scope: Scope): Snapshot {
     (namespace === undefined || metadata.namespace === namespace) && matchesLabels(labels, metadata.labels);
   narrow('pods', selected, notAsked('pods', scope));
   return withWorkloads({...snapshot, evidence}, selector !== undefined || selectsNodes(scope));
+}
+
+/** Leaves what agents told of other nodes out. */
+function narrowNodes(evidence: Partial<Record<EvidenceKey, unknown>>, names: ReadonlySet<string>): void {
+  for (const key of NODE_KEYS) {
+    // Set by `SnapshotAssembler` only, by the type of its key.
+    const found = evidence[key] as Evidence<PerNode<unknown>> | undefined;
+    if (found?.ok) {
+      const kept = new Map([...found.value].filter(([name]) => names.has(name)));
+      Object.assign(evidence, {[key]: collected(kept, found.partial)});
+    }
+  }
 }
 
 /** Derives workloads anew; where single pods were chosen, workloads of others have no pod here by choice, not by fault. */

@@ -3,6 +3,7 @@ import type {ServerVersion} from '../kube/types.ts';
 import type {Workload} from '../kube/workloads.ts';
 import type {Pipeline} from '../manifests/pipeline.ts';
 import type {ManifestDocument} from '../manifests/document.ts';
+import type {NodeEvidence} from '../node/evidence.ts';
 import type {Evidence, Missing} from './evidence.ts';
 import {missing} from './evidence.ts';
 
@@ -27,24 +28,8 @@ export interface OtherEvidence {
   ciRequest: CiRequest;
 }
 
-/** State that only an agent or an archive of the node's own files shows (CONTRACT §4, `host-collectors/`). */
-export const NODE_EVIDENCE = [
-  'node.system',
-  'node.services',
-  'node.hns',
-  'node.cri',
-  'node.eventlog',
-  'node.logs',
-  'node.net',
-  'node.cni',
-  'node.registry',
-  'pod.logs',
-] as const;
-
-export type NodeEvidenceKey = (typeof NODE_EVIDENCE)[number];
-
 /** Every kind of evidence that a check may declare, with the type of its value. */
-export interface EvidenceMap extends ResourceMap, OtherEvidence, Record<NodeEvidenceKey, never> {}
+export interface EvidenceMap extends ResourceMap, OtherEvidence, NodeEvidence {}
 
 export type EvidenceKey = keyof EvidenceMap;
 
@@ -78,7 +63,7 @@ export function evidenceOf<K extends EvidenceKey>(snapshot: Snapshot, key: K): E
 }
 
 function notRequested(key: EvidenceKey): Missing {
-  if (key.startsWith('node.') || key.startsWith('pod.')) return missing('not-requested', NO_AGENT);
+  if (key.startsWith('node.')) return missing('not-requested', NO_AGENT);
   if (key === 'ciRequest') return missing('not-requested', NO_FARM);
   return missing('not-requested', `${key} were not collected`);
 }

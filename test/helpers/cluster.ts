@@ -1,9 +1,12 @@
 import type {ResourceKey} from '../../src/kube/resources.ts';
 import {RESOURCES, resourceOfKind} from '../../src/kube/resources.ts';
+import {NodeIntake} from '../../src/node/intake.ts';
 import {SnapshotAssembler} from '../../src/snapshot/assemble.ts';
 import type {Evidence, Missing} from '../../src/snapshot/evidence.ts';
 import {collected, missing} from '../../src/snapshot/evidence.ts';
 import type {EvidenceKey, EvidenceMap, Snapshot} from '../../src/snapshot/snapshot.ts';
+import {healthyNode} from './healthy-node.ts';
+import type {TestNode} from './node-files.ts';
 import type {Json, Raw} from './raw.ts';
 import {hostProcessPodSpec, linuxPodSpec, windowsPodSpec, workload} from './raw-pods.ts';
 import {lease, linuxNode, windowsNode} from './raw-nodes.ts';
@@ -15,6 +18,7 @@ export class TestCluster {
   readonly #missing = new Map<EvidenceKey, Missing>();
   readonly #partial = new Map<ResourceKey, Missing>();
   readonly #set: [EvidenceKey, Evidence<Json>][] = [];
+  readonly #agents = new Map<string, TestNode>();
   #now = NOW;
   #version = 'v1.35.4';
 
@@ -79,6 +83,25 @@ export class TestCluster {
     return found;
   }
 
+  /** Gives nodes agents; what they do not send is missing. */
+  agents(...nodes: TestNode[]): this {
+    for (const node of nodes) this.#agents.set(node.name, node);
+    return this;
+  }
+
+  /** Changes what the agent of a node sends. */
+  onNode(name: string, edit: (node: TestNode) => void): this {
+    const node = this.#agents.get(name);
+    if (!node) throw new Error(`the test cluster has no agent on ${name}`);
+    edit(node);
+    return this;
+  }
+
+  /** The agents of the nodes. */
+  get nodes(): ReadonlyMap<string, TestNode> {
+    return this.#agents;
+  }
+
   /** Evidence that could not be had. */
   without(key: EvidenceKey, reason: Missing['reason'] = 'denied', detail = `no right to list ${key}`): this {
     this.#missing.set(key, missing(reason, detail));
@@ -121,6 +144,9 @@ export class TestCluster {
       assembler.add(resource.key, [object]);
     }
     for (const [key, gap] of this.#partial) assembler.miss(key, gap);
+    const intake = new NodeIntake();
+    for (const node of this.#agents.values()) node.sendTo(intake);
+    intake.into(assembler);
     for (const [key, evidence] of this.#set) assembler.set(key, evidence);
     const built = assembler.build({kind, name: 'test', collectedAt: this.#now}, this.#now);
     if (this.#missing.size === 0) return built;
@@ -173,6 +199,11 @@ export function healthy(): TestCluster {
       },
     },
   ]);
+}
+
+/** The healthy cluster with an agent on each of its Windows nodes. */
+export function healthyWithAgents(): TestCluster {
+  return healthy().agents(healthyNode('win-1'), healthyNode('win-2'));
 }
 
 function isPod(object: Raw): boolean {

@@ -1,5 +1,10 @@
 import {isDeepStrictEqual} from 'node:util';
-import type {Ref} from '../../src/checks/define.ts';
+import {parse} from 'smol-toml';
+import type {FileRef, Ref} from '../../src/checks/define.ts';
+import {COLLECTION_FILE, CONTACT_FILE} from '../../src/node/agent.ts';
+import {isReadFile} from '../../src/node/files.ts';
+import {elementsOf} from '../../src/node/xml.ts';
+import type {TestNode} from './node-files.ts';
 import type {Json, Raw} from './raw.ts';
 
 /**
@@ -7,8 +12,14 @@ import type {Json, Raw} from './raw.ts';
  * very value. A fact without a value proves by its place, or by there being nothing at it; null and empty values stand for
  * fields that the API leaves out.
  */
-export function unproven(facts: readonly Ref[], objects: readonly Raw[]): string[] {
-  return facts.flatMap(({object, pointer, value}) => {
+export function unproven(
+  facts: readonly Ref[],
+  objects: readonly Raw[],
+  nodes: ReadonlyMap<string, TestNode> = new Map(),
+): string[] {
+  return facts.flatMap(fact => {
+    if (!('object' in fact)) return unprovenFile(fact, nodes);
+    const {object, pointer, value} = fact;
     const {kind, metadata} = object;
     // CI pipelines stand in files: test/checks/cib/any-pipeline.test.ts proves where.
     if (kind === 'Pipeline') return [];
@@ -24,6 +35,31 @@ export function unproven(facts: readonly Ref[], objects: readonly Raw[]): string
       ? []
       : [`${label}: says ${JSON.stringify(value)}, and there is ${JSON.stringify(seen)?.slice(0, 200)}`];
   });
+}
+
+/** The same for a file of a node: it is of the layout, it came, and the pointer leads to the value, event or line. */
+function unprovenFile({node, file, pointer, value}: FileRef, nodes: ReadonlyMap<string, TestNode>): string[] {
+  const label = `${node}: ${file} ${pointer}`;
+  if (!isReadFile(file)) return [`${label}: no file of the layout`];
+  // Written by the plugin itself, out of how it reached its agents.
+  if (file === CONTACT_FILE || file === COLLECTION_FILE) return [];
+  const content: Json = nodes.get(node)?.get(file);
+  if (value === undefined) return [];
+  const [, first = ''] = pointer.split('/');
+  const seen = file.endsWith('.xml')
+    ? elementsOf(content, 'Event')[Number(first)]
+    : file.startsWith('logs/')
+      ? content.split('\n')[Number(first) - 1]
+      : file.endsWith('.toml')
+        ? at(parse(content), pointer)
+        : at(typeof content === 'string' ? JSON.parse(content) : content, pointer);
+  const proven =
+    file.endsWith('.xml') || file.startsWith('logs/')
+      ? typeof seen === 'string'
+      : isDeepStrictEqual(seen, value) || seen === JSON.stringify(value);
+  return proven
+    ? []
+    : [`${label}: says ${JSON.stringify(value)}, and there is ${JSON.stringify(seen)?.slice(0, 200)}`];
 }
 
 function isEmpty(value: unknown): boolean {

@@ -3,7 +3,9 @@ import type {ResourceKey} from '../../kube/resources.ts';
 import type {Missing} from '../../snapshot/evidence.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {gapsByNamespace, names, wholeNamespaces} from '../gaps.ts';
-import type {Layout} from '../layout.ts';
+import {isReadFile} from '../../node/files.ts';
+import {nodeFileOf} from '../../node/paths.ts';
+import type {Layout, Place} from '../layout.ts';
 import {folderOf} from '../layout.ts';
 import type {BundleManifest} from '../manifest.ts';
 import {reasonOf} from '../manifest.ts';
@@ -21,12 +23,18 @@ export const bundle: Layout = {
   id: 'kubectl-win',
   title,
   root: paths => folderOf(paths, MANIFEST),
-  place: path => (path === MANIFEST ? {role: 'manifest'} : clusterResourcesPlace(path)),
+  place: path => (path === MANIFEST ? {role: 'manifest'} : (nodePlace(path) ?? clusterResourcesPlace(path))),
   gaps: reading =>
     reading.manifest
       ? declaredGaps(reading, reading.manifest)
       : gapsByNamespace(reading, title, wholeNamespaces(reading)),
 };
+
+/** Files of nodes that something is made of: captures are large, and the others are not even unpacked. */
+function nodePlace(path: string): Place | undefined {
+  const found = nodeFileOf(path);
+  return found && isReadFile(found.file) ? {role: 'node', ...found} : undefined;
+}
 
 function* declaredGaps(reading: Reading, manifest: BundleManifest): Generator<[ResourceKey, Missing]> {
   const declared = new Map(manifest.missing.map(gap => [gap.what, gap]));

@@ -20,7 +20,7 @@ export default defineCheck({
   evidence: ['A', 'N'],
   needs: ['nodes'],
   wants: ['pods', 'runtimeClasses'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.cri.version'],
   docs: {
     what: 'Versions of containerd, kube-proxy and csi-proxy on Windows nodes, by the Node object and the images of their pods, against ranges with a known fault; some count on one build of Windows only. Also pause images without an entry for Server 2025 where a RuntimeClass wants Hyper-V isolation there. A fault that stops traffic is an error, one that shows in some uses a warning or an information.',
     why: 'The fault is known and mended: looking for it in your own configuration is lost time.',

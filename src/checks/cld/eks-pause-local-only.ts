@@ -15,7 +15,7 @@ export default defineCheck({
   title: 'The pause image of EKS nodes exists on the node only',
   evidence: ['A', 'N'],
   needs: ['nodes'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.cri.images'],
   docs: {
     what: 'Names the Windows nodes of EKS that hold the pause image under its local name `amazonaws.com/eks/pause-windows`. A kubelet lists its 50 largest images only, so that an absence proves nothing until the runtime itself was asked.',
     why: 'If garbage collection of images removes it, it cannot be pulled again, and no pod starts on that node any more: FailedCreatePodSandBox for every one.',

@@ -23,7 +23,7 @@ export default defineCheck({
   title: 'The disk with images is nearly full',
   evidence: ['A', 'N'],
   needs: ['nodes', 'events'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.system'],
   docs: {
     what: 'Events of the last hour about Windows nodes: FreeDiskSpaceFailed and ImageGCFailed, which the kubelet writes when more than 85 % of the image disk is used and removing unused images does not help, and EvictionThresholdMet for the disk. More than 95 % is an error. With the agent the disk itself is measured.',
     why: 'Images cannot be unpacked, pods are evicted, and image garbage collection removes what is needed again at once: on EKS even the pause image.',

@@ -21,7 +21,7 @@ export default defineCheck({
   evidence: ['A', 'N'],
   needs: ['runtimeClasses', 'workloads', 'nodes'],
   wants: ['events'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.cri.status'],
   docs: {
     what: 'RuntimeClasses for Windows: by their selector, their handler (`runhcs-…`) or the Windows pods that use them. Their handler must be among `status.runtimeHandlers` of every Windows node that they select (kubelets fill it with containerd 2.0 and later), and no Windows pod may have failed for want of a handler in the last hour. For older containerd it takes the agent.',
     why: 'Every sandbox of the class fails: `no runtime for … is configured`.',

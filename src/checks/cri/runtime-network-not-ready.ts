@@ -13,7 +13,7 @@ export default defineCheck({
   title: 'containerd has no pod network',
   evidence: ['N', 'A'],
   needs: ['nodes'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.cri.status'],
   docs: {
     what: 'NetworkReady of containerd, as the kubelet copies it into the Ready condition of each Windows node. With the agent also `lastCNILoadStatus`, which names the file that containerd could not load.',
     why: 'No pod with an address of its own starts on the node; HostProcess and host network pods still do.',

@@ -16,7 +16,7 @@ export default defineCheck({
   title: 'containerd does not answer',
   evidence: ['N', 'A'],
   needs: ['nodes'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.cri.status'],
   docs: {
     what: 'The Ready condition of each Windows node: `container runtime is down`, `container runtime not ready`, or a pipe of containerd that is not there. With the agent the pipe itself is asked.',
     why: 'The kubelet can neither start nor stop nor see containers; the node turns NotReady.',

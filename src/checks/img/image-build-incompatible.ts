@@ -22,7 +22,7 @@ export default defineCheck({
   evidence: ['A', 'N'],
   needs: ['workloads', 'nodes'],
   wants: ['runtimeClasses'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.cri.images'],
   docs: {
     what: 'Images of Windows pods that sit on a node and do not run, by the build that their tag states (`ltsc2022`, `1809`, `10.0.20348.2582`), against the build of the node. Under process isolation Server 2019 runs images of 2019 only, Server 2022 of 2022, version 23H2 of 2022, and Server 2025 of 2022 and 2025. HostProcess containers and Hyper-V isolation are spared. A tag that states no build takes the agent, which reads `os.version` of the pulled image.',
     why: 'The container cannot start on that node: the pull finds no entry, or the start ends with 0xc0370101.',

@@ -23,7 +23,7 @@ export default defineCheck({
   evidence: ['A', 'N'],
   needs: ['workloads', 'events', 'nodes'],
   wants: ['runtimeClasses'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.cri.images'],
   docs: {
     what: 'Sizes of images of Windows workloads, by events of the last hour (`Successfully pulled image … Image size: …`) and the image lists of Windows nodes, divided by the median speed of the pulls that those events tell of. It fails where that exceeds 10 minutes, the default `progressDeadlineSeconds` of a Deployment, or where a pull did take longer.',
     why: 'On a new node the pod stays ContainerCreating until roll-outs count as failed and CI builds run into their init timeout.',

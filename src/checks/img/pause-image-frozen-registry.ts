@@ -16,7 +16,7 @@ export default defineCheck({
   evidence: ['A', 'N'],
   needs: ['nodes'],
   wants: ['workloads', 'runtimeClasses'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.cri.images'],
   docs: {
     what: 'Windows nodes whose only pause image, by the image list of the Node object, is from `k8s.gcr.io`, and Windows workloads with an image from there. The configured name takes the agent.',
     why: 'The registry has been frozen since April 2023 and goes away piece by piece: its newest pause image is 3.9, and a node that lost it cannot start any pod.',

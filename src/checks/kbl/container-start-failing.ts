@@ -44,7 +44,7 @@ export default defineCheck({
   evidence: ['A', 'N'],
   needs: ['workloads', 'events'],
   wants: ['nodes', 'runtimeClasses'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.cri.status'],
   docs: {
     what: 'Reads container statuses (CreateContainerError, RunContainerError, StartError and the like) and Failed events of the last hour of Windows pods that are not running, and classifies their texts by the catalogue of known errors. It fails once for each class; failed image pulls and images of another Windows build belong to the IMG checks.',
     why: 'The sandbox of the pod stands, but the Host Compute Service or the runtime refuses the container itself, so its program never runs and leaves no log.',

@@ -3,6 +3,7 @@ import {windowsPods} from '../../kube/pods.ts';
 import type {Pod} from '../../kube/types.ts';
 import {idOf} from '../../kube/workloads.ts';
 import {MINUTE, duration, millis} from '../../snapshot/time.ts';
+import type {Ref} from '../define.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
 import {diagnose, eventSymptoms, quote} from './shared/failures.ts';
 import type {Diagnosis} from './shared/failures.ts';
@@ -57,7 +58,7 @@ function reasonOf(
   pod: Pod,
   diagnosis: Diagnosis | undefined,
   late: number,
-): {cause: string; message: string; evidence: ReturnType<typeof ref>[]; fix?: string[]} {
+): {cause: string; message: string; evidence: Ref[]; fix?: string[]} {
   const {finalizers = [], namespace = '', name, deletionTimestamp} = pod.metadata;
   const says = `Pod ${namespace}/${name} was to be gone ${duration(late)} ago`;
   const due = ref(pod, '/metadata/deletionTimestamp', deletionTimestamp);

@@ -23,7 +23,7 @@ export default defineCheck({
   evidence: ['A', 'N'],
   needs: ['workloads', 'events'],
   wants: ['nodes', 'runtimeClasses'],
-  passNeeds: ['node.cri'],
+  passNeeds: ['node.cri.status'],
   docs: {
     what: 'Reads the events FailedCreatePodSandBox and NetworkNotReady of the last hour of Windows pods that are still not running, and classifies their texts by the catalogue of known errors. It fails once for each class of error, with every workload and node that shows it.',
     why: 'Before any container of a pod starts, the node makes its sandbox: the pause container, an HNS namespace and endpoint. While that fails the pod stays in ContainerCreating, and so does every new pod of that node.',

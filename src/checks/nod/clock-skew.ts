@@ -17,7 +17,7 @@ export default defineCheck({
   title: 'The clock of nodes is wrong',
   evidence: ['A', 'N'],
   needs: ['leases', 'nodes'],
-  passNeeds: ['node.system'],
+  passNeeds: ['node.agent'],
   docs: {
     what: 'The API alone shows only a clock that runs ahead: a lease of a Windows node whose renewTime, which the kubelet writes by its own clock, lies more than 5 s after the moment of the snapshot and after what the other nodes write at the same time. More than 5 min is an error, as Kerberos ends there. A clock that runs behind takes the agent to see.',
     why: 'Tokens and certificates count as not yet valid or expired, gMSA fails, and logs of several nodes cannot be put in order.',

@@ -48,7 +48,7 @@ test('objects that could not be read make the file a part and name the first', t
   const error = {
     query: 'HcnOpenEndpoint a',
     hresult: '0x803b0017',
-    code: 'HCN_E_DEGRADED_OPERATION',
+    code: 0x803b_0017,
     message: 'bad',
   };
   t.like(fileOf([item('1'), {event: 'error', file: FILE, error}, END], undefined), {

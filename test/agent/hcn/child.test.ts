@@ -60,7 +60,7 @@ test('an object that cannot be read is named with its HRESULT, the others are ke
       error: {
         query: `HcnQueryLoadBalancerProperties ${a}`,
         hresult: '0x803b0007',
-        code: 'HCN_E_PORT_NOT_FOUND',
+        code: 0x803b_0007,
         message: 'the endpoint has no port on the virtual switch',
       },
     },

@@ -8,17 +8,18 @@ import {hcsCollector} from '../../../agent/hcs/collector.ts';
 import {COLLECTORS} from '../../../src/protocol/collectors.ts';
 import {tempDir} from '../../helpers/archives.ts';
 
-/** A child process that runs `script` with its arguments behind `child`; `say` writes an event. */
+/** A child process that runs `script` with its arguments behind `child NAME`; `say` writes an event. */
 function childOf(t: ExecutionContext, script: string) {
   const file = join(tempDir(t), 'child.mjs');
   writeFileSync(
     file,
     `import {writeSync} from 'node:fs';
      const say = event => writeSync(1, JSON.stringify(event) + '\\n');
-     const [word, what, family] = process.argv.slice(2);
+     const [word, name = ''] = process.argv.slice(2);
+     const family = name.replace('hns.', '');
      ${script}`,
   );
-  return (args: readonly string[]) => ({file: process.execPath, args: [file, ...args]});
+  return {file: process.execPath, args: [file]};
 }
 
 async function run(collector: Collector | undefined, signal = new AbortController().signal) {
@@ -96,7 +97,7 @@ test('a child that ends badly is quoted with its last words', async t => {
 });
 
 test('a program that cannot be started says why', async t => {
-  const [version] = hnsCollectors({self: () => ({file: join(tempDir(t), 'absent'), args: []})});
+  const [version] = hnsCollectors({self: {file: join(tempDir(t), 'absent'), args: []}});
   const [file] = await run(version);
   t.true(file && 'missing' in file && /could not be started: .*ENOENT/.test(file.missing.detail));
 });
@@ -119,7 +120,7 @@ test('errors of single objects of every family are one file, and belong to the l
   const script = `
     const {existsSync} = await import('node:fs');
     const file = \`hns/\${family}.json\`;
-    if (!existsSync(${JSON.stringify(join(folder, 'now'))})) say({event: 'error', file, error: {query: family, hresult: '0x803b0017', code: null, message: 'm'}});
+    if (!existsSync(${JSON.stringify(join(folder, 'now'))})) say({event: 'error', file, error: {query: family, hresult: '0x803b0017', code: 2151350295, message: 'm'}});
     say({event: 'end', file});`;
   const collectors = hnsCollectors({self: childOf(t, script)});
   const [, networks, endpoints] = collectors;

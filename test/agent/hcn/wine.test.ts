@@ -130,13 +130,13 @@ test('vanished objects are skipped, broken ones named, and nothing leaks on any 
     {
       query: `HcnQueryEndpointProperties ${B}`,
       hresult: '0x803b0007',
-      code: 'HCN_E_PORT_NOT_FOUND',
+      code: 0x803b_0007,
       message: 'The switch-port was not found.',
     },
     {
       query: 'HcnOpenLoadBalancer no-guid',
       hresult: '0x803b0019',
-      code: 'HCN_E_GUID_CONVERSION_FAILURE',
+      code: 0x803b_0019,
       message: 'HNS listed no-guid, which is no GUID',
     },
   ]);

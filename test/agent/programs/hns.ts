@@ -3,6 +3,8 @@
  * `deadline=<ms>`, if given) and writes what they made as lines of JSON; with it, it is their child.
  */
 import {createWriteStream} from 'node:fs';
+import {CHILDREN} from '../../../agent/child/children.ts';
+import {selfCommand} from '../../../agent/child/self.ts';
 import {hnsCollectors} from '../../../agent/hcn/collectors.ts';
 import {hcsCollector} from '../../../agent/hcs/collector.ts';
 
@@ -10,7 +12,7 @@ async function collect(names: readonly string[]): Promise<void> {
   const out = createWriteStream('', {fd: 1});
   const deadline = names.find(name => name.startsWith('deadline='));
   const ports = {
-    self: (args: readonly string[]) => ({file: process.execPath, args}),
+    self: selfCommand(),
     ...(deadline && {deadlineMs: Number(deadline.slice('deadline='.length))}),
   };
   for (const collector of [...hnsCollectors(ports), hcsCollector(ports)]) {
@@ -23,8 +25,10 @@ async function collect(names: readonly string[]): Promise<void> {
 
 async function main([word, ...args]: readonly string[]): Promise<void> {
   if (word !== 'child') return collect([word ?? '', ...args]);
-  const {runNativeChild} = await import('../../../agent/hcn/native-child.ts');
-  process.exit(runNativeChild(args) ? 0 : 2);
+  const load = CHILDREN.get(args[0] ?? '');
+  await (
+    await load?.()
+  )?.();
 }
 
 void main(process.argv.slice(2));

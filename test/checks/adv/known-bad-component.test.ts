@@ -65,6 +65,6 @@ checkCases({
   },
   unknown: {
     'nodes may not be listed': () => [healthy().without('nodes'), 'nodes'],
-    'what only the node shows takes the agent': () => [healthy(), 'node.cri'],
+    'what only the node shows takes the agent': () => [healthy(), 'node.cri.version'],
   },
 });

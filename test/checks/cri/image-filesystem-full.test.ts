@@ -41,7 +41,7 @@ checkCases({
   },
   unknown: {
     'events may not be listed': () => [healthy().without('events'), 'events'],
-    'the disk itself takes the agent': () => [healthy(), 'node.cri'],
+    'the disk itself takes the agent': () => [healthy(), 'node.system'],
   },
 });
 

@@ -55,6 +55,6 @@ checkCases({
   },
   unknown: {
     'RuntimeClasses may not be listed': () => [healthy().without('runtimeClasses'), 'runtimeClasses'],
-    'config.toml takes the agent': () => [healthy(), 'node.cri'],
+    'config.toml takes the agent': () => [healthy(), 'node.cri.status'],
   },
 });

@@ -30,6 +30,6 @@ checkCases({
   },
   unknown: {
     'nodes may not be listed': () => [healthy().without('nodes'), 'nodes'],
-    'lastCNILoadStatus takes the agent': () => [healthy(), 'node.cri'],
+    'lastCNILoadStatus takes the agent': () => [healthy(), 'node.cri.status'],
   },
 });

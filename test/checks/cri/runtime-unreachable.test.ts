@@ -35,6 +35,6 @@ checkCases({
   },
   unknown: {
     'nodes may not be listed': () => [healthy().without('nodes'), 'nodes'],
-    'the pipe takes the agent to ask': () => [healthy(), 'node.cri'],
+    'the pipe takes the agent to ask': () => [healthy(), 'node.cri.status'],
   },
 });

@@ -47,6 +47,6 @@ checkCases({
   },
   unknown: {
     'nodes may not be listed': () => [healthy().without('nodes'), 'nodes'],
-    'what was pulled takes the agent to see': () => [healthy(), 'node.cri'],
+    'what was pulled takes the agent to see': () => [healthy(), 'node.cri.images'],
   },
 });

@@ -33,7 +33,7 @@ checkCases({
   },
   unknown: {
     'events may not be listed': () => [healthy().without('events'), 'events'],
-    'without the agent it may not pass': () => [pulled(IIS, '1m2.5s', 2_500_000_000), 'node.cri'],
+    'without the agent it may not pass': () => [pulled(IIS, '1m2.5s', 2_500_000_000), 'node.cri.images'],
   },
 });
 

@@ -78,6 +78,6 @@ checkCases({
   },
   unknown: {
     'events may not be read': () => [healthy().without('events'), 'events'],
-    'containers of the nodes were not read': () => [healthy(), 'node.cri'],
+    'containers of the nodes were not read': () => [healthy(), 'node.cri.status'],
   },
 });

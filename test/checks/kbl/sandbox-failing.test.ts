@@ -93,6 +93,6 @@ checkCases({
       }),
       'events',
     ],
-    'sandboxes of the nodes were not read': () => [healthy(), 'node.cri'],
+    'sandboxes of the nodes were not read': () => [healthy(), 'node.cri.status'],
   },
 });

@@ -31,6 +31,6 @@ checkCases({
   },
   unknown: {
     'leases may not be listed': () => [healthy().without('leases'), 'leases'],
-    'a clock that runs behind takes the agent to see': () => [healthy(), 'node.system'],
+    'a clock that runs behind takes the agent to see': () => [healthy(), 'node.agent'],
   },
 });

@@ -132,7 +132,7 @@ test('the manifest of a bundle says what is missing', async t => {
   t.regex(gap(snapshot, 'services')[1] ?? '', /cluster-resources\/services\/shop\.json/);
   t.deepEqual(gap(snapshot, 'jobs'), ['whole']);
   t.like(evidenceOf(snapshot, 'node.hns'), {ok: false, reason: 'failed', detail: 'no agent'});
-  t.like(evidenceOf(snapshot, 'node.cri'), {ok: false, reason: 'not-requested'});
+  t.like(evidenceOf(snapshot, 'node.services'), {ok: false, reason: 'not-requested'});
 });
 
 test('a bundle without a readable manifest is read as far as its files tell', async t => {

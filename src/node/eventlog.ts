@@ -1,0 +1,112 @@
+import type {Missing} from '../snapshot/evidence.ts';
+import {attributeOf, elementsOf, textOf} from './xml.ts';
+
+/** One event of Windows, as far as checks read it. */
+export interface WinEvent {
+  channel: string;
+  /** File below the node's folder, and the event's position in it. */
+  file: string;
+  index: number;
+  provider: string;
+  id: number;
+  /** RFC 3339 as Windows writes it (7 or 9 digits of a second). */
+  time: string;
+  /** 1 critical, 2 error, 3 warning, 4 information. */
+  level: number;
+  /** `EventData` or `UserData` by name; what has no name by its position: `0`, `1`. */
+  data: Record<string, string>;
+  /** The rendered message, where the log was asked with it. */
+  message?: string;
+}
+
+/** A channel that was read, or why it was not. */
+export interface ChannelState {
+  channel: string;
+  file: string;
+  /** Time of the oldest event in the file: nothing is known of what was before. */
+  oldest?: string;
+  gap?: Missing;
+}
+
+/** What is kept of the event logs of a node. */
+export interface EventLogs {
+  channels: ChannelState[];
+  events: WinEvent[];
+}
+
+/** Which events are kept: a busy node writes thousands that no check reads. */
+export type EventFilter = (provider: string, id: number) => boolean;
+
+/** Characters of a datum or message that are kept. */
+const MAX_TEXT = 1000;
+
+/**
+ * Reads events as `wevtutil qe /f:XML` or `/f:RenderedXml` writes them, with or without a root element
+ * (https://learn.microsoft.com/windows-server/administration/windows-commands/wevtutil). A file that was cut gives the
+ * events that were whole.
+ */
+export function readEvents(
+  text: string,
+  {file, channel, keep}: {file: string; channel: string; keep: EventFilter},
+): {events: WinEvent[]; oldest?: string} {
+  const events: WinEvent[] = [];
+  let oldest: string | undefined;
+  let index = -1;
+  for (const xml of elementsOf(text, 'Event')) {
+    index++;
+    const system = elementsOf(xml, 'System')[0] ?? '';
+    const time = attributeOf(system, 'TimeCreated', 'SystemTime') ?? '';
+    if (time !== '' && (oldest === undefined || time < oldest)) oldest = time;
+    const provider = attributeOf(system, 'Provider', 'Name') ?? '';
+    const id = Number(textOf(system, 'EventID') ?? Number.NaN);
+    if (!Number.isInteger(id) || !keep(provider, id)) continue;
+    const message = textOf(elementsOf(xml, 'RenderingInfo')[0] ?? '', 'Message');
+    events.push({
+      channel: textOf(system, 'Channel') ?? channel,
+      file,
+      index,
+      provider,
+      id,
+      time,
+      level: Number(textOf(system, 'Level') ?? 0),
+      data: dataOf(xml),
+      ...(message !== undefined && {message: message.slice(0, MAX_TEXT)}),
+    });
+  }
+  return oldest === undefined ? {events} : {events, oldest};
+}
+
+function dataOf(event: string): Record<string, string> {
+  const named: [string, string][] = [];
+  const eventData = elementsOf(event, 'EventData')[0];
+  if (eventData !== undefined) {
+    for (const [i, datum] of elementsOf(eventData, 'Data').entries()) {
+      const name = attributeOf(datum, 'Data', 'Name') ?? String(i);
+      named.push([name, (textOf(datum, 'Data') ?? '').slice(0, MAX_TEXT)]);
+    }
+  }
+  const userData = elementsOf(event, 'UserData')[0];
+  if (userData !== undefined) named.push(...leavesOf(userData));
+  return Object.fromEntries(named);
+}
+
+/** Elements of `UserData` that hold text only, by their names: their depth is the provider's own affair. */
+const LEAF = /<([A-Za-z_][\w.-]*)(?:\s[^<>]*)?>([^<]*)<\/\1\s*>/g;
+
+function leavesOf(userData: string): [string, string][] {
+  return [...userData.matchAll(LEAF)].map(([whole, name = '']) => [
+    name,
+    (textOf(whole, name) ?? '').slice(0, MAX_TEXT),
+  ]);
+}
+
+/** The channel that a file is of: `/` of its name is `-` there, so several channels may share a form. */
+export function channelOfFile(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.xml$/, '');
+}
+
+/** What is missing of a channel; nothing where it was read. `name` as Windows has it. */
+export function channelOf({channels}: EventLogs, name: string): ChannelState | undefined {
+  const form = name.replaceAll('/', '-').toLowerCase();
+  return channels.find(c => c.channel.replaceAll('/', '-').toLowerCase() === form);
+}

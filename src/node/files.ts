@@ -1,0 +1,56 @@
+import {COLLECTORS, keyOfFile} from '../protocol/collectors.ts';
+import type {AgentOs} from '../protocol/names.ts';
+import {COLLECTION_FILE, CONTACT_FILE} from './agent.ts';
+import {NODE_COLLECTORS, NODE_KEYS} from './evidence.ts';
+import type {FileKey} from './readings.ts';
+import {NODE_READINGS} from './readings.ts';
+
+interface Pattern {
+  file: RegExp;
+  key: RegExp;
+  evidence: FileKey;
+}
+
+const PATTERNS: readonly Pattern[] = NODE_KEYS.flatMap(evidence => {
+  if (!isFileKey(evidence)) return [];
+  const wanted: readonly string[] = NODE_COLLECTORS[evidence];
+  return COLLECTORS.filter(c => wanted.includes(c.name)).flatMap(({name, files}) =>
+    files.map(file => ({
+      file: patternOf(file),
+      // A collector that made no file is named itself.
+      key: new RegExp(`${patternOf(keyOfFile(file)).source}|^${name.replaceAll('.', String.raw`\.`)}$`),
+      evidence,
+    })),
+  );
+});
+
+function patternOf(path: string): RegExp {
+  const escaped = path.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${escaped.replaceAll('*', '[^/]+')}$`);
+}
+
+/** The evidence that a file of a node is part of; undefined where no check reads it. */
+export function evidenceOfFile(file: string): FileKey | undefined {
+  return PATTERNS.find(p => p.file.test(file))?.evidence;
+}
+
+/** Whether anything is made of a file of a node. */
+export function isReadFile(file: string): boolean {
+  return file === CONTACT_FILE || file === COLLECTION_FILE || evidenceOfFile(file) !== undefined;
+}
+
+/** The evidence that a key of a collection is part of: that of a file, or a collector's name. */
+export function evidenceOfKey(key: string): FileKey | undefined {
+  return PATTERNS.find(p => p.key.test(key))?.evidence;
+}
+
+/** Whether evidence is made of files that agents send. */
+export function isFileKey(key: string): key is FileKey {
+  return Object.hasOwn(NODE_READINGS, key);
+}
+
+/** Whether nodes of an operating system can have this evidence. */
+export function isOf(os: AgentOs, evidence: FileKey): boolean {
+  const wanted: readonly string[] = NODE_COLLECTORS[evidence];
+  return COLLECTORS.some(c => wanted.includes(c.name) && c.os.some(o => o === os));
+}

@@ -1,0 +1,39 @@
+import {fields, integer, isRecord, text} from '../kube/shape.ts';
+import {itemsOf} from './items.ts';
+import type {Missing} from '../snapshot/evidence.ts';
+
+/** One query that HNS answered with an error (`hns/errors.json`, CONTRACT §4.2). */
+export interface HnsError {
+  query: string;
+  hresult?: string;
+  code?: number;
+  message?: string;
+  index: number;
+}
+
+/** Whether and how HNS answers; what it answers is read by what judges networks. */
+export interface HnsState {
+  version?: {major: number; minor: number};
+  /** Files of answers, without `.json`: `hns/networks`. */
+  answered: string[];
+  /** Queries without an answer, by the key of their file. */
+  silent: {key: string; gap: Missing}[];
+  errors: HnsError[];
+}
+
+export const NO_HNS: HnsState = {answered: [], silent: [], errors: []};
+
+const errorShape = fields<Omit<HnsError, 'index'>>(
+  {query: text, hresult: text, code: integer, message: text},
+  {query: ''},
+);
+
+/** Takes a file of HNS's answers into what is known of it. */
+export function takeHns(before: HnsState, file: string, value: unknown): HnsState {
+  if (file === 'hns/errors.json') return {...before, errors: itemsOf(value, errorShape)};
+  const after = {...before, answered: [...before.answered, file.replace(/\.json$/, '')]};
+  if (file !== 'hns/version.json' || !isRecord(value)) return after;
+  const {Major: major, Minor: minor} = value;
+  if (typeof major !== 'number' || typeof minor !== 'number') return after;
+  return {...after, version: {major, minor}};
+}

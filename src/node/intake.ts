@@ -1,0 +1,186 @@
+import type {CollectorLine} from '../protocol/lines.ts';
+import type {AgentOs} from '../protocol/names.ts';
+import type {SnapshotAssembler} from '../snapshot/assemble.ts';
+import type {Evidence, Missing} from '../snapshot/evidence.ts';
+import {collected, missing} from '../snapshot/evidence.ts';
+import {compareText} from '../text/compare.ts';
+import type {AgentContact, CollectionEntry} from './agent.ts';
+import {COLLECTION_FILE, CONTACT_FILE, knownReason, readCollection, readContact} from './agent.ts';
+import type {CollectionGap} from './collection.ts';
+import type {NodeKey, PerNode} from './evidence.ts';
+import {NODE_KEYS} from './evidence.ts';
+import {evidenceOfFile, evidenceOfKey, isFileKey, isOf} from './files.ts';
+import {readJson} from './json.ts';
+import type {FileKey, NodeReading} from './readings.ts';
+import {NODE_READINGS} from './readings.ts';
+import type {NodeText} from './text.ts';
+
+/** What an agent that was asked sends, or what became of it: who talks to agents fills one of these. */
+export interface NodeSink {
+  /** States that a node's agent is asked; what it does not send is missing. */
+  expect(node: string, os: AgentOs): void;
+  /** How a node's agent was reached, or that no transport led to it. */
+  contact(node: string, contact: AgentContact): void;
+  /** One line of the answer of a node's agent. */
+  take(node: string, line: CollectorLine): void;
+  /** States that no more will come from a node: what did not arrive is missing for this reason. */
+  lost(node: string, gap: Missing): void;
+}
+
+interface NodeState {
+  os: AgentOs;
+  values: Map<FileKey, unknown>;
+  gaps: Map<FileKey, Missing>;
+  contact?: AgentContact;
+  collection: {key: string; missing?: Missing}[];
+  lost?: Missing;
+}
+
+/**
+ * Takes in what agents send, file by file and in any order, and reads it at once, so that only what checks need stays in
+ * memory. A bundle's files of nodes go through it, too.
+ */
+export class NodeIntake implements NodeSink {
+  readonly #nodes = new Map<string, NodeState>();
+  readonly #wanted: ReadonlySet<string> | undefined;
+
+  /** `wanted`: the evidence that was asked for; the rest counts as not requested. Everything where absent. */
+  constructor(wanted?: ReadonlySet<string>) {
+    this.#wanted = wanted;
+  }
+
+  /** Whether no node was announced. */
+  get isEmpty(): boolean {
+    return this.#nodes.size === 0;
+  }
+
+  expect(node: string, os: AgentOs): void {
+    const known = this.#nodes.get(node);
+    if (known) known.os = os;
+    else this.#nodes.set(node, {os, values: new Map(), gaps: new Map(), collection: []});
+  }
+
+  contact(node: string, contact: AgentContact): void {
+    this.#state(node, contact.os).contact = contact;
+  }
+
+  take(node: string, line: CollectorLine): void {
+    const {collection} = this.#state(node);
+    const gap = line.reason === undefined ? undefined : missing(line.reason, line.detail ?? '');
+    collection.push({key: line.key, ...(gap && {missing: gap})});
+    if (!line.ok) this.#miss(node, line.key, missing(line.reason, line.detail));
+    else this.file(node, {file: line.file, text: line.body, ...(gap && {partial: gap})});
+  }
+
+  /** Takes a file of a node, as a bundle holds it: what was collected, how the agent was reached, what is missing. */
+  file(node: string, file: NodeText): void {
+    if (file.file === CONTACT_FILE) {
+      const contact = readContact(readJson(file.text).value);
+      if (contact) this.contact(node, contact);
+      return;
+    }
+    if (file.file === COLLECTION_FILE) {
+      for (const entry of readCollection(readJson(file.text).value)) this.#collected(node, entry);
+      return;
+    }
+    const key = evidenceOfFile(file.file);
+    if (key === undefined || !this.#wants(key)) return;
+    const {values, gaps} = this.#state(node);
+    const {value, gap} = READINGS[key].take(values.get(key), file);
+    if (value !== undefined) values.set(key, value);
+    if (gap && !gaps.has(key)) gaps.set(key, gap);
+  }
+
+  /** States why a file of a node, or evidence of it by its key (`node.services`), is not there. */
+  without(node: string, what: string, gap: Missing): void {
+    const key = isFileKey(what) ? what : evidenceOfFile(what);
+    const {gaps} = this.#state(node);
+    if (key !== undefined && !gaps.has(key)) gaps.set(key, gap);
+  }
+
+  #collected(node: string, entry: CollectionEntry): void {
+    const {collection} = this.#state(node);
+    const gap =
+      entry.ok && entry.reason === undefined
+        ? undefined
+        : missing(knownReason(entry.reason), entry.detail ?? '');
+    collection.push({key: entry.key, ...(gap && {missing: gap})});
+    if (!entry.ok && gap) this.#miss(node, entry.key, gap);
+  }
+
+  lost(node: string, gap: Missing): void {
+    this.#state(node).lost ??= gap;
+  }
+
+  /** States that no node sends more. */
+  loseAll(gap: Missing): void {
+    for (const node of this.#nodes.keys()) this.lost(node, gap);
+  }
+
+  /** Puts everything into a Snapshot. Without any node nothing is put: nobody was asked. */
+  into(assembler: SnapshotAssembler): void {
+    if (this.isEmpty) return;
+    const names = [...this.#nodes.keys()].sort(compareText);
+    for (const key of NODE_KEYS) {
+      const perNode = new Map(names.map(name => [name, this.#evidence(name, key)]));
+      // `#evidence` gives for each key what `NodeFacts` declares for it.
+      assembler.set(key, collected(perNode as PerNode<never>));
+    }
+  }
+
+  #evidence(node: string, key: NodeKey): Evidence<unknown> {
+    const state = this.#state(node);
+    if (key === 'node.agent') {
+      return state.contact ? collected(state.contact) : (state.lost ?? missing('not-requested', NO_CONTACT));
+    }
+    if (key === 'node.collection') {
+      return state.collection.length === 0 && state.lost ? state.lost : collected(gapsOf(state));
+    }
+    if (!isFileKey(key)) throw new TypeError(`${String(key)} is made of no files`);
+    if (!this.#wants(key)) return missing('not-requested', `${key} was not asked for`);
+    if (!isOf(state.os, key))
+      return missing('unsupported', `${state.os} has no ${key.slice('node.'.length)}`);
+    const value = state.values.get(key);
+    const gap = state.gaps.get(key);
+    if (value !== undefined) {
+      return collected(value, gap ?? (READINGS[key].several ? state.lost : undefined));
+    }
+    return (
+      gap ?? state.lost ?? missing('failed', `nothing came of ${key.slice('node.'.length)} from ${node}`)
+    );
+  }
+
+  #miss(node: string, of: string, gap: Missing): void {
+    const key = evidenceOfKey(of);
+    if (key === undefined || !this.#wants(key)) return;
+    const {values, gaps} = this.#state(node);
+    // A collector that is named itself gave nothing at all.
+    const value = of.includes('.') ? READINGS[key].miss?.(values.get(key), of, gap) : undefined;
+    if (value !== undefined) values.set(key, value);
+    else if (!gaps.has(key)) gaps.set(key, gap);
+  }
+
+  #wants(key: FileKey): boolean {
+    return this.#wanted?.has(key) ?? true;
+  }
+
+  #state(node: string, os: AgentOs = 'windows'): NodeState {
+    const known = this.#nodes.get(node);
+    if (known) return known;
+    const state: NodeState = {os, values: new Map(), gaps: new Map(), collection: []};
+    this.#nodes.set(node, state);
+    return state;
+  }
+}
+
+const NO_CONTACT = 'how the agent was reached was not written down';
+
+/** Files are taken by the reading of their key, which is given back what it gave before. */
+const READINGS: Readonly<Record<FileKey, NodeReading<unknown>>> = NODE_READINGS;
+
+/** What could not be collected, with its place among all entries sorted by key. */
+function gapsOf({collection}: NodeState): CollectionGap[] {
+  return [...collection]
+    .sort((a, b) => compareText(a.key, b.key))
+    .flatMap(({key, missing: gap}, index) => (gap ? [{key, index, missing: gap}] : []));
+}

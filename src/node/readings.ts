@@ -1,0 +1,109 @@
+import {isKnownEvent} from '../data/windows-events.ts';
+import type {Missing} from '../snapshot/evidence.ts';
+import {missing} from '../snapshot/evidence.ts';
+import {NO_CNI, takeCni} from './cni.ts';
+import {readCriStatus, readCriVersion} from './cri.ts';
+import type {NodeFacts, NodeKey} from './evidence.ts';
+import type {EventLogs} from './eventlog.ts';
+import {channelOfFile, readEvents} from './eventlog.ts';
+import {readComputeSystems} from './hcs.ts';
+import {NO_HNS, takeHns} from './hns.ts';
+import {readImages} from './images.ts';
+import {readJson} from './json.ts';
+import {NO_LOGS, takeLog} from './logs.ts';
+import {readPorts} from './ports.ts';
+import {readProcesses} from './processes.ts';
+import {readRegistry} from './registry.ts';
+import {readContainers, readSandboxes} from './sandboxes.ts';
+import {readServices} from './services.ts';
+import {readSystem} from './system.ts';
+import type {NodeText} from './text.ts';
+
+/** What a file adds to evidence of a node: the new value, and what is missing of it. */
+export interface Taken<T> {
+  value?: T;
+  gap?: Missing;
+}
+
+/** How evidence of one kind is read from the files of a node. */
+export interface NodeReading<T> {
+  /** Set where it is made of several files: whether all came is known at the end only. */
+  readonly several?: true;
+  take(before: T | undefined, file: NodeText): Taken<T>;
+  /** Keeps inside the value that a file is missing, where evidence of many files is not spoilt by one of them. */
+  miss?(before: T | undefined, key: string, gap: Missing): T;
+}
+
+/** Evidence that is made of files; how agents were reached is none. */
+export type FileKey = Exclude<NodeKey, 'node.agent' | 'node.collection'>;
+
+/** The reader of each kind of evidence. */
+export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K]>} = {
+  'node.system': json(readSystem),
+  'node.services': json(readServices),
+  'node.processes': json(readProcesses),
+  'node.cri.version': json(readCriVersion),
+  'node.cri.status': json(readCriStatus),
+  'node.cri.images': json(readImages),
+  'node.cri.sandboxes': json(readSandboxes),
+  'node.cri.containers': json(readContainers),
+  'node.hcs': json(readComputeSystems),
+  'node.net.ports': json(readPorts),
+  'node.registry': json(readRegistry),
+  'node.hns': {
+    several: true,
+    take: (before = NO_HNS, {file, text, partial}) => {
+      const {value, problem} = readJson(text);
+      const gap = partial ?? (problem === undefined ? undefined : broken(file, problem));
+      return {value: takeHns(before, file, value), ...(gap && {gap})};
+    },
+    miss: (before = NO_HNS, key, gap) => ({...before, silent: [...before.silent, {key, gap}]}),
+  },
+  // A configuration that does not parse is what its check looks for.
+  'node.cni': {
+    several: true,
+    take: (before = NO_CNI, {file, text, partial}) => ({
+      value: takeCni(before, file, readJson(text)),
+      ...(partial && {gap: partial}),
+    }),
+  },
+  'node.eventlog': {several: true, take: takeChannel, miss: missChannel},
+  'node.logs': {
+    several: true,
+    // Logs are long: that only their end was collected is as it should be.
+    take: (before = NO_LOGS, file) => ({value: takeLog(before, file)}),
+    miss: (before = NO_LOGS, key, gap) => ({...before, missing: [...before.missing, {key, gap}]}),
+  },
+};
+
+function json<T>(read: (value: unknown) => T | undefined): NodeReading<T> {
+  return {
+    take: (_, {file, text, partial}) => {
+      const {value: raw, problem} = readJson(text);
+      const value = raw === undefined ? undefined : read(raw);
+      if (value === undefined) return {gap: partial ?? broken(file, problem ?? 'it holds something else')};
+      const gap = partial ?? (problem === undefined ? undefined : broken(file, problem));
+      return gap ? {value, gap} : {value};
+    },
+  };
+}
+
+function broken(file: string, problem: string): Missing {
+  return missing('failed', `${file} cannot be read: ${problem}`);
+}
+
+const NO_EVENTS: EventLogs = {channels: [], events: []};
+
+function takeChannel(before: EventLogs | undefined, {file, text, partial}: NodeText): Taken<EventLogs> {
+  const {channels, events} = before ?? NO_EVENTS;
+  const channel = channelOfFile(file);
+  const {oldest, events: read} = readEvents(text, {file, channel, keep: isKnownEvent});
+  const state = {channel, file, ...(oldest !== undefined && {oldest}), ...(partial && {gap: partial})};
+  return {value: {channels: [...channels, state], events: [...events, ...read]}};
+}
+
+function missChannel(before: EventLogs | undefined, key: string, gap: Missing): EventLogs {
+  const {channels, events} = before ?? NO_EVENTS;
+  const channel = key.slice('eventlog.'.length);
+  return {channels: [...channels, {channel, file: `eventlog/${channel}.xml`, gap}], events};
+}

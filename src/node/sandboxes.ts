@@ -1,0 +1,132 @@
+import {fields, integer, text} from '../kube/shape.ts';
+import type {Reader} from '../kube/shape.ts';
+import {rfc3339} from '../snapshot/time.ts';
+import {textMap} from './cri.ts';
+import type {Indexed} from './items.ts';
+import {fieldOf, itemsOf} from './items.ts';
+
+/** A pod sandbox (`cri/sandboxes.json`). */
+export interface Sandbox {
+  id: string;
+  name: string;
+  namespace: string;
+  uid: string;
+  attempt: number;
+  ready: boolean;
+  /** RFC 3339. */
+  createdAt?: string;
+  /** Empty: the default one. */
+  runtimeHandler: string;
+  /** The pause image that it runs. */
+  image?: string;
+  hostProcess: boolean;
+}
+
+/** A container (`cri/containers.json`). */
+export interface CriContainer {
+  id: string;
+  podSandboxId: string;
+  name: string;
+  /** `CONTAINER_RUNNING`, `CONTAINER_EXITED`, … */
+  state: string;
+  createdAt?: string;
+  podName?: string;
+  podNamespace?: string;
+}
+
+/** https://github.com/microsoft/hcsshim/blob/main/pkg/annotations/annotations.go */
+const HOST_PROCESS = 'microsoft.com/hostprocess-container';
+/** https://github.com/containerd/containerd/blob/main/internal/cri/annotations/annotations.go */
+const SANDBOX_IMAGE = 'io.kubernetes.cri.podsandbox.image-name';
+
+/** Nanoseconds since 1970 as crictl prints them, or RFC 3339. */
+const createdAt: Reader<string> = value => {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const digits = String(value);
+  if (!/^\d{16,20}$/.test(digits)) return typeof value === 'string' ? value : undefined;
+  return rfc3339(Number(digits.slice(0, -6)));
+};
+
+interface RawSandbox {
+  id: string;
+  metadata?: {name?: string; namespace?: string; uid?: string; attempt?: number};
+  state?: string;
+  createdAt?: string;
+  runtimeHandler?: string;
+  annotations?: Record<string, string>;
+  info?: {image?: string};
+}
+
+const sandboxShape = fields<RawSandbox>(
+  {
+    id: text,
+    metadata: fields({name: text, namespace: text, uid: text, attempt: integer}),
+    state: text,
+    createdAt,
+    runtimeHandler: text,
+    annotations: textMap,
+    info: fields({image: text}),
+  },
+  {id: ''},
+);
+
+/** Reads `cri/sandboxes.json`. */
+export function readSandboxes(value: unknown): Indexed<Sandbox>[] {
+  return itemsOf(fieldOf(value, 'items'), sandboxShape, s => s.id !== '').map(raw => {
+    const {metadata = {}, annotations = {}, info} = raw;
+    const image = info?.image ?? annotations[SANDBOX_IMAGE];
+    return {
+      index: raw.index,
+      id: raw.id,
+      name: metadata.name ?? '',
+      namespace: metadata.namespace ?? '',
+      uid: metadata.uid ?? '',
+      attempt: metadata.attempt ?? 0,
+      ready: raw.state === 'SANDBOX_READY',
+      runtimeHandler: raw.runtimeHandler ?? '',
+      hostProcess: annotations[HOST_PROCESS] === 'true',
+      ...(raw.createdAt !== undefined && {createdAt: raw.createdAt}),
+      ...(image !== undefined && image !== '' && {image}),
+    };
+  });
+}
+
+interface RawContainer {
+  id: string;
+  podSandboxId?: string;
+  metadata?: {name?: string};
+  state?: string;
+  createdAt?: string;
+  labels?: Record<string, string>;
+}
+
+const containerShape = fields<RawContainer>(
+  {
+    id: text,
+    podSandboxId: text,
+    metadata: fields({name: text}),
+    state: text,
+    createdAt,
+    labels: textMap,
+  },
+  {id: ''},
+);
+
+/** Reads `cri/containers.json`; crictl itself calls the list `containers`. */
+export function readContainers(value: unknown): Indexed<CriContainer>[] {
+  const items = fieldOf(value, 'items') ?? fieldOf(value, 'containers');
+  return itemsOf(items, containerShape, c => c.id !== '').map(raw => {
+    const podName = raw.labels?.['io.kubernetes.pod.name'];
+    const podNamespace = raw.labels?.['io.kubernetes.pod.namespace'];
+    return {
+      index: raw.index,
+      id: raw.id,
+      podSandboxId: raw.podSandboxId ?? '',
+      name: raw.metadata?.name ?? '',
+      state: raw.state ?? '',
+      ...(raw.createdAt !== undefined && {createdAt: raw.createdAt}),
+      ...(podName !== undefined && {podName}),
+      ...(podNamespace !== undefined && {podNamespace}),
+    };
+  });
+}

@@ -55,9 +55,8 @@ class TomlRedactor {
   #comment(): void {
     const comment = this.#take(REST_OF_LINE);
     // What was commented out may be an old credential, in any table.
-    const assigned = /^[#\s]*([\w."'-]+)\s*=\s*(.+)$/.exec(comment);
-    const isSecret =
-      assigned && (isSecretPlace(this.#table) || isSecretPlace((assigned[1] ?? '').split('.')));
+    const named = /^[#\s]*([\w."'-]+)\s*=/.exec(comment)?.[1]?.split('.') ?? [];
+    const isSecret = isSecretPlace([...this.#table, ...named]) && /[^#\s]/.test(comment);
     this.#out += isSecret ? `# ${REDACTED}` : redactShapes(comment);
   }
 
@@ -66,7 +65,9 @@ class TomlRedactor {
     this.#out += this.#take(/\[+/y);
     const keys = this.#keys();
     if (keys) this.#table = keys;
-    this.#garbage(this.#out.length);
+    this.#copy(/\]*[ \t]*/y);
+    if (this.#text[this.#at] === '#') this.#comment();
+    else this.#garbage(this.#out.length);
   }
 
   /** What is left of a line; where it may be a secret, it is blanked from `start` of what was written. */

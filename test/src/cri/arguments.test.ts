@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import {array, assert, property, string} from 'fast-check';
 import {
   commandLineProgram,
   startsLogMonitor,
@@ -38,8 +38,8 @@ test('LogMonitor is seen however it is started, and still in what was redacted',
 
 test('no argument survives, whatever it is', t => {
   const secret = 'hunter2';
-  fc.assert(
-    fc.property(fc.array(fc.string()), fc.string(), fc.string(), (before, left, right) => {
+  assert(
+    property(array(string()), string(), string(), (before, left, right) => {
       const args = ['cmd', ...before, `${left}${secret} ${right}`];
       t.false(JSON.stringify(withoutArguments(args)).includes(secret));
       t.false(commandLineProgram(`cmd ${args.slice(1).join(' ')}`).includes(secret));

@@ -22,6 +22,9 @@ const config = (text: string) => readContainerdConfig([{file: 'config.toml', tex
 const pinned = (name: string) =>
   config(`[plugins.'io.containerd.cri.v1.images'.pinned_images]\nsandbox = '${name}'`);
 
+const configured = (evidence: Parameters<typeof pauseReport>[0]) => pauseReport(evidence).configured;
+const wincat = (name: string) => pauseReport({config: pinned(name), images: {images: []}}).image?.hasWincat;
+
 test('containerd 1.x says itself which image it uses', t => {
   const report = pauseReport({
     status: {config: {sandboxImage: IMAGE}},
@@ -42,9 +45,11 @@ test('containerd 1.x says itself which image it uses', t => {
 
 test('without that the configuration counts, then what runs, then what is pinned, then the default', t => {
   const version = {runtimeVersion: 'v2.3.1'};
-  const from = (evidence: Parameters<typeof pauseReport>[0]) => pauseReport(evidence).configured;
-  t.deepEqual(from({version, config: pinned(IMAGE)}), {image: IMAGE, from: 'config'});
-  t.deepEqual(from({version, config: config('')}), {image: 'registry.k8s.io/pause:3.10.2', from: 'default'});
+  t.deepEqual(configured({version, config: pinned(IMAGE)}), {image: IMAGE, from: 'config'});
+  t.deepEqual(configured({version, config: config('')}), {
+    image: 'registry.k8s.io/pause:3.10.2',
+    from: 'default',
+  });
   const sandboxes = {
     items: [
       sandbox('old:1'),
@@ -52,14 +57,14 @@ test('without that the configuration counts, then what runs, then what is pinned
       sandbox('gone:1', '9', 'SANDBOX_NOTREADY'),
     ],
   };
-  t.deepEqual(from({version, sandboxes}), {image: 'new:1', from: 'sandbox'});
-  t.deepEqual(from({version, images: images(IMAGE, 'docker.io/library/web:1')}), {
+  t.deepEqual(configured({version, sandboxes}), {image: 'new:1', from: 'sandbox'});
+  t.deepEqual(configured({version, images: images(IMAGE, 'docker.io/library/web:1')}), {
     image: IMAGE,
     from: 'pinned',
   });
-  t.deepEqual(from({version}), {image: 'registry.k8s.io/pause:3.10.2', from: 'default'});
-  t.is(from({}), null);
-  t.is(from({version: {runtimeVersion: '1.19'}}), null);
+  t.deepEqual(configured({version}), {image: 'registry.k8s.io/pause:3.10.2', from: 'default'});
+  t.is(configured({}), null);
+  t.is(configured({version: {runtimeVersion: '1.19'}}), null);
 });
 
 test('a configuration that does not parse gives no default', t => {
@@ -109,7 +114,6 @@ test('two names of one image are one image', t => {
 });
 
 test('whether wincat.exe is inside is told by names that are known for it', t => {
-  const wincat = (name: string) => pauseReport({config: pinned(name), images: {images: []}}).image?.hasWincat;
   t.true(wincat('registry.k8s.io/pause:3.10.2'));
   t.true(wincat('mcr.microsoft.com/oss/kubernetes/pause:3.9'));
   t.false(wincat('mcr.microsoft.com/oss/v2/kubernetes/pause:3.10.1'));

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import {array, assert, constantFrom, property, string} from 'fast-check';
 import {containerItem, imageItem, sandboxItem, statusFile} from '../../../src/cri/answers.ts';
 import {containerInfo, imageInfo, sandboxInfo} from '../../../src/cri/allowed.ts';
 import {statusInfo} from '../../../src/cri/allowed-status.ts';
@@ -170,10 +170,10 @@ test('of a verbose status the handlers and the CNI are kept, and no credential o
 });
 
 test('a secret under any key that a runtime may add stays out', t => {
-  const key = fc.string({minLength: 1, maxLength: 12}).map(name => `new-${name}`);
-  const path = fc.array(key, {minLength: 1, maxLength: 4});
-  fc.assert(
-    fc.property(path, fc.constantFrom(...spots()), (keys, spot) => {
+  const key = string({minLength: 1, maxLength: 12}).map(name => `new-${name}`);
+  const path = array(key, {minLength: 1, maxLength: 4});
+  assert(
+    property(path, constantFrom(...spots()), (keys, spot) => {
       const secret = keys.reduceRight<unknown>((inner, name) => ({[name]: inner}), CANARY);
       const info = structuredClone(CONTAINER_INFO);
       graft(info, spot, secret);

@@ -69,10 +69,9 @@ test('a version that no containerd knows is a problem, and so is a drop-in above
 });
 
 test('the older spelling of the default handler counts, an empty one of a dumped file does not', t => {
-  const runtime = (type: string) =>
-    read(`[plugins.cri.containerd.default_runtime]\nruntime_type = "${type}"`).runtimes.map(r => r.name);
-  t.deepEqual(runtime('io.containerd.runhcs.v1'), ['default']);
-  t.deepEqual(runtime(''), []);
+  const table = '[plugins.cri.containerd.default_runtime]';
+  t.like(read(`${table}\nruntime_type = "io.containerd.runhcs.v1"`).runtimes, [{name: 'default'}]);
+  t.deepEqual(read(`${table}\nruntime_type = ""`).runtimes, []);
 });
 
 testWithSample('AKS with containerd 2', 'node/aks-config-v3-containerd2.template.toml', (t, text) => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import {assert, constantFrom, property, string} from 'fast-check';
 import {parse} from 'smol-toml';
 import {redactToml} from '../../../../src/cri/config/redact.ts';
 import {testWithSample} from '../../../helpers/samples.ts';
@@ -15,9 +15,9 @@ test('credentials of registries are blanked in every way to write them', t => {
     `[a.registry.mirrors."docker.io"]\nendpoint = ["https://user:${SECRET}@mirror.local"]`,
     `[a.auth]\nidentitytoken = """\n${SECRET}\n"""`,
     `[stream_processors.x]\nenv = ["KEY=${SECRET}"]\nargs = ["--password", "${SECRET}", "--token=${SECRET}"]`,
-    `api_key = ${'1'.repeat(3)}\npassword = "a\\"${SECRET}"`,
+    `api_key = 111\npassword = "a\\"${SECRET}"`,
     `# password = "${SECRET}"\n#auth = '${SECRET}'`,
-    `[a.auth] # ${'note'}\n# was "x" = "${SECRET}"`,
+    `[a.auth] # note\n# was "x" = "${SECRET}"`,
   ]) {
     const redacted = redactToml(text);
     t.false(redacted.includes(SECRET), redacted);
@@ -58,12 +58,12 @@ test('a text that is no TOML stays none, and loses its secrets', t => {
 });
 
 test('any text is read to its end, and a text without secrets comes back as it was', t => {
-  fc.assert(
-    fc.property(fc.string({unit: fc.constantFrom(...'ab=.[]{}"\'#\n ,1\\')}), text => {
+  assert(
+    property(string({unit: constantFrom(...Array.from('ab=.[]{}"\'#\n ,1\\'))}), text => {
       t.is(redactToml(text), text);
     }),
   );
-  fc.assert(fc.property(fc.string(), text => t.is(typeof redactToml(text), 'string')));
+  assert(property(string(), text => t.is(typeof redactToml(text), 'string')));
 });
 
 for (const file of [

@@ -123,6 +123,12 @@ export class Transport {
     }
   }
 
+  /** How a connection of another kind, a WebSocket, is made the same way. */
+  async socketOptions(credential: Credential): Promise<{agent: http.Agent; rejectUnauthorized: boolean}> {
+    const agent = await this.#agentFor(credential);
+    return {agent, rejectUnauthorized: this.#access.cluster['insecure-skip-tls-verify'] !== true};
+  }
+
   /** Closes every connection. */
   async close(): Promise<void> {
     (await this.#agent)?.destroy();

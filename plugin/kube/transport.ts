@@ -29,7 +29,7 @@ const unzip = promisify(gunzip);
 
 /** One request. `headers` hold no credentials: those come on top. */
 export interface RawRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   headers: Readonly<Record<string, string | string[]>>;
   body?: string;

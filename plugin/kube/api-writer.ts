@@ -47,7 +47,7 @@ export class HttpApiWriter implements ApiWriter {
     if (force) query.set('force', 'true');
     if (dryRun) query.set('dryRun', 'All');
     // JSON is YAML.
-    return this.#send('PATCH', `${path}?${query}`, object, 'application/apply-patch+yaml', signal);
+    return this.#send('PATCH', `${path}?${query.toString()}`, object, 'application/apply-patch+yaml', signal);
   }
 
   async remove(path: string, {signal, uid}: RemoveOptions): Promise<boolean> {

@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import {WebSocket} from 'ws';
 import type {Access} from './access.ts';
 import {ApiStatusError, ConnectionError} from './api-error.ts';
 import {beginning} from './api-streams.ts';

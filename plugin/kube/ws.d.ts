@@ -12,7 +12,7 @@ declare module 'ws' {
     perMessageDeflate?: boolean;
   }
 
-  export default class WebSocket extends EventEmitter {
+  export class WebSocket extends EventEmitter {
     constructor(address: string, protocols: readonly string[], options: ClientOptions);
     readonly protocol: string;
     readonly isPaused: boolean;

@@ -16,57 +16,74 @@ export interface Place {
 
 /**
  * Runs jobs with so many of them active at a time. One that hangs gives its place away until it is heard again, so that
- * hung nodes cost a deadline of their own and not one of everybody behind them.
+ * hung nodes cost a deadline of their own and not one of everybody behind them. Rejects as soon as a job throws.
  */
 export async function inPlaces<T>(
   items: Iterable<T>,
-  {active, open, quietMs}: Limits,
+  limits: Limits,
   job: (item: T, place: Place) => Promise<void>,
 ): Promise<void> {
-  const {promise, resolve, reject} = Promise.withResolvers<void>();
-  const queue = items[Symbol.iterator]();
-  let actives = 0;
-  let opened = 0;
-  let done = false;
+  await new Places(items, limits, job).run();
+}
 
-  const fill = (): void => {
-    while (!done && actives < active && opened < open) {
-      const next = queue.next();
-      if (next.done) {
-        done = true;
-        break;
-      }
-      start(next.value);
+class Places<T> {
+  readonly #queue: Iterator<T>;
+  readonly #limits: Limits;
+  readonly #job: (item: T, place: Place) => Promise<void>;
+  readonly #end = Promise.withResolvers<void>();
+  #active = 0;
+  #open = 0;
+  #isEmpty = false;
+
+  constructor(items: Iterable<T>, limits: Limits, job: (item: T, place: Place) => Promise<void>) {
+    this.#queue = items[Symbol.iterator]();
+    this.#limits = limits;
+    this.#job = job;
+  }
+
+  run(): Promise<void> {
+    this.#fill();
+    return this.#end.promise;
+  }
+
+  #fill(): void {
+    while (this.#hasRoom()) {
+      const next = this.#queue.next();
+      if (next.done) this.#isEmpty = true;
+      else this.#start(next.value);
     }
-    if (done && opened === 0) resolve();
-  };
+    if (this.#isEmpty && this.#open === 0) this.#end.resolve();
+  }
 
-  const start = (item: T): void => {
+  #hasRoom(): boolean {
+    return !this.#isEmpty && this.#active < this.#limits.active && this.#open < this.#limits.open;
+  }
+
+  #start(item: T): void {
     let counted = true;
-    actives++;
-    opened++;
+    this.#active++;
+    this.#open++;
+    const count = (isActive: boolean): void => {
+      if (counted !== isActive) this.#active += isActive ? 1 : -1;
+      counted = isActive;
+    };
     const quiet = setTimeout(() => {
-      counted = false;
-      actives--;
-      fill();
-    }, quietMs);
+      count(false);
+      this.#fill();
+    }, this.#limits.quietMs);
     const place = {
       heard(): void {
-        if (!counted) actives++;
-        counted = true;
+        count(true);
         quiet.refresh();
       },
     };
-    job(item, place)
-      .catch(reject)
+    this.#job(item, place)
+      .catch(this.#end.reject)
       .finally(() => {
         clearTimeout(quiet);
-        if (counted) actives--;
-        opened--;
-        fill();
+        count(false);
+        this.#open--;
+        this.#fill();
       });
-  };
-
-  fill();
-  return promise;
+  }
 }

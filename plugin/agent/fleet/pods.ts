@@ -43,7 +43,7 @@ export async function findAgents(reader: ApiReader, signal: AbortSignal): Promis
     limit: String(PAGE),
   });
   for (;;) {
-    const path = `/api/v1/namespaces/${AGENT_NAMESPACE}/pods?${query}`;
+    const path = `/api/v1/namespaces/${AGENT_NAMESPACE}/pods?${query.toString()}`;
     const {text: body, date} = await ask(reader, path, signal);
     if (date !== undefined) found.serverTime = {date, at: Date.now()};
     const page = pageShape(parseAnswer(body, path), '', undefined);

@@ -1,5 +1,5 @@
 import {Duplex} from 'node:stream';
-import type WebSocket from 'ws';
+import type {WebSocket} from 'ws';
 
 /** How the messages of a WebSocket are one stream. */
 export interface ChannelOptions {
@@ -8,9 +8,9 @@ export interface ChannelOptions {
   /** Stream that bytes are read from. */
   read: number;
   /** Bytes at the beginning of a message that are not the stream's own; asked once for each message. */
-  skip?(channel: number): number;
+  skip?: (channel: number) => number;
   /** Told of messages of all other streams. */
-  other(channel: number, data: Buffer, stream: ChannelDuplex): void;
+  other: (channel: number, data: Buffer, stream: ChannelDuplex) => void;
 }
 
 /** The bytes of one stream in and one stream out. The far side is stopped while nobody reads, the near one while nothing is sent. */

@@ -27,7 +27,7 @@ export function execConnect(sockets: WebSockets): AgentTransport {
         stderr: 'true',
       });
       for (const word of AGENT_CONNECT[os]) query.append('command', word);
-      const path = `/api/v1/namespaces/${namespace}/pods/${name}/exec?${query}`;
+      const path = `/api/v1/namespaces/${namespace}/pods/${name}/exec?${query.toString()}`;
       const socket = await sockets.open(path, CHANNEL_PROTOCOLS.exec, signal);
       let said = '';
       const stream = new ChannelDuplex(socket, {

@@ -1,4 +1,3 @@
-import {isRecord} from '../../src/kube/shape.ts';
 import {SHAPES} from '../../src/kube/shapes.ts';
 import type {ContainerStatus, Pod} from '../../src/kube/types.ts';
 import {ApiStatusError} from '../kube/api-error.ts';
@@ -24,9 +23,8 @@ export async function containerState(
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}`;
   try {
     const {text} = await reader.get(path, {signal});
-    const object = parseAnswer(text, path);
-    const found = SHAPES.pods(object, '', undefined);
-    return found && {uid: uidOf(object), ...stateIn(found, container)};
+    const found = SHAPES.pods(parseAnswer(text, path), '', undefined);
+    return found && {uid: found.metadata.uid ?? '', ...stateIn(found, container)};
   } catch (error) {
     if (error instanceof ApiStatusError && error.status === 404) return undefined;
     throw error;
@@ -50,10 +48,4 @@ function phaseOf({name, state}: ContainerStatus, {spec}: Pod, over: boolean): Co
   const policy = init ? (init.restartPolicy ?? 'OnFailure') : (spec.restartPolicy ?? 'Always');
   const succeeded = state.terminated.exitCode === 0;
   return policy === 'Never' || (policy === 'OnFailure' && succeeded) ? 'ended' : 'waiting';
-}
-
-function uidOf(object: unknown): string {
-  const metadata = isRecord(object) ? object['metadata'] : undefined;
-  const uid = isRecord(metadata) ? metadata['uid'] : undefined;
-  return typeof uid === 'string' ? uid : '';
 }

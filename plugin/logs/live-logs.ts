@@ -3,7 +3,7 @@ import type {Pod} from '../../src/kube/types.ts';
 import {ApiStatusError} from '../kube/api-error.ts';
 import {nearest} from '../../src/explain/nearest.ts';
 import {EXIT} from '../../src/report/exit.ts';
-import type {LogPorts, LogTarget, LogWish} from './container-log.ts';
+import type {LogPorts, LogTarget, LogWish} from './log-request.ts';
 import {containerLog} from './container-log.ts';
 import {containerState} from './instance.ts';
 import type {Timed} from './interleave.ts';

@@ -29,6 +29,8 @@ export class Resume {
   #cursor = REMEMBERED;
   #catchingUp = false;
   #seam: Seam = {state: 'open'};
+  /** Lines of before a restart, while the log of the new start is read from its beginning. */
+  #before: ReadonlySet<number> | undefined;
 
   /** The `sinceTime` to ask for: the second of the last line. Undefined where none was read. */
   get since(): string | undefined {
@@ -46,14 +48,18 @@ export class Resume {
     this.#seam = {state: 'open'};
     this.#catchingUp = this.#count > 0;
     this.#cursor = Math.max(0, this.#count - REMEMBERED);
+    this.#before = undefined;
   }
 
-  /** States that what comes next is another log altogether: that of a container that was started anew. */
+  /**
+   * States that what comes next is another log, read from its beginning: that of a container that was started anew. Some
+   * of it may have been read, where the start was noticed late.
+   */
   restarted(): void {
     this.#seam = {state: 'open'};
     this.#catchingUp = false;
-    this.#count = 0;
     this.#last = '';
+    this.#before = new Set(this.#hashes.subarray(0, Math.min(this.#count, REMEMBERED)));
   }
 
   /** Whether a line was read lately. */
@@ -61,12 +67,27 @@ export class Resume {
     return this.#hashes.subarray(0, Math.min(this.#count, REMEMBERED)).includes(hashOf(line));
   }
 
-  /** Whether a line is new. Each line is to be asked for once, in the order in which they come. */
+  /** Whether a line is new. Each line is to be asked for once, in the order in which they come; a new one is remembered. */
   isNew(line: TimedLine): boolean {
+    const isNew = this.wouldBeNew(line);
+    if (isNew) this.remember(line);
+    return isNew;
+  }
+
+  /** The same without remembering it: `seam` then says whether lines before it may be lost. */
+  wouldBeNew(line: TimedLine): boolean {
     const hash = hashOf(line);
-    if (this.#catchingUp && this.#isKnown(line, hash)) return false;
-    this.#remember(line, hash);
-    return true;
+    if (this.#before?.has(hash)) return false;
+    return !this.#catchingUp || !this.#isKnown(line, hash);
+  }
+
+  /** Takes note that a line was shown. */
+  remember(line: TimedLine): void {
+    const place = this.#count % REMEMBERED;
+    this.#hashes[place] = hashOf(line);
+    this.#times[place] = Date.parse(line.time);
+    this.#count++;
+    if (line.time !== '') this.#last = line.time;
   }
 
   #isKnown({time}: TimedLine, hash: number): boolean {
@@ -85,13 +106,6 @@ export class Resume {
     if (this.#seam.state === 'open') this.#seam = {state: 'gap', from: this.#last, to: time};
     this.#catchingUp = false;
     return false;
-  }
-
-  #remember({time}: TimedLine, hash: number): void {
-    this.#hashes[this.#count % REMEMBERED] = hash;
-    this.#times[this.#count % REMEMBERED] = Date.parse(time);
-    this.#count++;
-    if (time !== '') this.#last = time;
   }
 }
 

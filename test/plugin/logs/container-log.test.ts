@@ -1,6 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
-import type {LogWish} from '../../../plugin/logs/container-log.ts';
+import type {LogWish} from '../../../plugin/logs/log-request.ts';
 import {containerLog} from '../../../plugin/logs/container-log.ts';
 import {LogServer} from './log-server.ts';
 
@@ -138,6 +138,24 @@ test('no tail at all shows only what comes', async t => {
   server.end();
   await end;
   t.deepEqual(lines, ['c']);
+});
+
+test('a start that is noticed late is neither shown twice nor taken for a rotation', async t => {
+  const server = new LogServer();
+  server.say(100, 'first');
+  const {lines, end} = reading(server, {follow: true});
+  await until(lines, 1);
+  server.hidesRestarts = true;
+  server.cut();
+  server.say(200, 'last words');
+  server.restart();
+  server.say(3000, 'second start');
+  await wait(5);
+  server.hidesRestarts = false;
+  await until(lines, 3);
+  server.end();
+  await end;
+  t.deepEqual([...lines].sort(), ['first', 'last words', 'second start']);
 });
 
 test('an interruption ends it with its own reason', async t => {

@@ -1,6 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import type {ContainerState} from '../../../plugin/logs/instance.ts';
-import type {LogPorts} from '../../../plugin/logs/container-log.ts';
+import type {LogPorts} from '../../../plugin/logs/log-request.ts';
 import type {Clock} from '../../../plugin/kube/clock.ts';
 
 /** A line of a container that is simulated: milliseconds since the start, and what it said. */
@@ -19,6 +19,8 @@ export class LogServer {
   readonly asked: URLSearchParams[] = [];
   /** Streams that were opened from now on say nothing of what is written after a rotation. */
   diesAtRotation = false;
+  /** The API does not know yet that the container was started anew. */
+  hidesRestarts = false;
   #files: Said[][] = [[]];
   #shown = 0;
   #phase: ContainerState['phase'] = 'running';
@@ -60,7 +62,11 @@ export class LogServer {
   get ports(): LogPorts {
     return {
       streams: {open: async (path, signal) => this.#open(new URL(path, 'http://lab').searchParams, signal)},
-      state: async () => ({uid: 'u', restarts: this.#files.length - 1, phase: this.#phase}),
+      state: async () => ({
+        uid: 'u',
+        restarts: this.hidesRestarts ? 0 : this.#files.length - 1,
+        phase: this.#phase,
+      }),
       clock: QUICK,
       signal: this.#stop.signal,
       note: text => this.notes.push(text),

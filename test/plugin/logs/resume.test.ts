@@ -51,12 +51,13 @@ test('a connection that has brought nothing says nothing of what was lost', t =>
   t.deepEqual(resume.seam, {state: 'open'});
 });
 
-test('the log of a container that was started anew is read from its beginning', t => {
+test('the log of a container that was started anew is read from its beginning, less what was read of it', t => {
   const resume = new Resume();
-  resume.isNew(line(100, 'starting'));
+  for (const early of [line(100, 'starting'), line(900, 'starting')]) resume.isNew(early);
   resume.restarted();
   t.is(resume.since, undefined);
-  t.true(resume.isNew(line(100, 'starting')), 'the same line at the same time is another one');
+  t.false(resume.isNew(line(900, 'starting')), 'the start was noticed late');
+  t.true(resume.isNew(line(950, 'starting')));
   t.deepEqual(resume.seam, {state: 'open'});
 });
 

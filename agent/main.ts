@@ -6,6 +6,7 @@ import {agentVersion} from './config/version.ts';
 import {connect} from './connect.ts';
 import {serve} from './serve.ts';
 import {ListenError} from './server/listen.ts';
+import {snapshot} from './snapshot.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -31,13 +32,17 @@ async function run(word: string, args: readonly string[]): Promise<void> {
       return await serve(args);
     case 'connect':
       return await connect(args);
+    case 'snapshot':
+      return await snapshot(args);
     case 'version':
       writeSync(STDOUT, `${agentVersion()}\n`);
       return;
     case 'child':
       return await child(args);
     default:
-      throw new UsageError(`there is no command ${JSON.stringify(word)}: it is serve, connect or version`);
+      throw new UsageError(
+        `there is no command ${JSON.stringify(word)}: it is serve, connect, snapshot or version`,
+      );
   }
 }
 

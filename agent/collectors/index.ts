@@ -1,4 +1,3 @@
-import {COLLECTORS} from '../../src/protocol/collectors.ts';
 import type {AgentOs} from '../../src/protocol/names.ts';
 import type {SelfCommand} from '../child/self.ts';
 import type {Collector} from '../collect/collector.ts';
@@ -6,31 +5,30 @@ import {runtimeCollectors} from '../cri/collectors.ts';
 import {ENDPOINTS} from '../cri/endpoint.ts';
 import {hnsCollectors} from '../hcn/collectors.ts';
 import {hcsCollector} from '../hcs/collector.ts';
-import {windowsCollectors} from '../win32/collectors.ts';
-
-const ORDER = COLLECTORS.map(({name}) => name);
+import {logCollectors} from '../logs/node-logs.ts';
 
 /** What collectors are made with. */
 export interface CollectorPorts {
   /** How a collector starts its child process. */
   readonly self: SelfCommand;
+  /** Where the node's own file system is mounted; empty where it is ours. */
+  readonly hostRoot: string;
 }
 
 /** The collectors of an operating system, in the order of `COLLECTORS`. */
 export function collectorsFor(os: AgentOs, ports: CollectorPorts): readonly Collector[] {
-  const collectors = os === 'windows' ? windows(ports) : linux(ports);
-  return collectors.toSorted((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
+  return os === 'windows' ? windows(ports) : linux(ports);
 }
 
 function windows(ports: CollectorPorts): Collector[] {
   return [
-    ...windowsCollectors(ports),
     ...runtimeCollectors({endpoints: ENDPOINTS.windows}),
     ...hnsCollectors(ports),
     hcsCollector(ports),
+    ...logCollectors('windows', ''),
   ];
 }
 
-function linux(_ports: CollectorPorts): Collector[] {
-  return [...runtimeCollectors({endpoints: ENDPOINTS.linux})];
+function linux({hostRoot}: CollectorPorts): Collector[] {
+  return [...runtimeCollectors({endpoints: ENDPOINTS.linux}), ...logCollectors('linux', hostRoot)];
 }

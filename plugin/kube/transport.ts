@@ -29,7 +29,7 @@ const unzip = promisify(gunzip);
 
 /** One request. `headers` hold no credentials: those come on top. */
 export interface RawRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST';
   path: string;
   headers: Readonly<Record<string, string | string[]>>;
   body?: string;
@@ -121,12 +121,6 @@ export class Transport {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  /** How a connection of another kind, a WebSocket, is made the same way. */
-  async socketOptions(credential: Credential): Promise<{agent: http.Agent; rejectUnauthorized: boolean}> {
-    const agent = await this.#agentFor(credential);
-    return {agent, rejectUnauthorized: this.#access.cluster['insecure-skip-tls-verify'] !== true};
   }
 
   /** Closes every connection. */

@@ -36,6 +36,8 @@ export function wineEnv(prefix: string): Record<string, string> {
     LANG: 'C.UTF-8',
     WINEPREFIX: prefix,
     WINEDEBUG: '-all',
+    // Wine has one that says nothing and prefers it to a file of that name in system32.
+    WINEDLLOVERRIDES: 'wevtutil.exe=n,b',
     // Wine calls itself Windows 10 but lacks the build number that Node.js asks for.
     NODE_SKIP_PLATFORM_CHECK: '1',
   };

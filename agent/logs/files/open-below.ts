@@ -37,7 +37,7 @@ export async function openBelow(folder: string, name: string): Promise<OpenFile 
     const stat = await handle.stat({bigint: true});
     if (!stat.isFile()) throw new CollectError('denied', `${path} is no regular file`);
     if (stat.nlink > 1n) throw new CollectError('denied', `${path} is a hard link: it may belong elsewhere`);
-    const final = finalPathOf(handle.fd);
+    const final = await finalPathOf(handle.fd);
     if (!samePath(final, path))
       throw new CollectError('denied', `${path} is reached through a link: it leads out of its folder`);
     return {

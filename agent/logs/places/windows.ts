@@ -36,7 +36,7 @@ export const WINDOWS_PLACES: readonly LogPlace[] = [
   {
     folder: 'C:\\ProgramData\\Amazon\\EKS\\logs',
     logs: [],
-    others: 'eks',
+    others: 'eks-node',
     source:
       'EKS: https://github.com/awslabs/amazon-eks-ami (the kubelet itself logs to the event channel EKS)',
   },

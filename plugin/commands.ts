@@ -1,3 +1,4 @@
+import AgentInstall from './commands/agent/install.ts';
 import Doctor from './commands/doctor.ts';
 import Explain from './commands/explain.ts';
 import Lint from './commands/lint.ts';
@@ -8,6 +9,7 @@ export {Help} from './help.ts';
 
 /** Every command, by the words that call it. */
 export const commands = {
+  'agent:install': AgentInstall,
   doctor: Doctor,
   explain: Explain,
   lint: Lint,

@@ -1,5 +1,6 @@
 import type {FamilyName} from '../hcn/families.ts';
 import {FAMILY_NAMES} from '../hcn/families.ts';
+import {WINDOWS_CHILD} from '../win32/helper.ts';
 
 /**
  * Work that this program does in a process of its own, because it may hang or crash: `kubectl-win-agent child NAME`, for its
@@ -8,9 +9,10 @@ import {FAMILY_NAMES} from '../hcn/families.ts';
 export type Child = () => Promise<void>;
 
 /** Children by name; each is loaded when it runs, so that the server itself loads no native library. */
-export const CHILDREN: ReadonlyMap<string, () => Promise<Child>> = new Map([
+export const CHILDREN: ReadonlyMap<string, () => Promise<Child>> = new Map<string, () => Promise<Child>>([
   ...FAMILY_NAMES.map(family => [`hns.${family}`, hns(family)] as const),
   ['hcs.systems', async () => (await import('../hcn/native-child.ts')).hcsChild],
+  [WINDOWS_CHILD, async () => (await import('../win32/child.ts')).windowsChild],
 ]);
 
 function hns(family: FamilyName): () => Promise<Child> {

@@ -1,3 +1,4 @@
+import {COLLECTORS} from '../../src/protocol/collectors.ts';
 import type {AgentOs} from '../../src/protocol/names.ts';
 import type {SelfCommand} from '../child/self.ts';
 import type {Collector} from '../collect/collector.ts';
@@ -6,6 +7,9 @@ import {ENDPOINTS} from '../cri/endpoint.ts';
 import {hnsCollectors} from '../hcn/collectors.ts';
 import {hcsCollector} from '../hcs/collector.ts';
 import {logCollectors} from '../logs/node-logs.ts';
+import {windowsCollectors} from '../win32/collectors.ts';
+
+const ORDER = COLLECTORS.map(({name}) => name);
 
 /** What collectors are made with. */
 export interface CollectorPorts {
@@ -17,11 +21,13 @@ export interface CollectorPorts {
 
 /** The collectors of an operating system, in the order of `COLLECTORS`. */
 export function collectorsFor(os: AgentOs, ports: CollectorPorts): readonly Collector[] {
-  return os === 'windows' ? windows(ports) : linux(ports);
+  const collectors = os === 'windows' ? windows(ports) : linux(ports);
+  return collectors.toSorted((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
 }
 
 function windows(ports: CollectorPorts): Collector[] {
   return [
+    ...windowsCollectors(ports),
     ...runtimeCollectors({endpoints: ENDPOINTS.windows}),
     ...hnsCollectors(ports),
     hcsCollector(ports),

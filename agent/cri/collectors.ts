@@ -6,14 +6,10 @@ import type {RuntimeClient} from './client.ts';
 import {readContainers} from './containers.ts';
 import {isUnsupported} from './failure.ts';
 import {readImages} from './images.ts';
+import {MAX_BYTES, TIMEOUT_MS} from './limits.ts';
 import {jsonFile, withRuntime} from './ports.ts';
 import type {RuntimePorts} from './ports.ts';
 import {readSandboxes} from './sandboxes.ts';
-
-/** Milliseconds for the family as a whole; a hundred pods take well under one second. */
-const TIMEOUT_MS = 20_000;
-/** Bytes of one file: 250 pods with four containers each make about 4 MB. */
-const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Files of the runtime that one connection gives, each in its own collector. */
 export function runtimeCollectors(ports: RuntimePorts): readonly Collector[] {

@@ -28,10 +28,10 @@ export class ApiStatusError extends ExternalError {
   /** With 410: a token that goes on from the same place, at the cost of a list that is of two moments. */
   readonly continueToken: string | undefined;
 
-  constructor(path: string, status: number, body: string) {
+  constructor(path: string, status: number, body: string, method = 'GET') {
     const said = parseStatus(body);
     const message = maskSecrets((said?.message ?? oneLine(body)).slice(0, MAX_SAID));
-    super(`GET ${path}: HTTP ${status}${message ? `: ${message}` : ''}`, {code: `http-${status}`});
+    super(`${method} ${path}: HTTP ${status}${message ? `: ${message}` : ''}`, {code: `http-${status}`});
     this.status = status;
     this.reason = said?.reason ?? '';
     this.continueToken = said?.metadata?.continue;

@@ -48,7 +48,8 @@ export class HttpApiStreams implements ApiStreams {
 /** The explanation of a refusal is a `Status` object; more than this is none. */
 const MAX_REFUSAL = 64 * 1024;
 
-async function beginning(answer: IncomingMessage): Promise<string> {
+/** The beginning of a refusal's body, which explains it. */
+export async function beginning(answer: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // A response gives buffers as long as no encoding is set.

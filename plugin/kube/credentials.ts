@@ -19,8 +19,17 @@ export interface Credentials {
   renew(used: Credential, signal: AbortSignal): Promise<boolean>;
 }
 
-/** Picks the source as kubectl does: a token first, then its file, basic, certificates, exec plug-ins, legacy providers. */
+const shared = new WeakMap<Access, Credentials>();
+
+/** The source of an access, one for all that use it: a credential plug-in runs once, however many kinds of requests there are. */
 export function credentialsOf(access: Access): Credentials {
+  const known = shared.get(access) ?? sourceFor(access);
+  shared.set(access, known);
+  return known;
+}
+
+/** Picks the source as kubectl does: a token first, then its file, basic, certificates, exec plug-ins, legacy providers. */
+function sourceFor(access: Access): Credentials {
   const {user} = access;
   const certificate = certificateOf(access);
   if (user.token) return fixed({...certificate, authorization: `Bearer ${user.token}`});

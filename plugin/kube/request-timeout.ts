@@ -20,7 +20,8 @@ export function parseRequestTimeout(value: string | undefined): number | undefin
   return ms > 0 ? Math.min(ms, NO_LIMIT_MS) : NO_LIMIT_MS;
 }
 
-function durationMs(value: string): number | undefined {
+/** Reads a time as Go writes it (`30s`, `1m30s`): milliseconds, `undefined` where it is none. */
+export function durationMs(value: string): number | undefined {
   let rest = value;
   let sum = 0;
   while (rest) {

@@ -29,7 +29,7 @@ const unzip = promisify(gunzip);
 
 /** One request. `headers` hold no credentials: those come on top. */
 export interface RawRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   headers: Readonly<Record<string, string | string[]>>;
   body?: string;
@@ -121,6 +121,12 @@ export class Transport {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** How a connection of another kind, a WebSocket, is made the same way. */
+  async socketOptions(credential: Credential): Promise<{agent: http.Agent; rejectUnauthorized: boolean}> {
+    const agent = await this.#agentFor(credential);
+    return {agent, rejectUnauthorized: this.#access.cluster['insecure-skip-tls-verify'] !== true};
   }
 
   /** Closes every connection. */

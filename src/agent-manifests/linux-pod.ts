@@ -1,5 +1,5 @@
-import {AGENT_ENV} from '../protocol/environment.ts';
-import {AGENT_CONTAINER, AGENT_KEY_ENTRY, AGENT_KEY_SECRET} from '../protocol/names.ts';
+import {AGENT_ENV, AGENT_KEY_FOLDER} from '../protocol/environment.ts';
+import {AGENT_CONTAINER, AGENT_KEY_SECRET} from '../protocol/names.ts';
 import {healthProbes} from './health-probes.ts';
 import {commonEnv} from './pod-env.ts';
 import type {AgentSettings} from './settings.ts';
@@ -11,7 +11,7 @@ const HOST = '/host';
  * file system is seen read-only as a whole, as node_exporter has it: a mount for each socket that some runtime may have
  * would make the folders of all others on every node. Network namespaces that appear later are seen, too.
  */
-export function linuxPod({image, targets}: AgentSettings): object {
+export function linuxPod({image, targets, openShift}: AgentSettings): object {
   return {
     containers: [
       {
@@ -22,7 +22,6 @@ export function linuxPod({image, targets}: AgentSettings): object {
         args: ['serve'],
         env: [
           ...commonEnv(targets),
-          {name: AGENT_ENV.keyFile, value: `/etc/kubectl-win/${AGENT_KEY_ENTRY}`},
           {name: AGENT_ENV.hostRoot, value: HOST},
           {name: 'PKG_NATIVE_CACHE_PATH', value: '/cache'},
           // The image holds one program; nothing else is found by its name.
@@ -39,11 +38,15 @@ export function linuxPod({image, targets}: AgentSettings): object {
           capabilities: {drop: ['ALL'], add: ['SYS_ADMIN']},
           readOnlyRootFilesystem: true,
           seccompProfile: {type: 'RuntimeDefault'},
+          // SELinux lets an ordinary container neither read the node's files nor open a runtime's socket.
+          ...(openShift && {seLinuxOptions: {type: 'spc_t'}}),
         },
         ...healthProbes(),
         volumeMounts: [
-          {name: 'key', mountPath: '/etc/kubectl-win', readOnly: true},
+          {name: 'key', mountPath: AGENT_KEY_FOLDER, readOnly: true},
           {name: 'host', mountPath: HOST, readOnly: true, mountPropagation: 'HostToContainer'},
+          // Sockets of container runtimes and network namespaces, under their own names.
+          {name: 'run', mountPath: '/run', readOnly: true, mountPropagation: 'HostToContainer'},
           {name: 'cache', mountPath: '/cache'},
         ],
       },
@@ -51,6 +54,7 @@ export function linuxPod({image, targets}: AgentSettings): object {
     volumes: [
       {name: 'key', secret: {secretName: AGENT_KEY_SECRET, defaultMode: 0o400}},
       {name: 'host', hostPath: {path: '/', type: 'Directory'}},
+      {name: 'run', hostPath: {path: '/run', type: 'Directory'}},
       {name: 'cache', emptyDir: {medium: 'Memory', sizeLimit: '64Mi'}},
     ],
   };

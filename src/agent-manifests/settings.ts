@@ -40,7 +40,7 @@ export interface AgentSettings {
   readonly execUsers: readonly RoleSubject[];
   /** Whether the cluster serves OpenShift's SecurityContextConstraints. */
   readonly openShift: boolean;
-  /** Base64 of the 32 bytes that requests are signed with; absent where the Secret there is to stay as it is. */
+  /** Entry of the key Secret (`src/protocol/key.ts`); absent where the Secret there is to stay as it is. */
   readonly key?: string;
 }
 

@@ -1,5 +1,5 @@
-import {AGENT_ENV} from '../protocol/environment.ts';
-import {AGENT_CONTAINER, AGENT_KEY_ENTRY, AGENT_KEY_SECRET} from '../protocol/names.ts';
+import {AGENT_KEY_FOLDER} from '../protocol/environment.ts';
+import {AGENT_CONTAINER, AGENT_KEY_SECRET} from '../protocol/names.ts';
 import {healthProbes} from './health-probes.ts';
 import {commonEnv} from './pod-env.ts';
 import type {AgentSettings} from './settings.ts';
@@ -24,7 +24,6 @@ export function windowsPod({image, targets}: AgentSettings): object {
         args: ['serve'],
         env: [
           ...commonEnv(targets),
-          {name: AGENT_ENV.keyFile, value: `${ROOT}\\etc\\kubectl-win\\${AGENT_KEY_ENTRY}`},
           // Native add-ons are unpacked where no other user of the node can write.
           {name: 'PKG_NATIVE_CACHE_PATH', value: `${ROOT}\\cache`},
         ],
@@ -34,7 +33,7 @@ export function windowsPod({image, targets}: AgentSettings): object {
           limits: {cpu: '500m', memory: '400Mi'},
         },
         ...healthProbes(),
-        volumeMounts: [{name: 'key', mountPath: '/etc/kubectl-win', readOnly: true}],
+        volumeMounts: [{name: 'key', mountPath: AGENT_KEY_FOLDER, readOnly: true}],
       },
     ],
     volumes: [{name: 'key', secret: {secretName: AGENT_KEY_SECRET}}],

@@ -40,7 +40,7 @@ export function startsLogMonitor(command: unknown): boolean {
 }
 
 const EXTRA_INFO = /\s*extra info:.*$/is;
-const STARTED = /(CreateProcess(?: [0-9a-f]{64})?(?: [0-9a-f]{64})?:? )(.+?)(: The |: [A-Z]|$)/s;
+const STARTED = /(CreateProcess(?: [0-9a-f]{64})?(?: [0-9a-f]{64})?:? )(?!failed\b)(.+?)(: The |: [A-Z]|$)/s;
 
 /**
  * Takes command lines out of what a runtime says of a failure: hcsshim writes the whole request with all environment

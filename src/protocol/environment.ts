@@ -1,16 +1,15 @@
 /** Environment variables of the agent's container: the manifests set them, the agent reads them. */
 export const AGENT_ENV = {
   /** Name of the node that the agent speaks for; requests are signed for it. */
-  node: 'KUBECTL_WIN_NODE',
-  /** File that holds the key, 32 raw bytes. Read anew for each request: a key that was rotated counts at once. */
-  keyFile: 'KUBECTL_WIN_KEY_FILE',
+  node: 'NODE_NAME',
   /** Where probes may go, by commas: networks (`10.96.0.0/12`) and single `host:port`. */
   targets: 'KUBECTL_WIN_PROBE_TARGETS',
-  /** TCP port on 127.0.0.1; `AGENT_PORT` where absent. */
-  port: 'KUBECTL_WIN_AGENT_PORT',
   /** On Linux: where the node's own file system is mounted, read-only. */
   hostRoot: 'KUBECTL_WIN_HOST_ROOT',
 } as const;
+
+/** Folder of the key's volume in the agent's container; its file is named by `AGENT_KEY_ENTRY`. */
+export const AGENT_KEY_FOLDER = '/etc/kubectl-win';
 
 /** Programs inside the container that `exec` may be asked to run: the second way to an agent (CONTRACT §6). */
 export const AGENT_CONNECT = {

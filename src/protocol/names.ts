@@ -20,5 +20,8 @@ export const AGENT_PORT = 10270;
 /** The program, without its extension. */
 export const AGENT_PROGRAM = 'kubectl-win-agent';
 
+/** Repository of the agent's image; a build for another registry replaces it. The tag is `v` and the version. */
+export const AGENT_IMAGE = 'ghcr.io/kubectl-win/kubectl-win-agent';
+
 /** Operating systems that an agent runs on. */
 export type AgentOs = keyof typeof AGENT_DAEMON_SETS;

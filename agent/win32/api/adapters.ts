@@ -7,6 +7,9 @@ import {withMemory} from './memory.ts';
 import {addressText} from './sockaddr.ts';
 import {wideAt} from './wide.ts';
 
+/** Compartment of the host (NET_IF_COMPARTMENT_ID_PRIMARY). */
+export const HOST_COMPARTMENT = 1;
+
 const AF_UNSPEC = 0;
 /** GAA_FLAG_…: no anycast, no multicast, gateways, all interfaces, all compartments (a pod has its own). */
 const FLAGS = 0x02 | 0x04 | 0x80 | 0x100 | 0x200;
@@ -137,7 +140,8 @@ function adapterFacts(adapter: Adapter): AdapterFacts {
     description: wideAt(adapter.description),
     // An adapter without IPv4 has its index in Ipv6IfIndex only.
     index: adapter.index || adapter.ipv6Index,
-    compartment: adapter.compartment,
+    // NET_IF_COMPARTMENT_ID_UNSPECIFIED is 0.
+    compartment: adapter.compartment || HOST_COMPARTMENT,
     mac: Buffer.from(adapter.mac.slice(0, adapter.macLength))
       .toString('hex')
       .replaceAll(/(?<=..)(?=(?:..)+$)/g, '-'),

@@ -13,8 +13,10 @@ const ERROR_MORE_DATA = 234;
 const ERROR_NO_MORE_ITEMS = 259;
 /** Longest name of a value and of a key (Microsoft, "Registry element size limits"). */
 const LONGEST_NAME = 16_384;
-/** More of one value is not read: nothing that is collected comes near. */
-const LONGEST_VALUE = 64 * 1024;
+/** Most values fit; a longer one is read again with its own size. */
+const USUAL_VALUE = 64 * 1024;
+/** A longer value is left out: nothing that is collected comes near. */
+const LONGEST_VALUE = 1024 * 1024;
 
 const api = lazily(() => {
   const dll = advapi32();
@@ -74,13 +76,19 @@ export function readKey(path: string): RegistryKey | null {
 
 function* valuesOf(key: Handle): Generator<[string, RegistryData]> {
   const name = Buffer.alloc(LONGEST_NAME * 2);
-  const data = Buffer.alloc(LONGEST_VALUE);
+  let data = Buffer.alloc(USUAL_VALUE);
   for (let index = 0; ; index++) {
     const units = [LONGEST_NAME];
-    const bytes = [LONGEST_VALUE];
+    const bytes = [data.length];
     const type = [0];
     const code = api().enumValue(key, index, name, units, null, type, data, bytes);
-    if (code === ERROR_MORE_DATA) continue;
+    if (code === ERROR_MORE_DATA) {
+      const needed = bytes[0] ?? 0;
+      if (needed <= data.length || needed > LONGEST_VALUE) continue;
+      data = Buffer.alloc(needed);
+      index--;
+      continue;
+    }
     if (code === ERROR_NO_MORE_ITEMS) return;
     if (code !== 0) throw win32Error('RegEnumValueW', code);
     const own = Buffer.from(data.subarray(0, bytes[0]));

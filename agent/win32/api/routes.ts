@@ -1,5 +1,6 @@
 import koffi from 'koffi';
 import type {RouteFacts} from '../../../src/protocol/node-facts.ts';
+import {HOST_COMPARTMENT} from './adapters.ts';
 import {win32Error} from './error.ts';
 import {lazily} from './lazily.ts';
 import {type Handle, iphlpapi} from './library.ts';
@@ -53,9 +54,6 @@ const compartmentApi = lazily(() => {
   );
   return {enter};
 });
-
-/** Compartment of the host (NET_IF_COMPARTMENT_ID_PRIMARY). */
-export const HOST_COMPARTMENT = 1;
 
 /**
  * Routes of the host and of `compartments`. Windows answers for the compartment of the calling thread, which is changed

@@ -1,6 +1,5 @@
 import {mkdirSync} from 'node:fs';
 import {createServer} from 'node:net';
-import {AGENT_ENV} from '../../../src/protocol/environment.ts';
 import type {ProcessId} from '../../../scripts/cache/process-id.ts';
 import {AGENT_PORT} from '../../../src/protocol/names.ts';
 import type {Api} from '../parts/api.ts';
@@ -40,6 +39,8 @@ export class AgentPods {
     const port = await freePort();
     const env = {
       ...environmentOf(pod, root),
+      // A HostProcess container has this variable; the agent looks for its volumes below it.
+      CONTAINER_SANDBOX_MOUNT_POINT: root,
       KUBERNETES_SERVICE_HOST: this.#server.hostname,
       KUBERNETES_SERVICE_PORT: this.#server.port,
     };
@@ -47,9 +48,8 @@ export class AgentPods {
     const part = `pod-${name}`;
     const id = startPart(this.#lab, part, {
       file,
-      args: [...args, ...(pod.spec.containers[0]?.args ?? [])],
-      // Nodes of a lab share one loopback device, so their agents cannot share a port.
-      env: {...env, [AGENT_ENV.port]: String(port)},
+      args: [...args, ...argumentsOf(pod, port)],
+      env,
     });
     this.#running.set(uid, {pod, part, id, root});
     await this.#map(pod, {port, env, root});
@@ -92,6 +92,12 @@ export class AgentPods {
       spec: {selector, execs: [{local: {workDir: root, envs}}]},
     });
   }
+}
+
+/** Nodes of a lab share one loopback device, so their agents cannot share a port. */
+function argumentsOf({spec}: AgentPod, port: number): string[] {
+  const args = spec.containers[0]?.args ?? [];
+  return args[0] === 'serve' ? [...args, '--port', String(port)] : args;
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,19 @@
+/**
+ * `C:\Windows`. The agent's own environment says it, which is the service's or the pod's: whoever sets that is already the
+ * master of this process. Asking Windows itself would load a native library into the server.
+ */
+const ROOT = process.env['SystemRoot'] ?? 'C:\\Windows';
+
+/** Where Windows keeps its programs: they are started by full path, never by a search. */
+export const SYSTEM32 = `${ROOT}\\System32`;
+
+/** Environment of system programs: what they need to find Windows, and no folder in which a user can write. */
+export function systemEnvironment(more: Record<string, string> = {}): Record<string, string> {
+  return {
+    SystemRoot: ROOT,
+    windir: ROOT,
+    SystemDrive: ROOT.slice(0, 2),
+    PATH: `${SYSTEM32};${ROOT};${SYSTEM32}\\Wbem`,
+    ...more,
+  };
+}

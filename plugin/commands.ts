@@ -1,4 +1,7 @@
 import AgentInstall from './commands/agent/install.ts';
+import AgentManifest from './commands/agent/manifest.ts';
+import AgentStatus from './commands/agent/status.ts';
+import AgentUninstall from './commands/agent/uninstall.ts';
 import Doctor from './commands/doctor.ts';
 import Explain from './commands/explain.ts';
 import Lint from './commands/lint.ts';
@@ -10,6 +13,9 @@ export {Help} from './help.ts';
 /** Every command, by the words that call it. */
 export const commands = {
   'agent:install': AgentInstall,
+  'agent:manifest': AgentManifest,
+  'agent:status': AgentStatus,
+  'agent:uninstall': AgentUninstall,
   doctor: Doctor,
   explain: Explain,
   lint: Lint,

@@ -1,5 +1,4 @@
 import {randomBytes} from 'node:crypto';
-import {createInterface} from 'node:readline/promises';
 import type {AgentObjects} from '../../src/agent-manifests/objects.ts';
 import {objectsFor} from '../../src/agent-manifests/objects.ts';
 import type {AgentSettings} from '../../src/agent-manifests/settings.ts';
@@ -23,6 +22,7 @@ import {accessOptions, requestLog} from './access.ts';
 import type {InstallFlags} from './agent-settings.ts';
 import {secondsOf, settingsOf} from './agent-settings.ts';
 import {awaitAgents} from './agent-wait.ts';
+import {confirmed} from './confirm.ts';
 import {writeResult} from './result.ts';
 
 /** Flags of `agent install`. */
@@ -122,24 +122,4 @@ function planText(
       : []),
     ...(ttlSeconds === undefined ? [] : [`Everything removes itself after ${ttlSeconds} s.`]),
   ].join('\n')}\n`;
-}
-
-/** Asks on a terminal; elsewhere nobody could answer, and `--yes` is needed. */
-async function confirmed(yes: boolean, signal: AbortSignal): Promise<void> {
-  if (yes) return;
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new UserError('nothing was changed: nobody can be asked here', {
-      code: 'not-confirmed',
-      fix: ['say `--yes` to go on without a question'],
-      exitCode: EXIT.usage,
-    });
-  }
-  const prompt = createInterface({input: process.stdin, output: process.stderr});
-  try {
-    const answer = await prompt.question('Go on? [y/N] ', {signal});
-    if (/^y(es)?$/i.test(answer.trim())) return;
-  } finally {
-    prompt.close();
-  }
-  throw new UserError('nothing was changed', {code: 'not-confirmed'});
 }

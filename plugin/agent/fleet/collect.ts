@@ -1,4 +1,5 @@
 import type {MissingReason} from '../../../src/snapshot/evidence.ts';
+import type {AgentVersion, Capabilities} from '../../../src/protocol/answers.ts';
 import type {CollectorLine} from '../../../src/protocol/lines.ts';
 import type {SnapshotRequest} from '../../../src/protocol/snapshot-request.ts';
 import type {KeyOf} from '../client/agent-client.ts';
@@ -14,8 +15,14 @@ import type {FoundPod} from './pods.ts';
 export interface Contact {
   pod: FoundPod;
   /** Absent where no way led there. */
-  reached?: Pick<AgentConnection, 'greeting' | 'transport'>;
+  reached?: Reached;
   failures: readonly TransportFailure[];
+}
+
+/** An agent that answered. */
+export interface Reached extends Pick<AgentConnection, 'greeting' | 'transport'> {
+  /** What it says of itself; absent where it lets nobody ask. */
+  about?: {version: AgentVersion; capabilities: Capabilities};
 }
 
 /** Why not all of a node came. */
@@ -39,8 +46,8 @@ export interface FleetOptions {
   keyOf: KeyOf;
   signal: AbortSignal;
   sink: FleetSink;
-  limits?: Partial<Limits>;
-  deadlines?: Partial<Deadlines>;
+  limits?: Partial<Limits> | undefined;
+  deadlines?: Partial<Deadlines> | undefined;
   /** Called as each node ends. */
   ended?: (node: string) => void;
 }
@@ -78,6 +85,7 @@ async function collectOne(pod: FoundPod, options: FleetOptions, heard: () => voi
   const deadlines = {...DEADLINES, ...options.deadlines};
   const deadline = new Deadline(deadlines, signal);
   let connection: AgentConnection | undefined;
+  let contact: Contact | undefined = {pod, failures: []};
   try {
     connection = await connectAgent(pod, {
       ...options,
@@ -89,11 +97,16 @@ async function collectOne(pod: FoundPod, options: FleetOptions, heard: () => voi
       },
     });
     const {greeting, transport, failures, client} = connection;
-    sink.contact({pod, reached: {greeting, transport}, failures});
+    contact = {pod, reached: {greeting, transport}, failures};
+    const version = await client.version(deadline.signal);
+    const capabilities = await client.capabilities(deadline.signal);
+    sink.contact({...contact, reached: {greeting, transport, about: {version, capabilities}}});
+    contact = undefined;
     await client.snapshot(request, line => sink.line(pod.node, line), deadline.signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (!connection) sink.contact({pod, failures: error instanceof UnreachableError ? error.failures : []});
+    if (contact)
+      sink.contact({...contact, ...(error instanceof UnreachableError && {failures: error.failures})});
     const {reason, message} = agentErrorOf(error);
     sink.lost(pod.node, {reason, detail: message});
   } finally {

@@ -31,7 +31,7 @@ const pageShape = fields<{metadata?: {continue?: string}; items: Pod[]}>(
 /** What the list of pods says: by node, and the API server's clock. */
 export interface FoundPods {
   byNode: Map<string, FoundPod>;
-  /** `Date` of the answer, and `Date.now()` when it came. */
+  /** `Date` of the answer, and `performance.now()` when it came. */
   serverTime?: {date: string; at: number};
 }
 
@@ -45,7 +45,7 @@ export async function findAgents(reader: ApiReader, signal: AbortSignal): Promis
   for (;;) {
     const path = `/api/v1/namespaces/${AGENT_NAMESPACE}/pods?${query.toString()}`;
     const {text: body, date} = await ask(reader, path, signal);
-    if (date !== undefined) found.serverTime = {date, at: Date.now()};
+    if (date !== undefined) found.serverTime = {date, at: performance.now()};
     const page = pageShape(parseAnswer(body, path), '', undefined);
     for (const pod of page?.items ?? []) note(found.byNode, pod);
     const next = page?.metadata?.continue;

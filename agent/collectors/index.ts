@@ -2,8 +2,13 @@ import {COLLECTORS} from '../../src/protocol/collectors.ts';
 import type {AgentOs} from '../../src/protocol/names.ts';
 import type {SelfCommand} from '../child/self.ts';
 import type {Collector} from '../collect/collector.ts';
+import {cniCollector} from '../cni/collector.ts';
 import {runtimeCollectors} from '../cri/collectors.ts';
+import {configCollector} from '../cri/config.ts';
 import {ENDPOINTS} from '../cri/endpoint.ts';
+import {pauseCollector} from '../cri/pause.ts';
+import {containerdCommandLine} from '../cri/service.ts';
+import {snapshotsCollector} from '../cri/snapshots.ts';
 import {hnsCollectors} from '../hcn/collectors.ts';
 import {hcsCollector} from '../hcs/collector.ts';
 import {logCollectors} from '../logs/node-logs.ts';
@@ -28,7 +33,7 @@ export function collectorsFor(os: AgentOs, ports: CollectorPorts): readonly Coll
 function windows(ports: CollectorPorts): Collector[] {
   return [
     ...windowsCollectors(ports),
-    ...runtimeCollectors({endpoints: ENDPOINTS.windows}),
+    ...containerCollectors('windows', ''),
     ...hnsCollectors(ports),
     hcsCollector(ports),
     ...logCollectors('windows', ''),
@@ -36,5 +41,18 @@ function windows(ports: CollectorPorts): Collector[] {
 }
 
 function linux({hostRoot}: CollectorPorts): Collector[] {
-  return [...runtimeCollectors({endpoints: ENDPOINTS.linux}), ...logCollectors('linux', hostRoot)];
+  return [...containerCollectors('linux', hostRoot), ...logCollectors('linux', hostRoot)];
+}
+
+/** What the container runtime and the CNI say. */
+function containerCollectors(os: AgentOs, root: string): Collector[] {
+  const runtime = {endpoints: ENDPOINTS[os]};
+  const config = {os, commandLine: containerdCommandLine, root};
+  return [
+    ...runtimeCollectors(runtime),
+    snapshotsCollector(runtime, os),
+    configCollector(config),
+    pauseCollector(runtime, config),
+    cniCollector(config),
+  ];
 }

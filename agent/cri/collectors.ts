@@ -1,5 +1,6 @@
 import {statsFile, statusFile} from '../../src/cri/answers.ts';
 import type {CollectContext, CollectedFile, Collector} from '../collect/collector.ts';
+import {jsonFile} from '../host/json-file.ts';
 import type {CollectorName} from '../../src/protocol/collectors.ts';
 import {CALLS} from './calls.ts';
 import type {RuntimeClient} from './client.ts';
@@ -7,7 +8,7 @@ import {readContainers} from './containers.ts';
 import {isUnsupported} from './failure.ts';
 import {readImages} from './images.ts';
 import {MAX_BYTES, TIMEOUT_MS} from './limits.ts';
-import {jsonFile, withRuntime} from './ports.ts';
+import {withRuntime} from './ports.ts';
 import type {RuntimePorts} from './ports.ts';
 import {readSandboxes} from './sandboxes.ts';
 
@@ -23,29 +24,36 @@ export function runtimeCollectors(ports: RuntimePorts): readonly Collector[] {
   });
   return [
     one('cri.version', async client =>
-      jsonFile('cri/version.json', CALLS.version().path, {value: await client.ask(CALLS.version())}),
+      jsonFile('cri/version.json', {source: CALLS.version().path, value: await client.ask(CALLS.version())}),
     ),
     one('cri.status', async client =>
-      jsonFile('cri/status.json', CALLS.status().path, {value: await readStatus(client)}),
+      jsonFile('cri/status.json', {source: CALLS.status().path, value: await readStatus(client)}),
     ),
     one('cri.images', async client => {
       const {items: images, partial} = await readImages(client);
-      return jsonFile('cri/images.json', CALLS.listImages().path, {value: {images}, partial});
+      return jsonFile('cri/images.json', {source: CALLS.listImages().path, value: {images}, partial});
     }),
     one('cri.sandboxes', async client => {
       const {items, partial} = await readSandboxes(client);
-      return jsonFile('cri/sandboxes.json', CALLS.listPodSandbox().path, {value: {items}, partial});
+      return jsonFile('cri/sandboxes.json', {source: CALLS.listPodSandbox().path, value: {items}, partial});
     }),
     one('cri.containers', async client => {
       const {items: containers, partial} = await readContainers(client);
-      return jsonFile('cri/containers.json', CALLS.listContainers().path, {value: {containers}, partial});
+      return jsonFile('cri/containers.json', {
+        source: CALLS.listContainers().path,
+        value: {containers},
+        partial,
+      });
     }),
     one('cri.stats', async client => {
       const [stats, imageFs] = await Promise.all([
         client.ask(CALLS.listContainerStats()),
         unlessUnsupported(client.ask(CALLS.imageFsInfo())),
       ]);
-      return jsonFile('cri/stats.json', CALLS.listContainerStats().path, {value: statsFile(stats, imageFs)});
+      return jsonFile('cri/stats.json', {
+        source: CALLS.listContainerStats().path,
+        value: statsFile(stats, imageFs),
+      });
     }),
   ];
 }

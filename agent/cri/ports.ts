@@ -1,5 +1,4 @@
-import type {CollectContext, CollectedFile} from '../collect/collector.ts';
-import type {Missing} from '../../src/snapshot/evidence.ts';
+import type {CollectContext} from '../collect/collector.ts';
 import {connectRuntime} from './client.ts';
 import type {RuntimeClient} from './client.ts';
 import {findEndpoint} from './endpoint.ts';
@@ -32,18 +31,4 @@ export async function withRuntime<T>(
   } finally {
     client.close();
   }
-}
-
-/** A file of JSON, indented as crictl prints it. */
-export function jsonFile(
-  file: string,
-  source: string,
-  {value, partial}: {value: unknown; partial?: Missing | undefined},
-): CollectedFile {
-  return {
-    file,
-    source,
-    body: `${JSON.stringify(value, null, 2)}\n`,
-    ...(partial && {partial: {reason: partial.reason, detail: partial.detail}}),
-  };
 }

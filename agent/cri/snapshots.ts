@@ -2,10 +2,11 @@ import {objectsAt, textAt} from '../../src/cri/json.ts';
 import type {JsonObject} from '../../src/cri/json.ts';
 import {rfc3339} from '../../src/snapshot/time.ts';
 import type {Collector} from '../collect/collector.ts';
+import {jsonFile} from '../host/json-file.ts';
 import {CALLS} from './calls.ts';
 import type {RuntimeClient} from './client.ts';
 import {MAX_BYTES, TIMEOUT_MS} from './limits.ts';
-import {jsonFile, withRuntime} from './ports.ts';
+import {withRuntime} from './ports.ts';
 import type {RuntimePorts} from './ports.ts';
 
 /** Snapshotters of Windows, beside those that containers name (https://github.com/containerd/containerd/blob/main/docs/snapshotters/README.md). */
@@ -22,7 +23,7 @@ export function snapshotsCollector(ports: RuntimePorts, os: keyof typeof SNAPSHO
     maxBytes: MAX_BYTES,
     async *collect(context) {
       const value = await withRuntime(ports, context, client => readSnapshots(client, SNAPSHOTTERS[os]));
-      yield jsonFile('cri/snapshots.json', CALLS.listSnapshots().path, {value});
+      yield jsonFile('cri/snapshots.json', {source: CALLS.listSnapshots().path, value});
     },
   };
 }

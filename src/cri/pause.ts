@@ -1,20 +1,20 @@
 import {defaultPauseImage, pauseImageHasWincat} from '../data/pause-images.ts';
 import {parseVersion} from '../kube/version.ts';
-import {at, objectsAt, textAt, textsAt} from './json.ts';
-import type {JsonObject} from './json.ts';
+import type {CriStatus, CriVersion} from '../node/cri.ts';
+import {imageNamed} from '../node/images.ts';
+import type {NodeImage} from '../node/images.ts';
+import type {Indexed} from '../node/items.ts';
+import type {Sandbox} from '../node/sandboxes.ts';
 import type {ContainerdConfig} from './config/read.ts';
 import {compareText} from '../text/compare.ts';
 
-/** What is known of a node's runtime: files of `cri/` in their own form (CONTRACT §4.2). What is missing is left out. */
+/** What is known of a node's runtime, as its files are read. What is missing is left out. */
 export interface PauseEvidence {
-  /** `cri/version.json`. */
-  version?: JsonObject;
-  /** `cri/status.json`: containerd 1.x says here which image it uses. */
-  status?: JsonObject;
-  /** `cri/images.json`. */
-  images?: JsonObject;
-  /** `cri/sandboxes.json`. */
-  sandboxes?: JsonObject;
+  version?: CriVersion;
+  /** containerd 1.x says here which image it uses. */
+  status?: CriStatus;
+  images?: readonly Indexed<NodeImage>[];
+  sandboxes?: readonly Sandbox[];
   /** `cri/config.toml` with what it imports. */
   config?: ContainerdConfig;
 }
@@ -47,8 +47,8 @@ export interface PauseImageState {
   /** `10.0.20348.2700`; null where the image is absent or states none. */
   osVersion: string | null;
   os: string | null;
-  /** Bytes, as text. */
-  size: string | null;
+  /** Bytes. */
+  size: number | null;
   id: string | null;
   repoDigests: readonly string[];
   /** Whether it holds wincat.exe, by its name; null is not known. */
@@ -60,113 +60,76 @@ export interface PauseImageState {
  * what runs, then what is pinned, then containerd's default.
  */
 export function pauseReport(evidence: PauseEvidence): PauseReport {
-  const images = objectsAt(evidence.images, 'images');
-  const ready = objectsAt(evidence.sandboxes, 'items')
-    .filter(item => item['state'] === 'SANDBOX_READY')
-    .map(item => ({image: sandboxImage(item), createdAt: textAt(item, 'createdAt') ?? ''}))
-    .filter((item): item is {image: string; createdAt: string} => item.image !== undefined);
-  const seen = counted(ready.map(item => item.image));
-  const configured = configuredImage(evidence, images, ready);
+  const {images = [], sandboxes = []} = evidence;
+  const ready = sandboxes.filter(isRunning);
+  const seen = counted(ready.map(sandbox => sandbox.image));
+  const configured = configuredImage(evidence, ready);
   if (!configured) return {configured: null, seen, image: null, disagreements: []};
-  const same = (image: string) => identity(image, images) === identity(configured.image, images);
+  const idOf = (name: string) => imageNamed(images, name)?.id ?? name;
   return {
     configured,
     seen,
-    image: evidence.images ? imageState(configured.image, images) : null,
-    disagreements: otherImages(evidence.config, seen).filter(other => !same(other.image)),
+    image: evidence.images ? imageState(configured.image, evidence.images) : null,
+    disagreements: otherImages(evidence.config, seen).filter(
+      other => idOf(other.image) !== idOf(configured.image),
+    ),
   };
 }
 
+type RunningSandbox = Sandbox & {image: string};
+
+function isRunning(sandbox: Sandbox): sandbox is RunningSandbox {
+  return sandbox.ready && sandbox.image !== undefined;
+}
+
 function configuredImage(
-  {status, config, version}: PauseEvidence,
-  images: readonly JsonObject[],
-  ready: readonly {image: string; createdAt: string}[],
+  {status, config, version, images = []}: PauseEvidence,
+  ready: readonly RunningSandbox[],
 ): PauseReport['configured'] {
-  const said = textAt(status, 'config', 'sandboxImage');
-  if (said !== undefined) return {image: said, from: 'status'};
+  if (status?.sandboxImage) return {image: status.sandboxImage.text, from: 'status'};
   if (config?.sandboxImage !== undefined) return {image: config.sandboxImage, from: 'config'};
-  const runtime = parseVersion(textAt(version, 'runtimeVersion'));
+  const runtime = parseVersion(version?.runtimeVersion);
   const byDefault = runtime && defaultPauseImage(runtime);
   const wasRead = config && config.problems.length === 0;
   if (wasRead && byDefault !== undefined) return {image: byDefault, from: 'default'};
-  // Nanoseconds of the same length order as text.
-  const newest = ready.toSorted((a, b) => compareText(b.createdAt, a.createdAt))[0];
+  const newest = ready.toSorted((a, b) => compareText(b.createdAt ?? '', a.createdAt ?? ''))[0];
   if (newest) return {image: newest.image, from: 'sandbox'};
   const pinned = images
-    .filter(image => image['pinned'] === true)
-    .flatMap(image => textsAt(image, 'repoTags'))
-    .filter(name => /\/(?:mirrored-)?pause(?:-windows)?(?:[:@]|$)/.test(name));
+    .filter(image => image.pinned)
+    .flatMap(image => image.repoTags)
+    .filter(name => PAUSE_NAME.test(name));
   if (pinned.length === 1 && pinned[0] !== undefined) return {image: pinned[0], from: 'pinned'};
   return byDefault === undefined ? null : {image: byDefault, from: 'default'};
 }
 
-/** What a sandbox was started from: containerd writes it into `info`, and into the annotations of what it starts. */
-function sandboxImage(item: JsonObject): string | undefined {
-  return (
-    textAt(item, 'info', 'image') ??
-    textAt(item, 'info', 'runtimeSpec', 'annotations', 'io.kubernetes.cri.podsandbox.image-name') ??
-    textAt(item, 'info', 'runtimeSpec', 'annotations', 'io.kubernetes.cri-o.ImageName')
-  );
-}
+/** What providers and distributions call it: `pause`, `mirrored-pause`, `pause-windows`. */
+const PAUSE_NAME = /\/(?:mirrored-)?pause(?:-windows)?(?:[:@]|$)/;
 
 function otherImages(
   config: ContainerdConfig | undefined,
   seen: PauseReport['seen'],
 ): readonly PauseDisagreement[] {
-  const inConfig = config?.sandboxImage;
-  return [
-    ...(inConfig === undefined ? [] : [{where: 'config' as const, subject: 'config.toml', image: inConfig}]),
-    ...(config?.runtimes ?? []).flatMap(({name, sandboxImage: image}) =>
-      image === undefined ? [] : [{where: 'handler' as const, subject: name, image}],
-    ),
-    ...seen.map(({image, sandboxes}) => ({where: 'sandbox' as const, subject: String(sandboxes), image})),
-  ];
+  const others: PauseDisagreement[] = [];
+  if (config?.sandboxImage !== undefined)
+    others.push({where: 'config', subject: 'config.toml', image: config.sandboxImage});
+  for (const {name, sandboxImage: image} of config?.runtimes ?? [])
+    if (image !== undefined) others.push({where: 'handler', subject: name, image});
+  for (const {image, sandboxes} of seen) others.push({where: 'sandbox', subject: String(sandboxes), image});
+  return others;
 }
 
-function imageState(name: string, images: readonly JsonObject[]): PauseImageState {
-  const image = findImage(name, images);
+function imageState(name: string, images: readonly Indexed<NodeImage>[]): PauseImageState {
+  const image = imageNamed(images, name);
   return {
     present: image !== undefined,
-    pinned: image?.['pinned'] === true,
-    osVersion: textAt(image, 'info', 'imageSpec', 'os.version') ?? null,
-    os: textAt(image, 'info', 'imageSpec', 'os') ?? null,
-    size: sizeOf(image),
-    id: textAt(image, 'id') ?? null,
-    repoDigests: textsAt(image, 'repoDigests'),
-    hasWincat: pauseImageHasWincat(fullName(name)),
+    pinned: image?.pinned ?? false,
+    osVersion: image?.osVersion ?? null,
+    os: image?.os ?? null,
+    size: image?.size ?? null,
+    id: image?.id ?? null,
+    repoDigests: image?.repoDigests ?? [],
+    hasWincat: pauseImageHasWincat(name.replace(/^docker\.io\//, '')),
   };
-}
-
-function sizeOf(image: JsonObject | undefined): string | null {
-  const size = at(image, 'size');
-  return typeof size === 'string' || typeof size === 'number' ? String(size) : null;
-}
-
-/** Two names of one image are the same: by its id where it is on the node. */
-function identity(name: string, images: readonly JsonObject[]): string {
-  return textAt(findImage(name, images), 'id') ?? fullName(name);
-}
-
-function findImage(name: string, images: readonly JsonObject[]): JsonObject | undefined {
-  const full = fullName(name);
-  return images.find(
-    image =>
-      image['id'] === name ||
-      [...textsAt(image, 'repoTags'), ...textsAt(image, 'repoDigests')].some(
-        known => fullName(known) === full,
-      ),
-  );
-}
-
-/** The name as containerd keeps it: with registry and tag (https://github.com/distribution/reference/blob/main/normalize.go). */
-function fullName(name: string): string {
-  if (/^sha256:[0-9a-f]{64}$/.test(name)) return name;
-  const [first = ''] = name.split('/', 1);
-  const hasHost = name.includes('/') && (/[.:]/.test(first) || first === 'localhost');
-  const path = name.includes('/') ? name : `library/${name}`;
-  const hosted = hasHost ? name : `docker.io/${path}`;
-  const last = hosted.slice(hosted.lastIndexOf('/') + 1);
-  return /[:@]/.test(last) ? hosted : `${hosted}:latest`;
 }
 
 function counted(names: readonly string[]): PauseReport['seen'] {

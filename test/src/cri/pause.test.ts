@@ -1,6 +1,9 @@
 import test from 'ava';
 import {readContainerdConfig} from '../../../src/cri/config/read.ts';
 import {pauseReport} from '../../../src/cri/pause.ts';
+import {readCriStatus, readCriVersion} from '../../../src/node/cri.ts';
+import {readImages} from '../../../src/node/images.ts';
+import {readSandboxes} from '../../../src/node/sandboxes.ts';
 
 const IMAGE = 'registry.k8s.io/pause:3.10.1';
 const image = (name: string, rest: object = {}) => ({
@@ -14,6 +17,7 @@ const image = (name: string, rest: object = {}) => ({
 });
 const images = (...names: string[]) => ({images: names.map(name => image(name))});
 const sandbox = (name: string, createdAt = '1700000000000000000', state = 'SANDBOX_READY') => ({
+  id: name,
   state,
   createdAt,
   info: {image: name},
@@ -22,25 +26,44 @@ const config = (text: string) => readContainerdConfig([{file: 'config.toml', tex
 const pinned = (name: string) =>
   config(`[plugins.'io.containerd.cri.v1.images'.pinned_images]\nsandbox = '${name}'`);
 
-const configured = (evidence: Parameters<typeof pauseReport>[0]) => pauseReport(evidence).configured;
-const wincat = (name: string) => pauseReport({config: pinned(name), images: {images: []}}).image?.hasWincat;
+/** The report on files of `cri/` as they stand in a bundle. */
+function report(files: {
+  version?: unknown;
+  status?: unknown;
+  images?: unknown;
+  sandboxes?: unknown;
+  config?: ReturnType<typeof config>;
+}) {
+  const version = readCriVersion(files.version);
+  const status = readCriStatus(files.status);
+  return pauseReport({
+    ...(version && {version}),
+    ...(status && {status}),
+    ...('images' in files && {images: readImages(files.images)}),
+    ...('sandboxes' in files && {sandboxes: readSandboxes(files.sandboxes)}),
+    ...(files.config && {config: files.config}),
+  });
+}
+
+const configured = (evidence: Parameters<typeof report>[0]) => report(evidence).configured;
+const wincat = (name: string) => report({config: pinned(name), images: {images: []}}).image?.hasWincat;
 
 test('containerd 1.x says itself which image it uses', t => {
-  const report = pauseReport({
+  const found = report({
     status: {config: {sandboxImage: IMAGE}},
     images: images(IMAGE),
     sandboxes: {items: [sandbox(IMAGE), sandbox(IMAGE)]},
   });
-  t.deepEqual(report.configured, {image: IMAGE, from: 'status'});
-  t.deepEqual(report.seen, [{image: IMAGE, sandboxes: 2}]);
-  t.like(report.image, {
+  t.deepEqual(found.configured, {image: IMAGE, from: 'status'});
+  t.deepEqual(found.seen, [{image: IMAGE, sandboxes: 2}]);
+  t.like(found.image, {
     present: true,
     pinned: true,
     osVersion: '10.0.20348.2700',
-    size: '1000',
+    size: 1000,
     hasWincat: true,
   });
-  t.deepEqual(report.disagreements, []);
+  t.deepEqual(found.disagreements, []);
 });
 
 test('without that the configuration counts, then what runs, then what is pinned, then the default', t => {
@@ -53,8 +76,8 @@ test('without that the configuration counts, then what runs, then what is pinned
   const sandboxes = {
     items: [
       sandbox('old:1'),
-      sandbox('new:1', '1700000000000000001'),
-      sandbox('gone:1', '9', 'SANDBOX_NOTREADY'),
+      sandbox('new:1', '1700000001000000000'),
+      sandbox('gone:1', '1900000000000000000', 'SANDBOX_NOTREADY'),
     ],
   };
   t.deepEqual(configured({version, sandboxes}), {image: 'new:1', from: 'sandbox'});
@@ -69,17 +92,17 @@ test('without that the configuration counts, then what runs, then what is pinned
 
 test('a configuration that does not parse gives no default', t => {
   const broken = readContainerdConfig([{file: 'config.toml', text: '['}]);
-  const report = pauseReport({
+  const found = report({
     version: {runtimeVersion: '2.2.0'},
     config: broken,
     sandboxes: {items: [sandbox('a:1')]},
   });
-  t.deepEqual(report.configured, {image: 'a:1', from: 'sandbox'});
+  t.deepEqual(found.configured, {image: 'a:1', from: 'sandbox'});
 });
 
 test('an image that is not on the node is absent, and unknown where nobody could list images', t => {
-  t.like(pauseReport({config: pinned(IMAGE), images: images('a:1')}).image, {present: false, id: null});
-  t.is(pauseReport({config: pinned(IMAGE)}).image, null);
+  t.like(report({config: pinned(IMAGE), images: images('a:1')}).image, {present: false, id: null});
+  t.is(report({config: pinned(IMAGE)}).image, null);
 });
 
 test('other images in handlers, in sandboxes and in the configuration disagree', t => {
@@ -87,12 +110,12 @@ test('other images in handlers, in sandboxes and in the configuration disagree',
 sandbox = 'registry.k8s.io/pause:3.9'
 [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.h.options]
 SandboxImage = 'registry.k8s.io/pause:3.8'`;
-  const report = pauseReport({
+  const found = report({
     status: {config: {sandboxImage: IMAGE}},
     config: config(text),
     sandboxes: {items: [sandbox('registry.k8s.io/pause:3.7')]},
   });
-  t.deepEqual(report.disagreements, [
+  t.deepEqual(found.disagreements, [
     {where: 'config', subject: 'config.toml', image: 'registry.k8s.io/pause:3.9'},
     {where: 'handler', subject: 'h', image: 'registry.k8s.io/pause:3.8'},
     {where: 'sandbox', subject: '1', image: 'registry.k8s.io/pause:3.7'},
@@ -100,7 +123,7 @@ SandboxImage = 'registry.k8s.io/pause:3.8'`;
 });
 
 test('two names of one image are one image', t => {
-  const report = pauseReport({
+  const found = report({
     status: {config: {sandboxImage: 'pause:1'}},
     images: {
       images: [
@@ -109,8 +132,8 @@ test('two names of one image are one image', t => {
     },
     sandboxes: {items: [sandbox('mirror.local/pause:1'), sandbox('sha256:docker.io/library/pause:1')]},
   });
-  t.true(report.image?.present);
-  t.deepEqual(report.disagreements, []);
+  t.true(found.image?.present);
+  t.deepEqual(found.disagreements, []);
 });
 
 test('whether wincat.exe is inside is told by names that are known for it', t => {
@@ -124,6 +147,6 @@ test('whether wincat.exe is inside is told by names that are known for it', t =>
 
 test('of evidence that is anything nothing is made', t => {
   for (const odd of [{images: 'x'}, {images: [1, null, {}]}, {items: [{}]}, {config: {sandboxImage: 7}}]) {
-    t.is(pauseReport({images: odd, sandboxes: odd, status: odd, version: odd}).configured, null);
+    t.is(report({images: odd, sandboxes: odd, status: odd, version: odd}).configured, null);
   }
 });

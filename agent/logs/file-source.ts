@@ -3,8 +3,8 @@ import {decoderOf, encodingOf} from './files/decoder.ts';
 import type {Decoder} from './files/decoder.ts';
 import {follow} from './files/follow.ts';
 import {lineMasker} from './files/mask-lines.ts';
-import {openBelow} from './files/open-below.ts';
 import type {OpenFile} from './files/open-below.ts';
+import {openUnread} from './files/open-unread.ts';
 import {lastLines, readHead, readRange} from './files/read.ts';
 import {sinceFilter} from './line-time.ts';
 
@@ -27,7 +27,7 @@ export async function* readLog(
   {since, tail, follow: goesOn, signal}: Reading,
 ): AsyncGenerator<string> {
   const filter = since === undefined ? undefined : sinceFilter(since, Date.now);
-  const files = await openAll(log);
+  const files = await openUnread(log.folder, log.live);
   const masker = lineMasker();
   const lines = (text: string): string => (filter ? filter.push(text) : text);
   let decoder: Decoder | undefined;
@@ -45,7 +45,7 @@ export async function* readLog(
     }
     const last = goesOn ? files.pop() : undefined;
     if (!last) return;
-    const following = {folder: log.folder, live: log.live, signal};
+    const following = {folder: log.folder, live: log.live, read: files, signal};
     for await (const {bytes, begins} of follow(last, last.size, following)) {
       if (begins) {
         yield lines(masker.end());
@@ -57,26 +57,6 @@ export async function* readLog(
   } finally {
     await Promise.all(files.map(({handle}) => handle.close()));
   }
-}
-
-/**
- * Opens the files of a log, the newest first: one that is renamed between two opens is found again under its next name, and
- * known by its identity. Answers them the oldest first.
- */
-async function openAll({folder, files}: FoundLog): Promise<OpenFile[]> {
-  const open: OpenFile[] = [];
-  try {
-    for (const name of files.toReversed()) {
-      const file = await openBelow(folder, name);
-      if (!file) continue;
-      if (open.some(({identity}) => identity === file.identity)) await file.handle.close();
-      else open.push(file);
-    }
-  } catch (error) {
-    await Promise.all(open.map(({handle}) => handle.close()));
-    throw error;
-  }
-  return open.reverse();
 }
 
 /** Where reading begins in each file; behind its end where nothing of it is wanted. */

@@ -1,8 +1,7 @@
 import {lstat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {rotatedFiles} from './find.ts';
-import {openBelow} from './open-below.ts';
+import {openUnread, versionOf} from './open-unread.ts';
 import type {OpenFile} from './open-below.ts';
 import {readHead, readRange} from './read.ts';
 
@@ -22,6 +21,8 @@ export interface Following {
   folder: string;
   /** Name of the live file. */
   live: string;
+  /** Files of the log that have been read, or are to be left out. */
+  read: readonly OpenFile[];
   signal: AbortSignal;
 }
 
@@ -33,23 +34,23 @@ export interface Following {
 export async function* follow(
   first: OpenFile,
   position: number,
-  {folder, live, signal}: Following,
+  {folder, live, read: before, signal}: Following,
 ): AsyncGenerator<Piece> {
   let reader = await Reader.at(first, position);
-  const read = new Set(await versions(folder, live));
+  const read = new Set(before.map(versionOf));
   try {
     while (!signal.aborted) {
       yield* reader.grown();
-      const next = await successor(folder, live, reader.identity);
-      if (next) {
+      if (await replaced(folder, live, reader.identity)) {
         // Who writes may have been between two lines when the name changed.
         await pause(signal);
         yield* reader.grown();
         read.add(reader.version);
-        for (const file of [...(await missed(folder, live, read)), next]) {
+        for (const file of await openUnread(folder, live, read)) {
           await reader.close();
           reader = await Reader.at(file, 0);
           yield* reader.grown();
+          read.add(reader.version);
         }
         continue;
       }
@@ -60,40 +61,10 @@ export async function* follow(
   }
 }
 
-/** Another file under the live name, opened; nothing while it is the same, absent, or closed to us for the moment. */
-async function successor(folder: string, live: string, identity: string): Promise<OpenFile | undefined> {
+/** Whether another file has the live name now. */
+async function replaced(folder: string, live: string, identity: string): Promise<boolean> {
   const stat = await lstat(join(folder, live), {bigint: true}).catch(() => undefined);
-  if (!stat || `${stat.dev}:${stat.ino}` === identity) return undefined;
-  const file = await openBelow(folder, live);
-  if (file?.identity !== identity) return file;
-  await file.handle.close();
-  return undefined;
-}
-
-/** Files that were live and rotated away between two looks, the oldest first. */
-async function missed(folder: string, live: string, read: Set<string>): Promise<OpenFile[]> {
-  const files: OpenFile[] = [];
-  for (const name of await rotatedFiles(folder, live)) {
-    const file = await openBelow(folder, name).catch(() => undefined);
-    if (!file) continue;
-    const version = versionOf(file);
-    if (read.has(version)) await file.handle.close();
-    else files.push(file);
-    read.add(version);
-  }
-  return files;
-}
-
-/** What was rotated before the following began. */
-async function versions(folder: string, live: string): Promise<string[]> {
-  const files = await missed(folder, live, new Set());
-  await Promise.all(files.map(({handle}) => handle.close()));
-  return files.map(versionOf);
-}
-
-/** An identity is used again when a file is deleted; a file that was rotated does not change its time any more. */
-function versionOf({identity, modifiedNs}: {identity: string; modifiedNs: bigint}): string {
-  return `${identity}@${modifiedNs}`;
+  return stat !== undefined && `${stat.dev}:${stat.ino}` !== identity;
 }
 
 /** A place in an open file. */

@@ -1,7 +1,7 @@
 import {constants} from 'node:fs';
 import {open} from 'node:fs/promises';
 import type {FileHandle} from 'node:fs/promises';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {CollectError} from '../../collect/collector.ts';
 import {finalPathOf} from './final-path.ts';
 
@@ -37,8 +37,8 @@ export async function openBelow(folder: string, name: string): Promise<OpenFile 
     const stat = await handle.stat({bigint: true});
     if (!stat.isFile()) throw new CollectError('denied', `${path} is no regular file`);
     if (stat.nlink > 1n) throw new CollectError('denied', `${path} is a hard link: it may belong elsewhere`);
-    const final = await finalPathOf(handle.fd);
-    if (!samePath(final, path))
+    // Its name may be another by now: logs are renamed while they are opened. Its folder may not.
+    if (!samePath(dirname(await finalPathOf(handle.fd)), folder))
       throw new CollectError('denied', `${path} is reached through a link: it leads out of its folder`);
     return {
       handle,

@@ -1,4 +1,5 @@
 import type {Check} from './define.ts';
+import {checks as agt} from './agt/index.ts';
 import {checks as adv} from './adv/index.ts';
 import {checks as cib} from './cib/index.ts';
 import {checks as cld} from './cld/index.ts';
@@ -34,4 +35,5 @@ export const CHECKS: readonly Check[] = [
   ...cld,
   ...cib,
   ...evt,
+  ...agt,
 ];

@@ -23,6 +23,8 @@ export interface AgentContact {
   /** Whether it answered by any transport. */
   reached: boolean;
   transport?: string;
+  /** Version of the plugin that asked. */
+  client?: string;
   /** Version of the agent's program. */
   version?: string;
   /** Version of the protocol that it speaks. */
@@ -42,6 +44,7 @@ const contactShape = fields<AgentContact>(
     os,
     reached: flag,
     transport: text,
+    client: text,
     version: text,
     protocol: text,
     offsetMs: integer,

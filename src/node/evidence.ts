@@ -10,6 +10,10 @@ import type {HnsState} from './hns.ts';
 import type {NodeImage} from './images.ts';
 import type {Indexed} from './items.ts';
 import type {NodeLogs} from './logs.ts';
+import type {Defender} from './defender.ts';
+import type {ImageDisk} from './image-disk.ts';
+import type {PauseState} from './pause.ts';
+import type {RuntimeLayers} from './snapshots.ts';
 import type {NodePorts} from './ports.ts';
 import type {NodeProcess} from './processes.ts';
 import type {RegistryValues} from './registry.ts';
@@ -34,6 +38,10 @@ export interface NodeFacts {
   'node.cri.images': Indexed<NodeImage>[];
   'node.cri.sandboxes': Indexed<Sandbox>[];
   'node.cri.containers': Indexed<CriContainer>[];
+  'node.cri.snapshots': RuntimeLayers;
+  'node.cri.pause': PauseState;
+  'node.cri.stats': ImageDisk;
+  'node.defender': Defender;
   'node.hns': HnsState;
   'node.hcs': Indexed<ComputeSystem>[];
   'node.net.ports': NodePorts;
@@ -60,6 +68,10 @@ export const NODE_COLLECTORS: {readonly [K in NodeKey]: readonly CollectorName[]
   'node.cri.images': ['cri.images'],
   'node.cri.sandboxes': ['cri.sandboxes'],
   'node.cri.containers': ['cri.containers'],
+  'node.cri.snapshots': ['cri.snapshots'],
+  'node.cri.pause': ['cri.pause'],
+  'node.cri.stats': ['cri.stats'],
+  'node.defender': ['defender'],
   'node.hns': [
     'hns.version',
     'hns.networks',
@@ -68,6 +80,7 @@ export const NODE_COLLECTORS: {readonly [K in NodeKey]: readonly CollectorName[]
     'hns.namespaces',
     'hns.sdnroutes',
     'hns.portpools',
+    'hns.errors',
   ],
   'node.hcs': ['hcs.systems'],
   'node.net.ports': ['net.ports'],

@@ -1,38 +1,21 @@
-import {fields, integer, isRecord, text} from '../kube/shape.ts';
-import {itemsOf} from './items.ts';
+import {fields, integer, isRecord} from '../kube/shape.ts';
 
-/** `net/ports.json` (CONTRACT §4.2). */
+/** `net/ports.json` (CONTRACT §4.2), of TCP; what the node did not tell is absent. */
 export interface NodePorts {
-  dynamicRange?: {protocol?: string; start?: number; count?: number};
-  excluded: {protocol?: string; start?: number; end?: number; administered?: boolean}[];
-  /** Free blocks of 64 ports, which load balancers and outbound NAT take. */
+  dynamicRange?: {start?: number; count?: number};
+  /** Free blocks of 64 ports, which load balancers without DSR take: an upper bound. */
   freeBlocks64?: number;
-  /** Dynamic ports in use, where the agent counts them. */
+  /** Different ports of the dynamic range that have a socket. */
   used?: number;
 }
 
-const range = fields<NonNullable<NodePorts['dynamicRange']>>({
-  protocol: text,
-  start: integer,
-  count: integer,
-});
-const exclusion = fields<NodePorts['excluded'][number]>({
-  protocol: text,
-  start: integer,
-  end: integer,
-  administered: (value: unknown) => (typeof value === 'boolean' ? value : undefined),
+const shape = fields<NodePorts>({
+  dynamicRange: fields({start: integer, count: integer}),
+  freeBlocks64: integer,
+  used: integer,
 });
 
 /** Reads `net/ports.json`. */
 export function readPorts(value: unknown): NodePorts | undefined {
-  if (!isRecord(value)) return undefined;
-  const dynamicRange = range(value['dynamicRange'], '', undefined);
-  const freeBlocks64 = integer(value['freeBlocks64'], '', undefined);
-  const used = integer(value['used'], '', undefined);
-  return {
-    ...(dynamicRange && {dynamicRange}),
-    excluded: itemsOf(value['excludedRanges'], exclusion),
-    ...(freeBlocks64 !== undefined && {freeBlocks64}),
-    ...(used !== undefined && {used}),
-  };
+  return isRecord(value) ? shape(value, '', undefined) : undefined;
 }

@@ -1,6 +1,7 @@
 import {isKnownEvent} from '../data/windows-events.ts';
 import type {Missing} from '../snapshot/evidence.ts';
 import {missing} from '../snapshot/evidence.ts';
+import {readDefender} from './defender.ts';
 import {NO_CNI, takeCni} from './cni.ts';
 import {readCriStatus, readCriVersion} from './cri.ts';
 import type {NodeFacts, NodeKey} from './evidence.ts';
@@ -11,6 +12,9 @@ import {NO_HNS, takeHns} from './hns.ts';
 import {readImages} from './images.ts';
 import {readJson} from './json.ts';
 import {NO_LOGS, takeLog} from './logs.ts';
+import {readImageDisk} from './image-disk.ts';
+import {readPause} from './pause.ts';
+import {readSnapshots} from './snapshots.ts';
 import {readPorts} from './ports.ts';
 import {readProcesses} from './processes.ts';
 import {readRegistry} from './registry.ts';
@@ -39,16 +43,20 @@ export type FileKey = Exclude<NodeKey, 'node.agent' | 'node.collection'>;
 
 /** The reader of each kind of evidence. */
 export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K]>} = {
-  'node.system': json(readSystem),
-  'node.services': json(readServices),
-  'node.processes': json(readProcesses),
+  'node.system': json(readSystem, 'byField'),
+  'node.services': json(readServices, 'byField'),
+  'node.processes': json(readProcesses, 'byField'),
   'node.cri.version': json(readCriVersion),
   'node.cri.status': json(readCriStatus),
-  'node.cri.images': json(readImages),
-  'node.cri.sandboxes': json(readSandboxes),
-  'node.cri.containers': json(readContainers),
+  'node.cri.images': json(readImages, 'byField'),
+  'node.cri.sandboxes': json(readSandboxes, 'byField'),
+  'node.cri.containers': json(readContainers, 'byField'),
+  'node.cri.snapshots': json(readSnapshots),
+  'node.cri.pause': json(readPause),
+  'node.cri.stats': json(readImageDisk),
   'node.hcs': json(readComputeSystems),
-  'node.net.ports': json(readPorts),
+  'node.net.ports': json(readPorts, 'byField'),
+  'node.defender': json(readDefender, 'byField'),
   'node.registry': json(readRegistry),
   'node.hns': {
     several: true,
@@ -76,13 +84,18 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K]>}
   },
 };
 
-function json<T>(read: (value: unknown) => T | undefined): NodeReading<T> {
+/**
+ * A file that is one JSON value. With `byField` every fact of it says by itself that it is not known, so that one which could
+ * not be had does not spoil the rest; a text that breaks off does.
+ */
+function json<T>(read: (value: unknown) => T | undefined, how?: 'byField'): NodeReading<T> {
   return {
     take: (_, {file, text, partial}) => {
       const {value: raw, problem} = readJson(text);
       const value = raw === undefined ? undefined : read(raw);
       if (value === undefined) return {gap: partial ?? broken(file, problem ?? 'it holds something else')};
-      const gap = partial ?? (problem === undefined ? undefined : broken(file, problem));
+      const cut = problem === undefined ? undefined : broken(file, problem);
+      const gap = how === 'byField' ? cut && (partial ?? cut) : (partial ?? cut);
       return gap ? {value, gap} : {value};
     },
   };

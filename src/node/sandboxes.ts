@@ -30,8 +30,8 @@ export interface CriContainer {
   /** `CONTAINER_RUNNING`, `CONTAINER_EXITED`, … */
   state: string;
   createdAt?: string;
-  podName?: string;
-  podNamespace?: string;
+  /** Its place in the file. */
+  pointer: string;
 }
 
 /** https://github.com/microsoft/hcsshim/blob/main/pkg/annotations/annotations.go */
@@ -54,7 +54,7 @@ interface RawSandbox {
   createdAt?: string;
   runtimeHandler?: string;
   annotations?: Record<string, string>;
-  info?: {image?: string};
+  info?: {image?: string; runtimeSpec?: {annotations?: Record<string, string>}};
 }
 
 const sandboxShape = fields<RawSandbox>(
@@ -65,7 +65,7 @@ const sandboxShape = fields<RawSandbox>(
     createdAt,
     runtimeHandler: text,
     annotations: textMap,
-    info: fields({image: text}),
+    info: fields({image: text, runtimeSpec: fields({annotations: textMap})}),
   },
   {id: ''},
 );
@@ -74,7 +74,8 @@ const sandboxShape = fields<RawSandbox>(
 export function readSandboxes(value: unknown): Indexed<Sandbox>[] {
   return itemsOf(fieldOf(value, 'items'), sandboxShape, s => s.id !== '').map(raw => {
     const {metadata = {}, annotations = {}, info} = raw;
-    const image = info?.image ?? annotations[SANDBOX_IMAGE];
+    const image =
+      info?.image ?? info?.runtimeSpec?.annotations?.[SANDBOX_IMAGE] ?? annotations[SANDBOX_IMAGE];
     return {
       index: raw.index,
       id: raw.id,
@@ -97,7 +98,6 @@ interface RawContainer {
   metadata?: {name?: string};
   state?: string;
   createdAt?: string;
-  labels?: Record<string, string>;
 }
 
 const containerShape = fields<RawContainer>(
@@ -107,26 +107,22 @@ const containerShape = fields<RawContainer>(
     metadata: fields({name: text}),
     state: text,
     createdAt,
-    labels: textMap,
   },
   {id: ''},
 );
 
-/** Reads `cri/containers.json`; crictl itself calls the list `containers`. */
+/** Reads `cri/containers.json`. crictl calls the list `containers`, unlike all its others. */
 export function readContainers(value: unknown): Indexed<CriContainer>[] {
-  const items = fieldOf(value, 'items') ?? fieldOf(value, 'containers');
-  return itemsOf(items, containerShape, c => c.id !== '').map(raw => {
-    const podName = raw.labels?.['io.kubernetes.pod.name'];
-    const podNamespace = raw.labels?.['io.kubernetes.pod.namespace'];
+  const list = fieldOf(value, 'items') === undefined ? 'containers' : 'items';
+  return itemsOf(fieldOf(value, list), containerShape, c => c.id !== '').map(raw => {
     return {
       index: raw.index,
+      pointer: `/${list}/${raw.index}`,
       id: raw.id,
       podSandboxId: raw.podSandboxId ?? '',
       name: raw.metadata?.name ?? '',
       state: raw.state ?? '',
       ...(raw.createdAt !== undefined && {createdAt: raw.createdAt}),
-      ...(podName !== undefined && {podName}),
-      ...(podNamespace !== undefined && {podNamespace}),
     };
   });
 }

@@ -30,7 +30,61 @@ export function healthyNode(name: string): TestNode {
       ],
     },
     'cri/sandboxes.json': {items: [sandbox('shop', `web-${index}`)]},
-    'cri/containers.json': {items: [container('shop', `web-${index}`)]},
+    'cri/containers.json': {containers: [container('shop', `web-${index}`)]},
+    'cri/stats.json': {
+      stats: [],
+      imageFs: {
+        imageFilesystems: [
+          {
+            fsId: {mountpoint: 'C:\\ProgramData\\containerd\\root\\io.containerd.snapshotter.v1.windows'},
+            usedBytes: {value: '2810000000'},
+          },
+        ],
+        containerFilesystems: [],
+      },
+    },
+    'cri/snapshots.json': {
+      snapshots: [
+        {key: 'sha256:1111', parent: '', kind: 'COMMITTED', snapshotter: 'windows', createdAt: ago(20 * DAY)},
+        ...[`web-${index}`, `c-web-${index}`].map(key => ({
+          key: idOf(key),
+          parent: 'sha256:1111',
+          kind: 'ACTIVE',
+          snapshotter: 'windows',
+          createdAt: ago(5 * DAY),
+        })),
+      ],
+      containers: [`web-${index}`, `c-web-${index}`].map(key => ({
+        id: idOf(key),
+        image: PAUSE,
+        snapshotter: 'windows',
+        snapshotKey: idOf(key),
+        createdAt: ago(5 * DAY),
+      })),
+    },
+    'cri/pause.json': {
+      configured: {image: PAUSE, from: 'config'},
+      seen: [{image: PAUSE, sandboxes: 1}],
+      image: {
+        present: true,
+        pinned: true,
+        osVersion: '10.0.20348.4171',
+        os: 'windows',
+        size: '310000000',
+        id: `sha256:${idOf(PAUSE)}`,
+        repoDigests: [],
+        hasWincat: true,
+      },
+      disagreements: [],
+    },
+    'defender.json': {
+      status: {antivirusEnabled: true, realTimeProtection: true, runningMode: 'Normal'},
+      exclusions: {
+        paths: ['C:\\ProgramData\\containerd', 'C:\\var\\lib\\kubelet', 'C:\\Program Files\\containerd'],
+        processes: ['C:\\Program Files\\containerd\\containerd.exe', 'kubelet.exe'],
+        extensions: [],
+      },
+    },
     'hcs/systems.json': [
       {
         Id: idOf(`web-${index}`),
@@ -47,6 +101,7 @@ export function healthyNode(name: string): TestNode {
     ],
     'net/ports.json': {
       dynamicRange: {protocol: 'tcp', start: 49_152, count: 16_384},
+      used: 420,
       excludedRanges: [{protocol: 'tcp', start: 50_000, end: 50_059, administered: true}],
       freeBlocks64: 180,
     },
@@ -103,6 +158,18 @@ function system(): Json {
     commit: {limit: 48 * GiB, charge: 14 * GiB},
     disks: [{name: 'C:', fileSystem: 'NTFS', size: 128 * GiB, free: 70 * GiB}],
     features: ['Containers'],
+    rebootPending: [],
+    time: {leapIndicator: 0, stratum: 4, source: 'time.example.com', error: null},
+    certificates: [
+      {
+        path: 'C:\\var\\lib\\kubelet\\pki\\kubelet-client-current.pem',
+        role: 'kubelet-client',
+        subject: 'system:node',
+        issuer: 'kubernetes',
+        notBefore: ago(30 * DAY),
+        notAfter: ago(-335 * DAY),
+      },
+    ],
   };
 }
 
@@ -198,7 +265,7 @@ export function image(
 export function sandbox(namespace: string, name: string): Json {
   return {
     id: idOf(name),
-    metadata: {name, uid: `uid-${name}`, namespace, attempt: 0},
+    metadata: {name, uid: `pod-${namespace}-${name}`, namespace, attempt: 0},
     state: 'SANDBOX_READY',
     createdAt: `${Date.parse(ago(5 * DAY))}000000`,
     labels: {},

@@ -25,6 +25,7 @@ export class TestNode {
       os,
       reached: true,
       transport: 'port-forward',
+      client: '0.1.0',
       version: '0.1.0',
       protocol: '1',
       offsetMs: 40,

@@ -1,5 +1,11 @@
 import {classifyError} from '../../data/errors.ts';
+import type {Node} from '../../kube/types.ts';
+import type {CriStatus} from '../../node/cri.ts';
+import {runtimeCondition} from '../../node/cri.ts';
+import {valueOn} from '../../node/on-node.ts';
+import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
+import {fileRefs} from '../each-node.ts';
 import {notReady} from '../../kube/node-conditions.ts';
 import {nodesOf} from '../../kube/os.ts';
 
@@ -13,6 +19,7 @@ export default defineCheck({
   title: 'containerd has no pod network',
   evidence: ['N', 'A'],
   needs: ['nodes'],
+  wants: ['node.cri.status'],
   passNeeds: ['node.cri.status'],
   docs: {
     what: 'NetworkReady of containerd, as the kubelet copies it into the Ready condition of each Windows node. With the agent also `lastCNILoadStatus`, which names the file that containerd could not load.',
@@ -26,12 +33,13 @@ export default defineCheck({
       'https://github.com/containerd/containerd/blob/main/docs/cri/config.md',
     ],
   },
-  *run({nodes}) {
+  *run({nodes, wants}) {
     for (const node of nodesOf('windows', nodes)) {
       const found = notReady(node);
       const {message = '', lastTransitionTime} = found?.condition ?? {};
       if (!found || !WORDS.some(words => message.includes(words))) {
-        yield pass(node);
+        const status = valueOn(wants['node.cri.status'], node.metadata.name);
+        yield status ? byRuntime(node, status) : pass(node);
         continue;
       }
       const known = classifyError(message);
@@ -45,6 +53,25 @@ export default defineCheck({
     }
   },
 });
+
+/** What the runtime itself says of its network. */
+function byRuntime(node: Node, status: CriStatus): Outcome {
+  const condition = runtimeCondition(status, 'NetworkReady');
+  if (!condition || condition.status) return pass(node);
+  const at = fileRefs(node);
+  const load = status.cni?.lastLoad;
+  const words = load && load.text !== 'OK' ? load.text : (condition.message ?? '');
+  const known = classifyError(words);
+  return fail(node, {
+    cause: known?.id ?? 'network-not-ready',
+    message: `containerd on ${node.metadata.name} has no pod network: ${known?.meaning ?? words}`,
+    evidence: [
+      at('cri/status.json', `${condition.pointer}/status`, false),
+      ...(load ? [at('cri/status.json', load.pointer, load.text)] : []),
+    ],
+    ...(known && {fix: [...known.remedy], links: [...known.links]}),
+  });
+}
 
 const MARK = 'message:';
 

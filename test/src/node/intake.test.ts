@@ -60,8 +60,10 @@ test('what a node could not collect keeps its reason, and costs nothing else', t
 });
 
 test('a file of which a part came is partial', t => {
-  const snapshot = snapshotOf([healthyNode('win-1').partly('cri/images.json')]);
-  t.like(on(snapshot, 'node.cri.images'), {ok: true, partial: {reason: 'timeout'}});
+  const snapshot = snapshotOf([healthyNode('win-1').partly('cri/status.json').partly('cri/images.json')]);
+  t.like(on(snapshot, 'node.cri.status'), {ok: true, partial: {reason: 'timeout'}});
+  const images = on(snapshot, 'node.cri.images');
+  t.true(images.ok && images.partial === undefined, 'each image says by itself what is not known');
 });
 
 test('a lost node lacks everything for that reason, and how it was tried stays known', t => {

@@ -17,6 +17,7 @@ import type {RuntimeLayers} from './snapshots.ts';
 import type {NodePorts} from './ports.ts';
 import type {NodeProcess} from './processes.ts';
 import type {RegistryValues} from './registry.ts';
+import type {RuntimeConfigFile} from './runtime-config.ts';
 import type {CriContainer, Sandbox} from './sandboxes.ts';
 import type {NodeService} from './services.ts';
 import type {NodeSystem} from './system.ts';
@@ -39,6 +40,7 @@ export interface NodeFacts {
   'node.cri.sandboxes': Indexed<Sandbox>[];
   'node.cri.containers': Indexed<CriContainer>[];
   'node.cri.snapshots': RuntimeLayers;
+  'node.cri.config': RuntimeConfigFile[];
   'node.cri.pause': PauseState;
   'node.cri.stats': ImageDisk;
   'node.defender': Defender;
@@ -69,6 +71,7 @@ export const NODE_COLLECTORS: {readonly [K in NodeKey]: readonly CollectorName[]
   'node.cri.sandboxes': ['cri.sandboxes'],
   'node.cri.containers': ['cri.containers'],
   'node.cri.snapshots': ['cri.snapshots'],
+  'node.cri.config': ['cri.config'],
   'node.cri.pause': ['cri.pause'],
   'node.cri.stats': ['cri.stats'],
   'node.defender': ['defender'],

@@ -19,6 +19,7 @@ import {readPorts} from './ports.ts';
 import {readProcesses} from './processes.ts';
 import {readRegistry} from './registry.ts';
 import {readContainers, readSandboxes} from './sandboxes.ts';
+import {takeRuntimeConfig} from './runtime-config.ts';
 import {readServices} from './services.ts';
 import {readSystem} from './system.ts';
 import type {NodeText} from './text.ts';
@@ -58,6 +59,14 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K]>}
   'node.net.ports': json(readPorts, 'byField'),
   'node.defender': json(readDefender, 'byField'),
   'node.registry': json(readRegistry),
+  // A file that does not parse is what its check looks for.
+  'node.cri.config': {
+    several: true,
+    take: (before = [], file) => ({
+      value: takeRuntimeConfig(before, file),
+      ...(file.partial && {gap: file.partial}),
+    }),
+  },
   'node.hns': {
     several: true,
     take: (before = NO_HNS, {file, text, partial}) => {

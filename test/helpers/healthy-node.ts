@@ -62,6 +62,15 @@ export function healthyNode(name: string): TestNode {
         createdAt: ago(5 * DAY),
       })),
     },
+    'cri/config.toml': [
+      'version = 3',
+      "[plugins.'io.containerd.cri.v1.images'.pinned_images]",
+      `sandbox = '${PAUSE}'`,
+      "[plugins.'io.containerd.cri.v1.runtime'.cni]",
+      String.raw`bin_dir = 'C:\opt\cni\bin'`,
+      String.raw`conf_dir = 'C:\etc\cni\net.d'`,
+      '',
+    ].join('\n'),
     'cri/pause.json': {
       configured: {image: PAUSE, from: 'config'},
       seen: [{image: PAUSE, sandboxes: 1}],

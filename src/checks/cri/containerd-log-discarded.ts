@@ -24,10 +24,10 @@ export default defineCheck({
   },
   *run(input) {
     yield* eachNode(input, ['node.processes', 'node.logs'], function* ({node, facts, at}) {
-      const process = facts['node.processes'].find(p => /^containerd(?:\.exe)?$/i.test(programOf(p)));
+      const daemon = facts['node.processes'].find(p => /^containerd(?:\.exe)?$/i.test(programOf(p)));
       const hasLog = facts['node.logs'].files.some(f => f.component === 'containerd');
-      if (hasLog || process?.flags?.['log-file'] !== undefined) yield pass(node);
-      else if (!process?.flags) {
+      if (hasLog || daemon?.flags?.['log-file'] !== undefined) yield pass(node);
+      else if (!daemon?.flags) {
         yield unknown(
           node,
           'node.processes',
@@ -37,7 +37,7 @@ export default defineCheck({
         yield fail(node, {
           cause: 'no log file',
           message: `containerd on ${node.metadata.name} runs without \`--log-file\`: what it says is lost`,
-          evidence: [at('processes.json', `/${process.index}/flags`, process.flags)],
+          evidence: [at('processes.json', `/${daemon.index}/flags`, daemon.flags)],
         });
       }
     });

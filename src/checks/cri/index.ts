@@ -1,4 +1,5 @@
 import type {Check} from '../define.ts';
+import configInvalid from './config-invalid.ts';
 import containerOrphaned from './container-orphaned.ts';
 import containerdEndOfLife from './containerd-end-of-life.ts';
 import containerdLogDiscarded from './containerd-log-discarded.ts';
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   sandboxStuck,
   containerOrphaned,
   runtimeHandlerMissing,
+  configInvalid,
   layerStoreCorrupt,
   imageFilesystemFull,
   snapshotsOrphaned,

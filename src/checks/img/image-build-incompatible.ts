@@ -8,10 +8,15 @@ import type {PlacedPod} from '../../kube/pods.ts';
 import type {Node, RuntimeClass} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {idOf} from '../../kube/workloads.ts';
+import type {NodeImage} from '../../node/images.ts';
+import {imageNamed} from '../../node/images.ts';
+import type {Indexed} from '../../node/items.ts';
+import {valueOn} from '../../node/on-node.ts';
 import type {Evidence} from '../../snapshot/evidence.ts';
 import {collected} from '../../snapshot/evidence.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, pass, ref, subjectOf} from '../define.ts';
+import {fileRefs} from '../each-node.ts';
 
 export default defineCheck({
   id: 'IMG001',
@@ -21,7 +26,7 @@ export default defineCheck({
   title: 'Images are for another Windows build than the node',
   evidence: ['A', 'N'],
   needs: ['workloads', 'nodes'],
-  wants: ['runtimeClasses'],
+  wants: ['runtimeClasses', 'node.cri.images'],
   passNeeds: ['node.cri.images'],
   docs: {
     what: 'Images of Windows pods that sit on a node and do not run, by the build that their tag states (`ltsc2022`, `1809`, `10.0.20348.2582`), against the build of the node. Under process isolation Server 2019 runs images of 2019 only, Server 2022 of 2022, version 23H2 of 2022, and Server 2025 of 2022 and 2025. HostProcess containers and Hyper-V isolation are spared. A tag that states no build takes the agent, which reads `os.version` of the pulled image.',
@@ -45,7 +50,8 @@ export default defineCheck({
       const node = isWell(pod) ? undefined : byName.get(pod.nodeName ?? '');
       let images = stated.get(view);
       if (!images) stated.set(view, (images = imagesOf(view, runtimeClasses)));
-      const found = node && judge(placed, {images, node, nodes});
+      const pulled = node && valueOn(wants['node.cri.images'], node.metadata.name);
+      const found = node && judge(placed, {images, node, nodes, pulled: pulled ?? []});
       if (found) yield found;
       fits.set(workload, (fits.get(workload) ?? true) && found === undefined);
     }
@@ -55,25 +61,54 @@ export default defineCheck({
 
 interface Image {
   name: string;
-  build: number;
+  /** By its tag. */
+  build: number | undefined;
   pointer: string;
 }
 
-/** Images whose tag states a build that matters: HostProcess and Hyper-V isolation run any. */
+/** An image with the build that it is for, and where the node says so, if it was pulled. */
+interface Built {
+  image: Image;
+  build: number;
+  pulled?: Indexed<NodeImage>;
+}
+
+/** Images whose build matters: HostProcess and Hyper-V isolation run any. */
 function imagesOf({spec}: SpecView, runtimeClasses: Evidence<RuntimeClass[]>): Image[] {
   if (isHostProcess(spec) || isHypervisorHandler(runtimeClassOf(spec, runtimeClasses)?.handler)) return [];
-  return containersOf(spec).flatMap(({container: {image: name = ''}, pointer}) => {
-    const build = buildOfImage(name);
-    return build === undefined ? [] : [{name, build, pointer}];
-  });
+  return containersOf(spec).map(({container: {image: name = ''}, pointer}) => ({
+    name,
+    pointer,
+    build: buildOfImage(name),
+  }));
+}
+
+/** What was pulled says more than a tag, which may be any name. */
+function builtFor(image: Image, images: readonly Indexed<NodeImage>[]): Built[] {
+  const pulled = imageNamed(images, image.name);
+  const build = Number(pulled?.osVersion?.split('.')[2]);
+  if (pulled && Number.isInteger(build)) return [{image, build, pulled}];
+  return image.build === undefined ? [] : [{image, build: image.build}];
 }
 
 function judge(
   {pod, workload}: PlacedPod,
-  {images, node, nodes}: {images: readonly Image[]; node: Node; nodes: readonly Node[]},
+  {
+    images,
+    node,
+    nodes,
+    pulled,
+  }: {
+    images: readonly Image[];
+    node: Node;
+    nodes: readonly Node[];
+    pulled: readonly Indexed<NodeImage>[];
+  },
 ): Fail | undefined {
   const host = windowsBuild(node)?.build;
-  const wrong = images.find(image => host !== undefined && !imageRunsOn(image.build, host));
+  const wrong = images
+    .flatMap(image => builtFor(image, pulled))
+    .find(({build}) => host !== undefined && !imageRunsOn(build, host));
   if (!wrong || host === undefined) return undefined;
   return {
     status: 'fail',
@@ -81,9 +116,18 @@ function judge(
     workload: idOf(workload.owner),
     node: node.metadata.name,
     cause: `${wrong.build}-on-${host}`,
-    message: `\`${wrong.name}\` is for ${buildName(wrong.build)} and cannot run on ${node.metadata.name}, which is ${buildName(host)}`,
+    message: `\`${wrong.image.name}\` is for ${buildName(wrong.build)} and cannot run on ${node.metadata.name}, which is ${buildName(host)}`,
     evidence: [
-      ref(pod, `/spec${wrong.pointer}/image`, wrong.name),
+      ref(pod, `/spec${wrong.image.pointer}/image`, wrong.image.name),
+      ...(wrong.pulled
+        ? [
+            fileRefs(node)(
+              'cri/images.json',
+              `/images/${wrong.pulled.index}/info/imageSpec/os.version`,
+              wrong.pulled.osVersion,
+            ),
+          ]
+        : []),
       ref(node, '/status/nodeInfo/kernelVersion', node.status.nodeInfo?.kernelVersion),
     ],
     fix: [

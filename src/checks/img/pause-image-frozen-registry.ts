@@ -1,8 +1,13 @@
 import {nodesOf, osJudge} from '../../kube/os.ts';
 import {containersOf} from '../../kube/containers.ts';
 import {decisiveSpecs} from '../../kube/workloads.ts';
+import type {Node} from '../../kube/types.ts';
+import {valueOn} from '../../node/on-node.ts';
 import {collected} from '../../snapshot/evidence.ts';
+import type {Outcome} from '../define.ts';
 import {defineCheck, fail, failSpec, pass, ref, specRef} from '../define.ts';
+import {fileRefs} from '../each-node.ts';
+import {PAUSE_FILE} from './shared/pause.ts';
 
 const FROZEN = 'k8s.gcr.io/';
 const PAUSE = /(?:^|\/)pause(?:-windows)?[:@]/;
@@ -15,8 +20,8 @@ export default defineCheck({
   title: 'Images come from the frozen registry k8s.gcr.io',
   evidence: ['A', 'N'],
   needs: ['nodes'],
-  wants: ['workloads', 'runtimeClasses'],
-  passNeeds: ['node.cri.images'],
+  wants: ['workloads', 'runtimeClasses', 'node.cri.pause'],
+  passNeeds: ['node.cri.pause'],
   docs: {
     what: 'Windows nodes whose only pause image, by the image list of the Node object, is from `k8s.gcr.io`, and Windows workloads with an image from there. The configured name takes the agent.',
     why: 'The registry has been frozen since April 2023 and goes away piece by piece: its newest pause image is 3.9, and a node that lost it cannot start any pod.',
@@ -28,6 +33,11 @@ export default defineCheck({
   },
   *run({nodes, wants}) {
     for (const node of nodesOf('windows', nodes)) {
+      const configured = valueOn(wants['node.cri.pause'], node.metadata.name)?.configured;
+      if (configured) {
+        yield byConfiguration(node, configured.image);
+        continue;
+      }
       const pauses = (node.status.images ?? []).flatMap(({names = []}, i) => {
         const at = names.findIndex(n => PAUSE.test(n));
         const name = names[at];
@@ -62,3 +72,13 @@ export default defineCheck({
     }
   },
 });
+
+/** What containerd is set to use decides, whatever else lies on the node. */
+function byConfiguration(node: Node, image: string): Outcome {
+  if (!image.startsWith(FROZEN)) return pass(node);
+  return fail(node, {
+    cause: 'pause-image',
+    message: `The pause image of ${node.metadata.name} is \`${image}\`, from a registry that is frozen`,
+    evidence: [fileRefs(node)(PAUSE_FILE, '/configured/image', image)],
+  });
+}

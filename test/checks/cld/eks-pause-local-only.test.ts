@@ -20,7 +20,7 @@ checkCases({
     'another provider': () => healthy(),
   },
   unknown: {
-    'the runtime itself was not asked': () => [eksCluster(), 'node.cri.images'],
+    'the runtime itself was not asked': () => [eksCluster(), 'node.cri.pause'],
     'the nodes may not be listed': () => [eksCluster().without('nodes'), 'nodes'],
   },
 });

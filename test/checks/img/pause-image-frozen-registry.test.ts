@@ -35,6 +35,6 @@ checkCases({
   },
   unknown: {
     'nodes may not be listed': () => [healthy().without('nodes'), 'nodes'],
-    'the configured name takes the agent': () => [healthy(), 'node.cri.images'],
+    'the configured name takes the agent': () => [healthy(), 'node.cri.pause'],
   },
 });

@@ -79,7 +79,8 @@ export class FollowedLog {
     const signal = AbortSignal.any([this.#ports.signal, ended.signal]);
     try {
       const stream = await openLog(this.#target, wish, this.#ports, signal);
-      const lines = orIdle(timedLines(stream), {ms: SILENCE_MS, isDead: () => this.#isDead()}, this.#ports);
+      const silence = {ms: SILENCE_MS, clock: this.#ports.clock, signal};
+      const lines = orIdle(timedLines(stream), () => this.#isDead(), silence);
       yield* this.#newOnes(lines, () => this.#hasRestarted());
       if (this.#resume.since === undefined) this.#failures++;
     } catch (error) {

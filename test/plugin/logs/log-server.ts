@@ -118,5 +118,8 @@ export class LogServer {
 const START = Date.UTC(2026, 8, 1, 12);
 const timeOf = (ms: number): string => new Date(START + ms).toISOString();
 
-/** Waits a thousandth of what is asked for. */
-const QUICK: Clock = {now: () => Date.now(), sleep: (ms, signal) => wait(ms / 1000, undefined, {signal})};
+/** A clock that goes a thousand times as fast. */
+const QUICK: Clock = {
+  now: () => performance.now() * 1000,
+  sleep: (ms, signal) => wait(ms / 1000, undefined, {signal}),
+};

@@ -1,7 +1,8 @@
 import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../base-command.ts';
-import {listFlag, withEnv} from '../flags.ts';
+import {clusterFlags, listFlag, withEnv} from '../flags.ts';
 
+const PODS = 'PODS';
 const FILTER = 'FILTER';
 const OUTPUT = 'OUTPUT';
 
@@ -11,6 +12,11 @@ export default class Logs extends BaseCommand {
   static override description =
     'Reads every format that LogMonitor 1.0 to 2.2.1 prints (event logs, ETW, files, processes), filters by level, event, provider, channel and file, and passes on what it does not know. Nothing is dropped; `-o raw` gives back every byte.';
   static override examples = [
+    {description: 'One pod', command: '<%= config.bin %> logs web-0'},
+    {
+      description: 'Errors of all pods of a Deployment, as they come',
+      command: '<%= config.bin %> logs -f deployment/web --level Error',
+    },
     {
       description: 'Errors of the System channel in a saved log',
       command: '<%= config.bin %> logs --file-input web.log --channel System --level Error',
@@ -26,9 +32,41 @@ export default class Logs extends BaseCommand {
     },
   ];
   static override args = {
-    target: Args.string({description: 'Pod whose log to show', required: false}),
+    target: Args.string({description: 'POD, or TYPE/NAME such as deployment/web', required: false}),
   };
   static override flags = {
+    ...withEnv({
+      follow: Flags.boolean({
+        char: 'f',
+        description: 'Go on with what comes, over restarts, rotations and lost connections',
+        helpGroup: PODS,
+      }),
+      previous: Flags.boolean({
+        char: 'p',
+        description: 'Log of the container before its last restart',
+        helpGroup: PODS,
+      }),
+      container: Flags.string({char: 'c', description: 'Only this container', helpGroup: PODS}),
+      'all-containers': Flags.boolean({
+        description: 'All containers of a pod, also those that initialise it',
+        helpGroup: PODS,
+        exclusive: ['container'],
+      }),
+      namespace: Flags.string({char: 'n', description: 'Namespace of the pods', helpGroup: PODS}),
+      'all-namespaces': Flags.boolean({
+        char: 'A',
+        description: 'Pods of every namespace',
+        helpGroup: PODS,
+        exclusive: ['namespace'],
+      }),
+      selector: Flags.string({char: 'l', description: 'Pods with these labels', helpGroup: PODS}),
+      'max-log-requests': Flags.integer({
+        description: 'The most logs that are read at a time',
+        default: 50,
+        min: 1,
+        helpGroup: PODS,
+      }),
+    }),
     ...withEnv({
       'file-input': Flags.string({
         description: 'Read this log file instead of a cluster; - reads standard input',
@@ -104,7 +142,11 @@ export default class Logs extends BaseCommand {
         helpValue: 'ZONE',
         helpGroup: OUTPUT,
       }),
-      prefix: Flags.boolean({description: 'Show pod and container before each line', helpGroup: OUTPUT}),
+      prefix: Flags.boolean({
+        description: 'Show pod and container before each line (default: where several logs meet)',
+        helpGroup: OUTPUT,
+        allowNo: true,
+      }),
       highlight: Flags.string({
         description: 'Mark what this regular expression matches; repeat for several',
         helpValue: 'REGEX',
@@ -121,11 +163,12 @@ export default class Logs extends BaseCommand {
         helpGroup: OUTPUT,
       }),
     }),
+    ...clusterFlags,
   };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Logs);
     const {logs} = await import('../services/logs/logs.ts');
-    await logs(args.target, flags, this.signal);
+    await logs(args.target, flags, {signal: this.signal, note: text => this.note(text)});
   }
 }

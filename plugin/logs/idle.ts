@@ -17,7 +17,7 @@ export async function* withSilences<T>(
 ): AsyncGenerator<T | typeof SILENT> {
   const iterator = stream[Symbol.asyncIterator]();
   const over = new AbortController();
-  let wake: (why: typeof SILENT) => void = () => {};
+  let wake: ((why: typeof SILENT) => void) | undefined;
   let busyAt = clock.now();
   const watch = async (): Promise<void> => {
     const either = AbortSignal.any([signal, over.signal]);
@@ -25,7 +25,7 @@ export async function* withSilences<T>(
       await clock.sleep(rest, either);
       const silentFor = clock.now() - busyAt;
       rest = silentFor >= ms ? ms : ms - silentFor;
-      if (silentFor >= ms) wake(SILENT);
+      if (silentFor >= ms) wake?.(SILENT);
     }
   };
   // It ends by being stopped, which is no failure.

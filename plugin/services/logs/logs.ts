@@ -1,31 +1,50 @@
 import {LogStats} from '../../../src/logs/stats.ts';
+import type {LogOrigin} from '../../../src/logs/record.ts';
+import type {Paint, Palette} from '../../../src/report/palette.ts';
 import {paletteFor} from '../../terminal.ts';
 import {readFileInput} from './file-input.ts';
-import type {LogsFlags} from './query.ts';
-import {filterOf, usage} from './query.ts';
+import type {LiveLogsFlags} from './query.ts';
+import {filterOf, tailOf, usage} from './query.ts';
+import {readLive} from './live.ts';
 import {formatOf, isRaw} from './render.ts';
 import {Sink} from './sink.ts';
 
-/** Shows the records of a log. */
-export async function logs(target: string | undefined, flags: LogsFlags, signal: AbortSignal): Promise<void> {
+/** Shows the records of a log file, or of the logs of a cluster's containers. */
+export async function logs(
+  target: string | undefined,
+  flags: LiveLogsFlags,
+  {signal, note}: {signal: AbortSignal; note: (text: string) => void},
+): Promise<void> {
   const path = flags['file-input'];
-  if (path === undefined || target !== undefined) {
-    throw usage(
-      path === undefined ? 'say which log: `--file-input PATH`' : '--file-input takes no POD beside it',
-    );
-  }
+  if (path !== undefined && target !== undefined) throw usage('--file-input takes no POD beside it');
   const palette = paletteFor(process.stdout, flags.color);
   const stats = flags.stats ? new LogStats() : undefined;
-  const format = formatOf(flags, {palette, ofOrigin: () => palette.dim});
-  await readFileInput({
-    path,
-    inputFormat: flags['input-format'],
+  // Where lines of several logs meet, people want to see which is whose.
+  const prefix =
+    flags.prefix ?? (path === undefined && (target?.includes('/') !== false || flags['all-containers']));
+  const format = formatOf({...flags, prefix}, {palette, ofOrigin: originPaint(palette)});
+  const run = {
     filter: filterOf(flags, Date.now()),
     format: isRaw(flags) ? undefined : format,
-    tail: flags.tail === undefined || flags.tail < 0 ? undefined : flags.tail,
     stats,
     sink: new Sink(process.stdout, flags['limit-bytes']),
     signal,
-  });
-  if (stats) process.stderr.write(stats.text());
+  };
+  try {
+    if (path === undefined) await readLive({...run, target, flags, note});
+    else await readFileInput({...run, path, inputFormat: flags['input-format'], tail: tailOf(flags)});
+  } finally {
+    // What is followed ends by an interruption, and then, too, the sum is wanted.
+    if (stats) process.stderr.write(stats.text());
+  }
+}
+
+/** Gives each pod a colour that stays the same from run to run. */
+function originPaint({info, good, code, warning, strong}: Palette): (origin: LogOrigin) => Paint {
+  const paints = [info, good, code, warning, strong] as const;
+  return ({pod}) => {
+    let hash = 0;
+    for (const char of pod ?? '') hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
+    return paints[hash % paints.length] ?? info;
+  };
 }

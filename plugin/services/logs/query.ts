@@ -7,6 +7,7 @@ import {EXIT} from '../../../src/report/exit.ts';
 import {millis} from '../../../src/snapshot/time.ts';
 import {UserError} from '../../errors.ts';
 import type {ColorChoice} from '../../terminal.ts';
+import type {ClusterFlags} from '../access.ts';
 
 /** Flags of `logs` that choose and show records, as oclif parses them. */
 export interface LogsFlags {
@@ -29,10 +30,23 @@ export interface LogsFlags {
   output: string;
   timestamps: boolean;
   timezone?: string | undefined;
-  prefix: boolean;
+  /** Undefined: where logs of several containers meet. */
+  prefix?: boolean | undefined;
   color: ColorChoice;
   'keep-raw': boolean;
   stats: boolean;
+}
+
+/** Flags of `logs` that say whose logs of a cluster to show. */
+export interface LiveLogsFlags extends LogsFlags, ClusterFlags {
+  namespace?: string | undefined;
+  'all-namespaces': boolean;
+  selector?: string | undefined;
+  container?: string | undefined;
+  'all-containers': boolean;
+  previous: boolean;
+  follow: boolean;
+  'max-log-requests': number;
 }
 
 /** The filter that flags ask for. Throws a `UserError` for values that mean nothing. */
@@ -125,6 +139,11 @@ export function parseDuration(text: string): number | undefined {
     sum += Number(number) * (UNIT_MS[unit] ?? 0);
   }
   return sum;
+}
+
+/** How many of the last records are wanted; undefined for all. */
+export function tailOf({tail}: Pick<LogsFlags, 'tail'>): number | undefined {
+  return tail === undefined || tail < 0 ? undefined : tail;
 }
 
 /** An error for a command line that means nothing. */

@@ -11,6 +11,7 @@ export class Sink {
   #text = '';
   #written = 0;
   #full = false;
+  #isDue = false;
 
   /** `limit`: bytes after which nothing more is taken. */
   constructor(stream: NodeJS.WritableStream, limit = Infinity) {
@@ -35,6 +36,16 @@ export class Sink {
     if (!this.#takes(bytes.length)) return;
     this.flush();
     this.#stream.write(bytes);
+  }
+
+  /** Hands on what was gathered as soon as nothing more is at hand: for what comes live. */
+  flushSoon(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setImmediate(() => {
+      this.#isDue = false;
+      this.flush();
+    });
   }
 
   /** Hands on what was gathered. */

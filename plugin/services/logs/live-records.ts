@@ -1,0 +1,94 @@
+import type {ByteString} from '../../../src/logs/bytes.ts';
+import type {LogFilter} from '../../../src/logs/filter.ts';
+import {sieveOf} from '../../../src/logs/filter.ts';
+import type {LogStats} from '../../../src/logs/stats.ts';
+import type {Found} from '../../../src/parse/logmonitor/found.ts';
+import {Scanner} from '../../../src/parse/logmonitor/scanner.ts';
+import type {Clock} from '../../kube/clock.ts';
+import {SILENT, withSilences} from '../../logs/idle.ts';
+import type {Timed} from '../../logs/interleave.ts';
+import {momentOf} from '../../logs/interleave.ts';
+import type {LogOwner} from '../../logs/live-logs.ts';
+import type {TimedLine} from '../../logs/timed-lines.ts';
+import type {RecordWriter} from './render.ts';
+
+/** A record that has no end yet is shown as it is when nothing more has come for so long. */
+const OPEN_MS = 1000;
+
+/** How records of live logs are chosen and written. */
+export interface RecordOptions {
+  filter: LogFilter;
+  writer: (owner: LogOwner) => RecordWriter;
+  stats: LogStats | undefined;
+  /** Only the last so many of each log. */
+  tail: number | undefined;
+  clock: Clock;
+  signal: AbortSignal;
+}
+
+/** The records of one log, written, with the times by which logs are put in order. */
+export async function* recordsOf(
+  owner: LogOwner,
+  lines: AsyncIterable<TimedLine>,
+  options: RecordOptions,
+): AsyncGenerator<Timed<ByteString>> {
+  const {tail} = options;
+  const reader = new RecordReader(owner, options);
+  let kept: Timed<ByteString>[] = [];
+  for await (const line of withSilences(lines, {ms: OPEN_MS, clock: options.clock, signal: options.signal})) {
+    if (line === SILENT) reader.flush();
+    else reader.push(line);
+    if (tail === undefined) yield* reader.take();
+    else {
+      kept.push(...reader.take());
+      if (kept.length > 2 * tail) kept = kept.slice(kept.length - tail);
+    }
+  }
+  reader.flush();
+  kept.push(...reader.take());
+  yield* tail === undefined ? kept : kept.slice(Math.max(0, kept.length - tail));
+}
+
+class RecordReader {
+  readonly #scanner = new Scanner({format: 'stamped'});
+  readonly #receive: (found: Found) => void;
+  #items: Timed<ByteString>[] = [];
+  #rest = '';
+  #isLong = false;
+  #at = 0;
+
+  constructor(owner: LogOwner, {filter, writer, stats}: RecordOptions) {
+    const sieve = sieveOf(filter);
+    const write = writer(owner);
+    this.#receive = found => {
+      this.#at = momentOf(found.criTime ?? '') ?? this.#at;
+      if (sieve && !sieve(found)) return;
+      stats?.add(found);
+      this.#items.push({at: this.#at, item: write(found)});
+    };
+  }
+
+  push({time, bytes, more}: TimedLine): void {
+    // Only the first piece of a long line has its time before it.
+    const stamp = time === '' || this.#isLong ? '' : `${time} `;
+    this.#isLong = more;
+    const text = `${this.#rest}${stamp}${bytes.toString('latin1')}${more ? '' : '\n'}`;
+    this.#rest = text.slice(this.#scanner.scan(text, false, this.#receive));
+  }
+
+  /** Gives what waits for more. */
+  flush(): void {
+    // The middle of a line is no end of it.
+    if (this.#rest === '') this.#scanner.flush(this.#receive);
+  }
+
+  /** What was found since it was last asked. */
+  take(): Timed<ByteString>[] {
+    if (this.#items.length === 0) return NONE;
+    const items = this.#items;
+    this.#items = [];
+    return items;
+  }
+}
+
+const NONE: Timed<ByteString>[] = [];

@@ -11,6 +11,7 @@ import {containerdCommandLine} from '../cri/service.ts';
 import {snapshotsCollector} from '../cri/snapshots.ts';
 import {hnsCollectors} from '../hcn/collectors.ts';
 import {hcsCollector} from '../hcs/collector.ts';
+import {linuxCollectors} from '../linux/collectors.ts';
 import {logCollectors} from '../logs/node-logs.ts';
 import {windowsCollectors} from '../win32/collectors.ts';
 
@@ -41,7 +42,11 @@ function windows(ports: CollectorPorts): Collector[] {
 }
 
 function linux({hostRoot}: CollectorPorts): Collector[] {
-  return [...containerCollectors('linux', hostRoot), ...logCollectors('linux', hostRoot)];
+  return [
+    ...linuxCollectors({root: hostRoot}),
+    ...containerCollectors('linux', hostRoot),
+    ...logCollectors('linux', hostRoot),
+  ];
 }
 
 /** What the container runtime and the CNI say. */

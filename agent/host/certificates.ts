@@ -10,17 +10,19 @@ const MAX_BYTES = 256 * 1024;
  * Reads what is public of kubelet's certificates: subject, issuer, times. The files may hold private keys and may be links; nothing
  * of their contents leaves this function but fields of what parses as X.509.
  *
- * `root` stands before each path, where the host's file system lies elsewhere. Answers also the files that are there and could not
- * be read, as `path: reason`.
+ * `locate` says where a file of the node is for this process. Answers also the files that are there and could not be read, as
+ * `path: reason`.
  */
 export async function readCertificates(
   paths: readonly CertificatePath[],
-  root = '',
+  locate: (path: string) => Promise<string> = path => Promise.resolve(path),
 ): Promise<{certificates: CertificateFacts[]; unread: string[]}> {
   const certificates: CertificateFacts[] = [];
   const unread: string[] = [];
   for (const {path, role} of paths) {
-    const text = await readStart(`${root}${path}`).catch((error: NodeJS.ErrnoException) => error);
+    const text = await locate(path)
+      .then(readStart)
+      .catch((error: NodeJS.ErrnoException) => error);
     if (typeof text === 'string')
       certificates.push(...certificatesIn(text).map(facts => ({path, role, ...facts})));
     else if (!ABSENT.has(text.code ?? '')) unread.push(`${path}: ${text.code ?? text.message}`);

@@ -30,6 +30,7 @@ export interface SystemFacts {
   features: string[] | null;
   /** Why Windows wants to be restarted; null on Linux and where the registry could not be read. */
   rebootPending: RebootReason[] | null;
+  /** Null on Linux, where no file tells it. */
   time: TimeFacts | null;
   certificates: CertificateFacts[];
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import {array, assert, boolean, integer, property, record} from 'fast-check';
 import {parseDynamicRange, parseExcludedRanges} from '../../../agent/win32/netsh.ts';
 import {DYNAMIC_PORTS, EXCLUDED_PORTS} from './recorded.ts';
 
@@ -30,10 +30,10 @@ test('a node without exclusions has none, and an answer without numbers is no ra
 });
 
 test('any ranges that netsh prints are read back', t => {
-  const port = fc.integer({min: 0, max: 65_535});
-  const ranges = fc.array(fc.record({start: port, end: port, administered: fc.boolean()}));
-  fc.assert(
-    fc.property(ranges, list => {
+  const port = integer({min: 0, max: 65_535});
+  const ranges = array(record({start: port, end: port, administered: boolean()}));
+  assert(
+    property(ranges, list => {
       const lines = list.map(
         ({start, end, administered}) =>
           `${String(start).padStart(10)}  ${String(end).padStart(10)}     ${administered ? '*' : ' '}`,

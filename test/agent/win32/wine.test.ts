@@ -24,7 +24,7 @@ const SERVICES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
 interface Made {
   files: Map<string, CollectedFile & MissingFile>;
   /** The JSON in a file. */
-  json(file: string): unknown;
+  json: (file: string) => unknown;
 }
 
 /** Runs collectors in the packaged program, in a Windows of their own. */

@@ -4,6 +4,7 @@ import {CHILDREN} from './child/children.ts';
 import {UsageError} from './config/usage.ts';
 import {agentVersion} from './config/version.ts';
 import {connect} from './connect.ts';
+import {expire} from './expire/expire.ts';
 import {serve} from './serve.ts';
 import {ListenError} from './server/listen.ts';
 import {snapshot} from './snapshot.ts';
@@ -34,6 +35,8 @@ async function run(word: string, args: readonly string[]): Promise<void> {
       return await connect(args);
     case 'snapshot':
       return await snapshot(args);
+    case 'expire':
+      return await expire();
     case 'version':
       writeSync(STDOUT, `${agentVersion()}\n`);
       return;
@@ -41,7 +44,7 @@ async function run(word: string, args: readonly string[]): Promise<void> {
       return await child(args);
     default:
       throw new UsageError(
-        `there is no command ${JSON.stringify(word)}: it is serve, connect, snapshot or version`,
+        `there is no command ${JSON.stringify(word)}: it is serve, connect, snapshot, expire or version`,
       );
   }
 }

@@ -2,6 +2,7 @@ import AgentInstall from './commands/agent/install.ts';
 import AgentManifest from './commands/agent/manifest.ts';
 import AgentStatus from './commands/agent/status.ts';
 import AgentUninstall from './commands/agent/uninstall.ts';
+import AgentUpgrade from './commands/agent/upgrade.ts';
 import Doctor from './commands/doctor.ts';
 import Explain from './commands/explain.ts';
 import Lint from './commands/lint.ts';
@@ -16,6 +17,7 @@ export const commands = {
   'agent:manifest': AgentManifest,
   'agent:status': AgentStatus,
   'agent:uninstall': AgentUninstall,
+  'agent:upgrade': AgentUpgrade,
   doctor: Doctor,
   explain: Explain,
   lint: Lint,

@@ -27,6 +27,8 @@ export interface WriteOptions {
 
 export interface RemoveOptions {
   signal: AbortSignal;
+  /** Leaves what belongs to the object. */
+  orphan?: boolean;
   uid?: string;
 }
 
@@ -50,11 +52,11 @@ export class HttpApiWriter implements ApiWriter {
     return this.#send('PATCH', `${path}?${query.toString()}`, object, 'application/apply-patch+yaml', signal);
   }
 
-  async remove(path: string, {signal, uid}: RemoveOptions): Promise<boolean> {
+  async remove(path: string, {signal, uid, orphan}: RemoveOptions): Promise<boolean> {
     const options = {
       apiVersion: 'v1',
       kind: 'DeleteOptions',
-      propagationPolicy: 'Background',
+      propagationPolicy: orphan ? 'Orphan' : 'Background',
       ...(uid !== undefined && {preconditions: {uid}}),
     };
     try {

@@ -7,12 +7,14 @@ import {rfc3339} from '../../src/snapshot/time.ts';
 import {AgentError} from '../agent/client/agent-error.ts';
 import type {PlannedObject} from '../agent/install/apply.ts';
 import {applyAll, planOf} from '../agent/install/apply.ts';
+import {endExpiry} from '../agent/install/end-expiry.ts';
 import {clusterFacts} from '../agent/install/cluster-facts.ts';
 import {nameOf} from '../agent/install/paths.ts';
 import {keysIn} from '../agent/key.ts';
 import {UserError} from '../errors.ts';
 import type {ApiReader} from '../kube/api-reader.ts';
 import {HttpApiReader} from '../kube/api-reader.ts';
+import type {ApiWriter} from '../kube/api-writer.ts';
 import {HttpApiWriter} from '../kube/api-writer.ts';
 import {loadKubeconfig} from '../kube/kubeconfig.ts';
 import {EXIT} from '../../src/report/exit.ts';
@@ -43,39 +45,48 @@ export async function installAgents(flags: AgentInstallFlags, signal: AbortSigna
   const writer = new HttpApiWriter(access);
   try {
     const settings = await completed(told, reader, signal);
-    const objects = withExpiry(settings);
-    const plan = await planOf(objects, reader, signal);
+    const plan = await planOf(withExpiry(settings), reader, signal);
     process.stderr.write(planText(plan, settings, access.name));
     if (flags['dry-run']) return EXIT.ok;
     await confirmed(flags.yes, signal);
-    const status = new StatusLine();
-    try {
-      await applyAll(objects, {
-        writer,
-        signal,
-        applying: object => status.show(`applying ${nameOf(object)}`),
-      });
-    } finally {
-      status.clear();
-    }
-    const names = plan.map(
-      ({object, isThere}) => `${nameOf(object)} ${isThere ? 'configured' : 'created'}\n`,
-    );
-    await writeResult(names.join(''), undefined);
+    await applied(settings, {reader, writer, signal});
     return flags.wait ? await awaitAgents(reader, {os: settings.os, timeoutMs, signal}) : EXIT.ok;
   } finally {
     await Promise.all([reader.close(), writer.close()]);
   }
 }
 
+/** Where an installation reads and writes. */
+export interface Installing {
+  reader: ApiReader;
+  writer: ApiWriter;
+  signal: AbortSignal;
+}
+
+/** Applies everything and says of each object what became of it. */
+export async function applied(settings: AgentSettings, installing: Installing): Promise<void> {
+  const {reader, writer, signal} = installing;
+  await endExpiry(installing);
+  const objects = withExpiry(settings);
+  const plan = await planOf(objects, reader, signal);
+  const status = new StatusLine();
+  try {
+    await applyAll(objects, {writer, signal, applying: object => status.show(`applying ${nameOf(object)}`)});
+  } finally {
+    status.clear();
+  }
+  const names = plan.map(({object, isThere}) => `${nameOf(object)} ${isThere ? 'configured' : 'created'}\n`);
+  await writeResult(names.join(''), undefined);
+}
+
 /** Adds what only the cluster knows: its networks, whether it is OpenShift, the key that is there. */
-async function completed(
+export async function completed(
   told: AgentSettings,
   reader: ApiReader,
   signal: AbortSignal,
 ): Promise<AgentSettings> {
   const [facts, key] = await Promise.all([clusterFacts(reader, signal), keyFor(reader, signal)]);
-  return {...told, key, openShift: facts.openShift, targets: [...facts.targets, ...told.targets]};
+  return {...told, key, openShift: facts.openShift, clusterTargets: facts.targets};
 }
 
 /** The key that is there stays: agents that run would refuse another until they have seen it. */

@@ -39,6 +39,7 @@ export function settingsOf(flags: InstallFlags): AgentSettings {
     users: subjectsOf(flags['bind-user'], flags['bind-group']),
     execUsers: subjectsOf(flags['bind-exec-user'], flags['bind-exec-group']),
     openShift: false,
+    clusterTargets: [],
   };
 }
 

@@ -1,5 +1,4 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {namespace as namespaceObject} from '../../src/agent-manifests/namespace.ts';
 import {OWNED_LABEL, OWNED_VALUE} from '../../src/agent-manifests/labels.ts';
 import {EXIT} from '../../src/report/exit.ts';
 import {AGENT_NAMESPACE} from '../../src/protocol/names.ts';
@@ -20,6 +19,8 @@ import {accessOptions, requestLog} from './access.ts';
 import {secondsOf} from './agent-settings.ts';
 import {confirmed} from './confirm.ts';
 import {writeResult} from './result.ts';
+
+const NAMESPACE = {apiVersion: 'v1', kind: 'Namespace', metadata: {name: AGENT_NAMESPACE, labels: {}}};
 
 /** Flags of `agent uninstall`. */
 export interface AgentUninstallFlags extends ClusterFlags {
@@ -74,12 +75,12 @@ export async function removeAgents({reader, writer, signal}: Removal): Promise<R
   if (!space) return {names};
   const rest = await leftovers(reader, signal);
   if (rest.foreign.length > 0 || rest.unseen.length > 0) return {names, kept: rest};
-  await writer.remove(pathOf(namespaceObject()), {signal, uid: space.uid});
+  await writer.remove(pathOf(NAMESPACE), {signal, uid: space.uid});
   return {names: [...names, `namespace/${AGENT_NAMESPACE}`]};
 }
 
 async function ourNamespace(reader: ApiReader, signal: AbortSignal): Promise<{uid: string} | undefined> {
-  const found = await existing(reader, namespaceObject(), signal);
+  const found = await existing(reader, NAMESPACE, signal);
   return found?.labels[OWNED_LABEL] === OWNED_VALUE ? found : undefined;
 }
 

@@ -11,7 +11,7 @@ const HOST = '/host';
  * file system is seen read-only as a whole, as node_exporter has it: a mount for each socket that some runtime may have
  * would make the folders of all others on every node. Network namespaces that appear later are seen, too.
  */
-export function linuxPod({image, targets, openShift}: AgentSettings): object {
+export function linuxPod({image, openShift, ...settings}: AgentSettings): object {
   return {
     containers: [
       {
@@ -21,7 +21,7 @@ export function linuxPod({image, targets, openShift}: AgentSettings): object {
         command: ['/kubectl-win-agent'],
         args: ['serve'],
         env: [
-          ...commonEnv(targets),
+          ...commonEnv(settings),
           {name: AGENT_ENV.hostRoot, value: HOST},
           {name: 'PKG_NATIVE_CACHE_PATH', value: '/cache'},
           // The image holds one program; nothing else is found by its name.

@@ -1,20 +1,26 @@
 import {AGENT_NAMESPACE} from '../protocol/names.ts';
 import {commonLabels} from './labels.ts';
-import type {ManifestObject} from './settings.ts';
+import {QUOTA} from './role-names.ts';
+import type {AgentSettings, ManifestObject} from './settings.ts';
+import {SETTINGS_ANNOTATION, storedSettings} from './stored-settings.ts';
 
 /**
  * The agent's namespace. HostProcess containers and a capability are what Pod Security calls privileged
  * (https://kubernetes.io/docs/concepts/security/pod-security-standards/); the label is said for all three modes, so that
  * nobody is warned of what they asked for.
  */
-export function namespace(): ManifestObject {
+export function namespace(settings: AgentSettings): ManifestObject {
   const level = Object.fromEntries(
     ['enforce', 'audit', 'warn'].map(mode => [`pod-security.kubernetes.io/${mode}`, 'privileged']),
   );
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: {name: AGENT_NAMESPACE, labels: {...commonLabels(), ...level}},
+    metadata: {
+      name: AGENT_NAMESPACE,
+      labels: {...commonLabels(), ...level},
+      annotations: {[SETTINGS_ANNOTATION]: storedSettings(settings)},
+    },
   };
 }
 
@@ -26,7 +32,7 @@ export function criticalPodsQuota(): ManifestObject {
   return {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
-    metadata: {name: 'kubectl-win-agent-critical-pods', namespace: AGENT_NAMESPACE, labels: commonLabels()},
+    metadata: {name: QUOTA, namespace: AGENT_NAMESPACE, labels: commonLabels()},
     spec: {
       hard: {pods: String(MOST_NODES)},
       scopeSelector: {

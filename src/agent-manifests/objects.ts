@@ -22,7 +22,7 @@ export interface AgentObjects {
 /** Everything that `agent install` creates. */
 export function objectsFor(settings: AgentSettings, expiry?: Expiry): AgentObjects {
   return {
-    namespace: namespace(),
+    namespace: namespace(settings),
     cluster: [
       ...(settings.openShift ? [securityContextConstraints()] : []),
       ...(expiry ? expiryRights() : []),

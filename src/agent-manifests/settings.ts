@@ -30,8 +30,10 @@ export interface AgentSettings {
   readonly tolerations: readonly TolerationSpec[];
   /** Pods that an update may take down at once: a number or a share (`10%`). */
   readonly maxUnavailable: string;
-  /** Where probes may go: networks (`10.96.0.0/12`) and single `host:port` (CONTRACT §6). */
+  /** Where probes may go beside the cluster's own networks: networks and single `host:port` (CONTRACT §6). */
   readonly targets: readonly string[];
+  /** Networks of pods, Services and nodes, as far as the cluster says them. */
+  readonly clusterTargets: readonly string[];
   /** Seconds until everything removes itself; absent: it stays. */
   readonly ttlSeconds?: number;
   /** Who gets the role `agent-use`. */

@@ -11,7 +11,7 @@ import type {AgentSettings} from './settings.ts';
 const ROOT = '%CONTAINER_SANDBOX_MOUNT_POINT%';
 
 /** Spec of the agent's pods on Windows: a HostProcess container as SYSTEM, as HNS, HCS and containerd answer to nobody less. */
-export function windowsPod({image, targets}: AgentSettings): object {
+export function windowsPod({image, ...settings}: AgentSettings): object {
   return {
     // At the pod's level: kubelets 1.23 and 1.24 ignored the container's.
     securityContext: {windowsOptions: {hostProcess: true, runAsUserName: 'NT AUTHORITY\\SYSTEM'}},
@@ -23,7 +23,7 @@ export function windowsPod({image, targets}: AgentSettings): object {
         command: [`${ROOT}\\kubectl-win-agent.exe`],
         args: ['serve'],
         env: [
-          ...commonEnv(targets),
+          ...commonEnv(settings),
           // Native add-ons are unpacked where no other user of the node can write.
           {name: 'PKG_NATIVE_CACHE_PATH', value: `${ROOT}\\cache`},
         ],

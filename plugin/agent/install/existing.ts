@@ -11,16 +11,17 @@ import {nameOf, pathOf} from './paths.ts';
 export interface Existing {
   uid: string;
   labels: Record<string, string>;
+  annotations: Record<string, string>;
 }
 
-const existingShape = fields<{metadata?: {uid?: string; labels?: Record<string, string>}}>({
-  metadata: fields<{uid?: string; labels?: Record<string, string>}>({uid: text, labels: mapOf(text)}),
+const existingShape = fields<{metadata?: Partial<Existing>}>({
+  metadata: fields<Partial<Existing>>({uid: text, labels: mapOf(text), annotations: mapOf(text)}),
 });
 
 /** Reads the identity of an object from the API server's answer. */
 export function identityIn(body: string, path: string): Existing {
   const read = existingShape(parseAnswer(body, path), '', undefined)?.metadata;
-  return {uid: read?.uid ?? '', labels: read?.labels ?? {}};
+  return {uid: read?.uid ?? '', labels: read?.labels ?? {}, annotations: read?.annotations ?? {}};
 }
 
 /** What has an object's name now; `undefined` where nothing has. */

@@ -1,5 +1,6 @@
 import type {FamilyName} from '../hcn/families.ts';
 import {FAMILY_NAMES} from '../hcn/families.ts';
+import {LOG_MONITOR_CHILD} from '../logmonitor/collector.ts';
 import {WINDOWS_CHILD} from '../win32/helper.ts';
 
 /**
@@ -12,6 +13,7 @@ export type Child = () => Promise<void>;
 export const CHILDREN: ReadonlyMap<string, () => Promise<Child>> = new Map<string, () => Promise<Child>>([
   ...FAMILY_NAMES.map(family => [`hns.${family}`, hns(family)] as const),
   ['hcs.systems', async () => (await import('../hcn/native-child.ts')).hcsChild],
+  [LOG_MONITOR_CHILD, async () => (await import('../logmonitor/child.ts')).logMonitorChild],
   [WINDOWS_CHILD, async () => (await import('../win32/child.ts')).windowsChild],
 ]);
 

@@ -5,6 +5,7 @@ import type {Collector} from '../collect/collector.ts';
 import {cniCollector} from '../cni/collector.ts';
 import {runtimeCollectors} from '../cri/collectors.ts';
 import {configCollector} from '../cri/config.ts';
+import {listContainers} from '../cri/containers.ts';
 import {ENDPOINTS} from '../cri/endpoint.ts';
 import {pauseCollector} from '../cri/pause.ts';
 import {containerdCommandLine} from '../cri/service.ts';
@@ -13,6 +14,9 @@ import {hnsCollectors} from '../hcn/collectors.ts';
 import {hcsCollector} from '../hcs/collector.ts';
 import {linuxCollectors} from '../linux/collectors.ts';
 import {logCollectors} from '../logs/node-logs.ts';
+import {runProgram} from '../host/run-program.ts';
+import {logMonitorCollector} from '../logmonitor/collector.ts';
+import {vfpCollector} from '../vfp/collector.ts';
 import {windowsCollectors} from '../win32/collectors.ts';
 
 const ORDER = COLLECTORS.map(({name}) => name);
@@ -32,12 +36,15 @@ export function collectorsFor(os: AgentOs, ports: CollectorPorts): readonly Coll
 }
 
 function windows(ports: CollectorPorts): Collector[] {
+  const runtime = {endpoints: ENDPOINTS.windows};
   return [
     ...windowsCollectors(ports),
     ...containerCollectors('windows', ''),
     ...hnsCollectors(ports),
     hcsCollector(ports),
     ...logCollectors('windows', ''),
+    vfpCollector({run: runProgram}),
+    logMonitorCollector({...ports, containers: context => listContainers(runtime, context)}),
   ];
 }
 

@@ -1,4 +1,5 @@
 import koffi from 'koffi';
+import {lazily} from '../win32/api/lazily.ts';
 import type {Out} from './call.ts';
 import type {HcnType} from './families.ts';
 import {systemFunction, systemLibrary} from './library.ts';
@@ -21,7 +22,7 @@ export type HnsCall = (method: string, path: string, body: string, response: Out
 const HRESULT = 'int32';
 
 /** `PWSTR *`, freed exactly once; the disposer is called for NULL too. */
-const freedString = lazy(() => {
+const freedString = lazily(() => {
   const free = systemFunction(systemLibrary('ole32.dll'), 'CoTaskMemFree', 'void', ['void *']);
   const text = koffi.disposable('HcnString', 'str16', (at: bigint | null) => {
     if (at) free(at);
@@ -46,9 +47,4 @@ export function bindObject(type: HcnType): ObjectFunctions {
 export function bindHnsCall(): HnsCall {
   const parameters = ['str16', 'str16', 'str16', freedString()];
   return systemFunction(systemLibrary('vmcompute.dll'), 'HNSCall', HRESULT, parameters);
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: {value: T} | undefined;
-  return () => (made ??= {value: make()}).value;
 }

@@ -10,6 +10,8 @@ export interface ChildRun {
   self: SelfCommand;
   /** Of `CHILDREN`. */
   name: string;
+  /** What the child finds on standard input. */
+  input?: string;
   /** Ends the child too: the client is gone. */
   signal: AbortSignal;
   /** Milliseconds after which the child is killed. */
@@ -32,7 +34,7 @@ const MAX_STDERR = 2000;
  */
 export async function runChild(run: ChildRun): Promise<{reason: MissingReason; detail: string} | undefined> {
   const child = execa(run.self.file, childArguments(run.self, run.name), {
-    stdin: 'ignore',
+    ...(run.input === undefined ? {stdin: 'ignore'} : {input: run.input}),
     buffer: {stdout: false},
     maxBuffer: {stderr: MAX_STDERR},
     cancelSignal: run.signal,

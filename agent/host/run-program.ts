@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {execa} from 'execa';
 import {CollectError} from '../collect/collector.ts';
@@ -28,6 +29,8 @@ const KILL_GRACE_MS = 1000;
 
 /** Runs a program to its end and answers its output, whatever its exit code. Throws CollectError: `timeout`, `unsupported`, `failed`. */
 export async function runProgram({file, args, env, signal, deadlineMs, maxBytes}: Program): Promise<Ended> {
+  // execa would leave a file that is not there to cmd.exe.
+  if (!existsSync(file)) throw new CollectError('unsupported', `this node has no ${file}`);
   const child = execa(file, args, {
     stdin: 'ignore',
     stderr: 'ignore',

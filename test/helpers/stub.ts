@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {buildOnce} from '../../scripts/cache/build-once.ts';
 import {cacheRoot} from '../../scripts/cache/places.ts';
@@ -9,12 +9,15 @@ import type {WinePrefix} from './wine.ts';
 
 const SOURCES = join(import.meta.dirname, '..', '..', 'windows', 'stub');
 const COMPILER = '/usr/bin/x86_64-w64-mingw32-gcc';
-const FLAGS = ['-shared', '-O1', '-Wall', '-Wextra', '-Werror', '-s'];
-/** Holds the code; the others forward to it. */
+const RESOURCES = '/usr/bin/x86_64-w64-mingw32-windres';
+const FLAGS = ['-O1', '-Wall', '-Wextra', '-Werror', '-s'];
+/** Holds the code; the other libraries forward to it. */
 const LIBRARY = 'kubectlwinstub.dll';
+/** Stand on their own. */
+const PROGRAMS = ['vfpctrl', 'logmonitor'];
 
-/** Compiles the stub DLLs of `windows/stub`, once for each state of their sources; answers their folder. */
-async function stubLibraries(): Promise<string> {
+/** Compiles the libraries and programs of `windows/stub`, once for each state of their sources; answers their folder. */
+async function stubFolder(): Promise<string> {
   if (!existsSync(COMPILER))
     throw new Error(
       'the cross-compiler is missing: run scripts/test-packages, which installs gcc-mingw-w64-x86-64',
@@ -26,17 +29,32 @@ async function stubLibraries(): Promise<string> {
     what: 'the stub of HNS (a second)',
     say: line => console.error(line),
     make: async folder => {
-      const code = sources.filter(name => name.endsWith('.c'));
-      compile(join(folder, LIBRARY), [...code, '-lole32', '-luuid']);
+      const programs = new Set(PROGRAMS.map(name => `${name}.c`));
+      const code = sources.filter(name => name.endsWith('.c') && !programs.has(name));
+      compile(join(folder, LIBRARY), ['-shared', ...code, '-lole32', '-luuid']);
       for (const name of sources.filter(source => source.endsWith('.def')))
-        compile(join(folder, name.replace(/def$/, 'dll')), [name]);
+        compile(join(folder, name.replace(/def$/, 'dll')), ['-shared', name]);
+      for (const name of PROGRAMS) compileProgram(folder, name);
       await Promise.resolve();
     },
   });
 }
 
+function compileProgram(folder: string, name: string): void {
+  const resources = join(folder, `${name}.o`);
+  const hasResources = existsSync(join(SOURCES, `${name}.rc`));
+  if (hasResources) execFileSync(RESOURCES, [`${name}.rc`, resources], {cwd: SOURCES});
+  compile(join(folder, `${name}.exe`), [`${name}.c`, ...(hasResources ? [resources] : [])]);
+  rmSync(resources, {force: true});
+}
+
 function compile(output: string, args: readonly string[]): void {
   execFileSync(COMPILER, [...FLAGS, '-o', output, ...args], {cwd: SOURCES});
+}
+
+/** Path of the program that stands in for LogMonitor. */
+export async function logMonitorProgram(): Promise<string> {
+  return join(await stubFolder(), 'logmonitor.exe');
 }
 
 /** Puts the stub into the `system32` of a prefix; `without` leaves DLLs out, as a Windows without the feature has none. */
@@ -44,7 +62,7 @@ export async function putStub(
   prefix: WinePrefix,
   {without = []}: {without?: readonly string[]} = {},
 ): Promise<void> {
-  const folder = await stubLibraries();
+  const folder = await stubFolder();
   for (const name of readdirSync(folder))
     if (!without.includes(name)) putSystemFile(prefix, join(folder, name));
 }

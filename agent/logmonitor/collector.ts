@@ -1,0 +1,85 @@
+import type {SelfCommand} from '../child/self.ts';
+import type {CollectContext, CollectedFile, Collector, MissingFile} from '../collect/collector.ts';
+import type {RuntimeContainer} from '../cri/containers.ts';
+import {runChild} from '../hcn/run-child.ts';
+import type {AskedContainer, LogMonitorState} from './inspect.ts';
+
+/** What the collector is made with. */
+export interface LogMonitorPorts {
+  self: SelfCommand;
+  /** The containers of the node. Throws CollectError. */
+  containers: (context: CollectContext) => Promise<readonly RuntimeContainer[]>;
+  /** Milliseconds for looking into all of them. */
+  deadlineMs?: number;
+}
+
+/** Name of the child process among `CHILDREN`. */
+export const LOG_MONITOR_CHILD = 'logmonitor';
+
+/** 200 containers are read in well under a second; a volume that hangs is given up. */
+const DEADLINE_MS = 10_000;
+/** For the runtime's answer before it, and for what had arrived after it. */
+const BEYOND_MS = 15_000;
+const MAX_FILE_BYTES = 2 * 1024 * 1024;
+const MAX_CHILD_BYTES = 64 * 1024 * 1024;
+const SOURCE = 'LogMonitorConfig.json of the container';
+/** Kubernetes' names: no separator of paths, no other surprise in the name of a file. */
+const KUBERNETES_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** Finds the containers that run LogMonitor, their configurations and its version. */
+export function logMonitorCollector({
+  self,
+  containers,
+  deadlineMs = DEADLINE_MS,
+}: LogMonitorPorts): Collector {
+  return {
+    name: 'logmonitor',
+    timeoutMs: deadlineMs + BEYOND_MS,
+    maxBytes: MAX_FILE_BYTES,
+    async *collect(context): AsyncGenerator<CollectedFile | MissingFile> {
+      const asked = askedOf(await containers(context));
+      if (asked.length === 0) return;
+      const found = new Map<number, LogMonitorState>();
+      const ended = await runChild({
+        self,
+        name: LOG_MONITOR_CHILD,
+        input: JSON.stringify(asked),
+        signal: context.signal,
+        deadlineMs,
+        maxBytes: MAX_CHILD_BYTES,
+        service: "the containers' file systems",
+        onLine: line => {
+          // Our own child wrote it; the last line may be cut where the child was killed.
+          const answer = parsed(line) as [number, LogMonitorState] | undefined;
+          if (answer) found.set(...answer);
+        },
+      });
+      for (const [i, container] of asked.entries()) {
+        const file = fileOf(container);
+        const state = found.get(i);
+        if (state) yield {file, source: SOURCE, body: `${JSON.stringify(state, null, 2)}\n`};
+        else if (ended && container.entrypoint) yield {file, source: SOURCE, missing: ended};
+      }
+    },
+  };
+}
+
+/** Running containers; who looks decides which of them have LogMonitor, as its process may be started by another. */
+function askedOf(containers: readonly RuntimeContainer[]): AskedContainer[] {
+  return containers.flatMap(({namespace, pod, name: container, pid, running, logMonitor: entrypoint}) => {
+    const isPlain = [namespace, pod, container].every(name => KUBERNETES_NAME.test(name));
+    return running && pid !== undefined && isPlain ? [{namespace, pod, container, pid, entrypoint}] : [];
+  });
+}
+
+function fileOf({namespace, pod, container}: AskedContainer): string {
+  return `logmonitor/${namespace}_${pod}_${container}.json`;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

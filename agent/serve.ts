@@ -1,5 +1,6 @@
 import {AGENT_FLAGS, agentConfig, readPort} from './config/agent-config.ts';
 import {readFlags} from './config/flags.ts';
+import {keepMemorySmall} from './config/memory.ts';
 import {agentVersion} from './config/version.ts';
 import {serverDeps} from './deps.ts';
 import {METRICS_FLAGS, metricsConfig} from './metrics/config.ts';
@@ -13,6 +14,7 @@ const STOPS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const;
 
 /** Serves on loopback until it is told to end. */
 export async function serve(args: readonly string[]): Promise<void> {
+  keepMemorySmall();
   const flags = readFlags(args, [...AGENT_FLAGS, 'port', ...METRICS_FLAGS]);
   const config = agentConfig(flags, process.env);
   const {promise: stopped, resolve} = Promise.withResolvers<string>();

@@ -3,6 +3,7 @@ import {PROTOCOL_VERSION} from '../../src/protocol/answers.ts';
 import type {AgentVersion, Capabilities, Health} from '../../src/protocol/answers.ts';
 import {BYTES_TYPE, NDJSON} from '../../src/protocol/routes.ts';
 import type {RouteName} from '../../src/protocol/routes.ts';
+import type {CollectorLine} from '../../src/protocol/lines.ts';
 import {readSnapshotRequest} from '../../src/protocol/snapshot-request.ts';
 import {readLogRequest} from '../../src/protocol/sources.ts';
 import type {SourcesAnswer} from '../../src/protocol/sources.ts';
@@ -11,6 +12,7 @@ import {SharedRuns} from '../collect/share.ts';
 import {agentVersion} from '../config/version.ts';
 import {answerJson} from './answer.ts';
 import type {ServerDeps} from './deps.ts';
+import {encodeLine} from './encode-line.ts';
 import {Refusal} from './refusal.ts';
 import {Slots} from './slots.ts';
 import {stream} from './stream.ts';
@@ -60,14 +62,17 @@ export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
           'this agent applies no redaction rules; redact when the capture is written',
         );
       return await snapshots.run(async () => {
-        const deadline = AbortSignal.timeout(limits.snapshotMs);
-        const lines = runCollectors({
-          ...deps,
-          shared,
-          ...(asked.collectors && {names: asked.collectors}),
-          signal: AbortSignal.any([signal, deadline]),
-        });
-        return await stream(response, NDJSON, untilDeadline(lines, deadline), limits.stallMs);
+        const ending = new AbortController();
+        const end = (): void => ending.abort();
+        signal.addEventListener('abort', end, {once: true});
+        const deadline = setTimeout(end, limits.snapshotMs);
+        try {
+          const names = asked.collectors && {names: asked.collectors};
+          const lines = runCollectors({...deps, ...names, shared, signal: ending.signal});
+          return await stream(response, NDJSON, encoded(lines, ending.signal), limits.stallMs);
+        } finally {
+          clearTimeout(deadline);
+        }
       });
     },
 
@@ -102,10 +107,13 @@ function capabilities({os, collectors, limits}: ServerDeps): Capabilities {
   };
 }
 
-async function* untilDeadline<T>(lines: AsyncIterable<T>, deadline: AbortSignal): AsyncGenerator<string> {
-  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+async function* encoded(
+  lines: AsyncIterable<CollectorLine>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  for await (const line of lines) yield* encodeLine(line);
   // An answer that ends early must not look whole.
-  deadline.throwIfAborted();
+  signal.throwIfAborted();
 }
 
 function parseJson(body: Buffer): unknown {

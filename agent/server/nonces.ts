@@ -11,14 +11,16 @@ export class Nonces {
   }
 
   /**
-   * Takes a nonce: `taken` the first time, `used` after. `full` where more came than can be remembered: forgetting one
+   * Takes a nonce of hexadecimal digits: `taken` the first time, `used` after. `full` where more came than can be remembered: forgetting one
    * would let its request be replayed, so the new one is refused.
    */
   take(nonce: string, now: number): 'taken' | 'used' | 'full' {
     this.#forget(now);
-    if (this.#until.has(nonce)) return 'used';
+    // A text of its own: the one that came is a part of its header, which would be kept with it.
+    const own = Buffer.from(nonce, 'hex').toString('latin1');
+    if (this.#until.has(own)) return 'used';
     if (this.#until.size >= this.#most) return 'full';
-    this.#until.set(nonce, now + this.#keepMs);
+    this.#until.set(own, now + this.#keepMs);
     return 'taken';
   }
 

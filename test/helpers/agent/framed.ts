@@ -8,12 +8,17 @@ export class FramedClient {
   #text = '';
   #heartbeats = 0;
   readonly #looking = new Set<() => void>();
+  #closed = false;
 
   constructor(input: Writable, output: Readable) {
     this.#input = input;
     output.on('data', (chunk: Buffer) => {
       if (chunk.equals(Buffer.alloc(4))) this.#heartbeats++;
       for (const part of this.#reader.read(chunk)) this.#text += Buffer.from(part).toString('latin1');
+      this.#looking.forEach(look => look());
+    });
+    output.on('close', () => {
+      this.#closed = true;
       this.#looking.forEach(look => look());
     });
   }
@@ -48,11 +53,12 @@ export class FramedClient {
 
   /** Waits until something has come that fits. */
   async until(pattern: RegExp): Promise<string> {
-    return await new Promise(resolve => {
+    return await new Promise((resolve, reject) => {
       const look = (): void => {
-        if (!pattern.test(this.#text)) return;
+        if (pattern.test(this.#text)) resolve(this.#text);
+        else if (this.#closed) reject(new Error(`the session ended after ${JSON.stringify(this.#text)}`));
+        else return;
         this.#looking.delete(look);
-        resolve(this.#text);
       };
       this.#looking.add(look);
       look();

@@ -2,6 +2,7 @@
  * An agent in a process of its own: `serve` or `connect`, with the node's real server and transports but collectors that are
  * told by their names what to do. Its first argument is a JSON `SyntheticOptions`.
  */
+import {keepMemorySmall} from '../../../agent/config/memory.ts';
 import {FrameChannel} from '../../../agent/connect/channel.ts';
 import {runSession} from '../../../agent/connect/session.ts';
 import {standardStreams} from '../../../agent/connect/standard-streams.ts';
@@ -20,6 +21,7 @@ export interface SyntheticOptions {
   hardLimitMs?: number;
 }
 
+keepMemorySmall();
 const options = JSON.parse(process.argv[2] ?? '{}') as SyntheticOptions;
 const deps = agentDeps(Buffer.from(options.key, 'base64'), {
   audit: auditToStderr,

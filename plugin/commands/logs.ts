@@ -1,8 +1,10 @@
 import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../base-command.ts';
+import {execFlag} from '../agent-flags.ts';
 import {clusterFlags, listFlag, withEnv} from '../flags.ts';
 
 const PODS = 'PODS';
+const NODES = 'NODES';
 const FILTER = 'FILTER';
 const OUTPUT = 'OUTPUT';
 
@@ -32,7 +34,10 @@ export default class Logs extends BaseCommand {
     },
   ];
   static override args = {
-    target: Args.string({description: 'POD, or TYPE/NAME such as deployment/web', required: false}),
+    target: Args.string({
+      description: 'POD, TYPE/NAME such as deployment/web, or node/NAME',
+      required: false,
+    }),
   };
   static override flags = {
     ...withEnv({
@@ -162,6 +167,19 @@ export default class Logs extends BaseCommand {
         description: 'Sum up at the end, on standard error: by source, level, provider, event id',
         helpGroup: OUTPUT,
       }),
+    }),
+    ...withEnv({
+      source: Flags.string({
+        description: 'Which log of node/NAME, by an id of --list-sources',
+        helpValue: 'ID',
+        helpGroup: NODES,
+      }),
+      'list-sources': Flags.boolean({description: 'Show which logs node/NAME has', helpGroup: NODES}),
+      'node-proxy': Flags.boolean({
+        description: "Ask the kubelet's NodeLogQuery instead of the agent (needs nodes/proxy)",
+        helpGroup: NODES,
+      }),
+      ...execFlag,
     }),
     ...clusterFlags,
   };

@@ -18,11 +18,14 @@ const MAX_TIME_CHARS = 40;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /**
- * Cuts a stream into lines and takes the time off each. A last line that has no line feed comes as it is. Pieces of a long
+ * Cuts a stream into lines and takes the time off each, unless lines are said to have none (`stamped: false`). A last line that has no line feed comes as it is. Pieces of a long
  * line are cut at the same places however the stream arrives, so that a line read again is known again.
  */
-export async function* timedLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<TimedLine> {
-  const cutter = new LineCutter();
+export async function* timedLines(
+  stream: AsyncIterable<Uint8Array>,
+  {stamped = true}: {stamped?: boolean} = {},
+): AsyncGenerator<TimedLine> {
+  const cutter = new LineCutter(stamped);
   for await (const chunk of stream) {
     yield* cutter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
   }
@@ -34,6 +37,11 @@ class LineCutter {
   #bytes = 0;
   /** Set while pieces of one line are sent out. */
   #time: string | undefined;
+  readonly #stamped: boolean;
+
+  constructor(stamped: boolean) {
+    this.#stamped = stamped;
+  }
 
   *push(chunk: Buffer): Generator<TimedLine> {
     let rest = chunk;
@@ -64,7 +72,7 @@ class LineCutter {
     const bytes = this.#bytes > 0 ? Buffer.concat([...this.#held, last]) : last;
     if (this.#bytes > 0) this.#held = [];
     this.#bytes = 0;
-    const line = this.#time === undefined ? split(bytes) : {time: this.#time, bytes};
+    const line = this.#time === undefined && this.#stamped ? split(bytes) : {time: this.#time ?? '', bytes};
     this.#time = more ? line.time : undefined;
     return {...line, more};
   }

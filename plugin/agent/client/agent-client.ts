@@ -10,6 +10,8 @@ import {ROUTES} from '../../../src/protocol/routes.ts';
 import type {RouteName} from '../../../src/protocol/routes.ts';
 import {NONCE_BYTES, authorize, bodyHash} from '../../../src/protocol/signature.ts';
 import type {SnapshotRequest} from '../../../src/protocol/snapshot-request.ts';
+import type {LogRequest, LogSource} from '../../../src/protocol/sources.ts';
+import {logQuery, readSources} from '../../../src/protocol/sources.ts';
 import {AgentError, agentErrorOf} from './agent-error.ts';
 import {OneConnection} from './one-connection.ts';
 import {refusalOf} from './refusal.ts';
@@ -99,19 +101,40 @@ export class AgentClient {
     if (splitter.pending > 0) throw new AgentError('failed', 'the answer ended in the middle of a file');
   }
 
+  /** The logs that the node has. */
+  async sources(signal: AbortSignal): Promise<LogSource[]> {
+    const sources = readSources(await json(await this.#signed('sources', signal)));
+    if (!sources) throw new AgentError('failed', 'the agent does not say which logs there are');
+    return sources;
+  }
+
+  /** Streams a log of the node as UTF-8. Throws an `AgentError` where the stream breaks. */
+  async *log(request: LogRequest, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    const answer = await this.#signed('logs', signal, '', logQuery(request));
+    try {
+      // A response gives buffers as long as no encoding is set.
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
+        this.#heard();
+        yield chunk;
+      }
+    } catch (error) {
+      throw this.#explain(error, signal);
+    }
+  }
+
   /** Ends the stream, and with it what the agent does for it. */
   close(): void {
     this.#connection.destroy();
     this.#stream.destroy();
   }
 
-  async #signed(route: RouteName, signal: AbortSignal, body = ''): Promise<http.IncomingMessage> {
+  async #signed(route: RouteName, signal: AbortSignal, body = '', query = ''): Promise<http.IncomingMessage> {
     const {health, at} = this.#greeting ?? (await this.greet(signal));
     const key = await this.#keyOf(signal);
     const {method, path} = ROUTES[route];
     const authorization = authorize(
       key,
-      {method, target: path, node: health.node},
+      {method, target: path + query, node: health.node},
       {
         boot: health.boot,
         time: Math.round(health.now + performance.now() - at),
@@ -119,16 +142,18 @@ export class AgentClient {
         body: bodyHash(body),
       },
     );
-    return this.#send({route, signal, body, authorization});
+    return this.#send({route, query, signal, body, authorization});
   }
 
   async #send({
     route,
+    query = '',
     signal,
     body = '',
     authorization,
   }: {
     route: RouteName;
+    query?: string;
     signal: AbortSignal;
     body?: string;
     authorization?: string;
@@ -138,7 +163,7 @@ export class AgentClient {
     const sent = http.request({
       agent: this.#connection,
       method,
-      path,
+      path: path + query,
       host: 'localhost',
       signal,
       headers: {

@@ -6,6 +6,8 @@ import {readFileInput} from './file-input.ts';
 import type {LiveLogsFlags} from './query.ts';
 import {filterOf, tailOf, usage} from './query.ts';
 import {readLive} from './live.ts';
+import {readNodeLog} from './node-log.ts';
+import {readNodeProxy} from './node-proxy.ts';
 import {formatOf, isRaw} from './render.ts';
 import {Sink} from './sink.ts';
 
@@ -31,7 +33,11 @@ export async function logs(
     signal,
   };
   try {
-    if (path === undefined) await readLive({...run, target, flags, note});
+    const node = /^nodes?\/(.*)$/.exec(target ?? '')?.[1];
+    if (node !== undefined) {
+      const read = flags['node-proxy'] ? readNodeProxy : readNodeLog;
+      await read({...run, node, flags, note});
+    } else if (path === undefined) await readLive({...run, target, flags, note});
     else await readFileInput({...run, path, inputFormat: flags['input-format'], tail: tailOf(flags)});
   } finally {
     // What is followed ends by an interruption, and then, too, the sum is wanted.

@@ -47,6 +47,10 @@ export interface LiveLogsFlags extends LogsFlags, ClusterFlags {
   previous: boolean;
   follow: boolean;
   'max-log-requests': number;
+  source?: string | undefined;
+  'list-sources': boolean;
+  'allow-exec': boolean;
+  'node-proxy': boolean;
 }
 
 /** The filter that flags ask for. Throws a `UserError` for values that mean nothing. */

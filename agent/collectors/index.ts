@@ -6,7 +6,7 @@ import {cniCollector} from '../cni/collector.ts';
 import {runtimeCollectors} from '../cri/collectors.ts';
 import {configCollector} from '../cri/config.ts';
 import {listContainers} from '../cri/containers.ts';
-import {ENDPOINTS} from '../cri/endpoint.ts';
+import {endpointsOf} from '../cri/endpoint.ts';
 import {pauseCollector} from '../cri/pause.ts';
 import {containerdCommandLine} from '../cri/service.ts';
 import {snapshotsCollector} from '../cri/snapshots.ts';
@@ -36,7 +36,7 @@ export function collectorsFor(os: AgentOs, ports: CollectorPorts): readonly Coll
 }
 
 function windows(ports: CollectorPorts): Collector[] {
-  const runtime = {endpoints: ENDPOINTS.windows};
+  const runtime = {endpoints: endpointsOf('windows', '')};
   return [
     ...windowsCollectors(ports),
     ...containerCollectors('windows', ''),
@@ -58,7 +58,7 @@ function linux({hostRoot}: CollectorPorts): Collector[] {
 
 /** What the container runtime and the CNI say. */
 function containerCollectors(os: AgentOs, root: string): Collector[] {
-  const runtime = {endpoints: ENDPOINTS[os]};
+  const runtime = {endpoints: endpointsOf(os, root)};
   const config = {os, commandLine: containerdCommandLine, root};
   return [
     ...runtimeCollectors(runtime),

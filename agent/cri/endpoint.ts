@@ -7,7 +7,7 @@ import {opens} from './client.ts';
  * Where runtimes listen. What a distribution brings along comes before what any package may have left on a node: Docker
  * has a containerd of its own at the usual place.
  */
-export const ENDPOINTS: Readonly<Record<AgentOs, readonly string[]>> = {
+const ENDPOINTS: Readonly<Record<AgentOs, readonly string[]>> = {
   // AKS, EKS, GKE, kubeadm, RKE2 and OpenShift alike: https://github.com/containerd/containerd/blob/main/defaults/defaults_windows.go.
   windows: ['\\\\.\\pipe\\containerd-containerd'],
   linux: [
@@ -17,7 +17,6 @@ export const ENDPOINTS: Readonly<Record<AgentOs, readonly string[]>> = {
     '/run/k0s/containerd.sock',
     // https://github.com/cri-o/cri-o/blob/main/docs/crio.8.md; OpenShift.
     '/run/crio/crio.sock',
-    '/var/run/crio/crio.sock',
     // https://mirantis.github.io/cri-dockerd/.
     '/run/cri-dockerd.sock',
     // https://microk8s.io/docs/configure-services.
@@ -25,6 +24,14 @@ export const ENDPOINTS: Readonly<Record<AgentOs, readonly string[]>> = {
     '/run/containerd/containerd.sock',
   ],
 };
+
+/**
+ * The same as an agent in a container reaches them: `/run` is mounted where it is, the rest of the node's file system below
+ * `root`.
+ */
+export function endpointsOf(os: AgentOs, root: string): readonly string[] {
+  return ENDPOINTS[os].map(path => (os === 'windows' || path.startsWith('/run/') ? path : root + path));
+}
 
 /** How long one of several sockets may take before the next is tried. */
 const TRY_MS = 1000;

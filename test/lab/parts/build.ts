@@ -1,6 +1,6 @@
 import {spawn, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {buildOnce} from '../../../scripts/cache/build-once.ts';
 import {LabError} from './failure.ts';
@@ -46,6 +46,20 @@ const MODULES: readonly Module[] = [
   {folder: 'kwok', binaries: {kwok: 'sigs.k8s.io/kwok/cmd/kwok'}, ldflags: []},
 ];
 
+const containerd2 = (...names: string[]) =>
+  Object.fromEntries(names.map(name => [name, `github.com/containerd/containerd/v2/cmd/${name}`]));
+
+/** What only some tests need: a lab is up without it. */
+const TEST_MODULES: readonly Module[] = [
+  {
+    folder: 'containerd2',
+    binaries: containerd2('containerd', 'containerd-shim-runc-v2', 'ctr'),
+    ldflags: [],
+  },
+  {folder: 'crictl', binaries: {crictl: 'sigs.k8s.io/cri-tools/cmd/crictl'}, ldflags: []},
+  {folder: 'cri-api', binaries: {'cri-api': 'kubectl-win/lab/cri-api'}, ldflags: []},
+];
+
 /** Full path of each built binary by its name. */
 export type Binaries = ReadonlyMap<string, string>;
 
@@ -57,6 +71,13 @@ export async function buildLab(say: (line: string) => void): Promise<Binaries> {
     for (const name of Object.keys(module.binaries)) binaries.set(name, join(built, name));
   }
   return binaries;
+}
+
+/** Builds a module of `../go` that tests need beside the lab, where the cache lacks it, and answers the folder of its binaries. */
+export async function buildForTest(folder: string, say: (line: string) => void): Promise<string> {
+  const module = TEST_MODULES.find(known => known.folder === folder);
+  if (!module) throw new LabError(`no module ${folder} is built for tests`);
+  return buildModule(module, say);
 }
 
 async function buildModule(module: Module, say: (line: string) => void): Promise<string> {
@@ -77,7 +98,8 @@ function ldflags(module: Module): string {
 
 function fingerprint(module: Module): string {
   const hash = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(labDir, 'go', module.folder, file)));
+  const folder = join(labDir, 'go', module.folder);
+  for (const file of readdirSync(folder).toSorted()) hash.update(readFileSync(join(folder, file)));
   hash.update(JSON.stringify([module.binaries, ldflags(module)]));
   return hash.digest('hex').slice(0, 16);
 }

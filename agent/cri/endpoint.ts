@@ -38,10 +38,11 @@ const TRY_MS = 1000;
 
 /**
  * The pipe or socket of the runtime: the first that opens, else the first that is there, so that what is asked of it
- * says why it does not answer. Throws CollectError where there is none.
+ * says why it does not answer. Of one alone nothing is asked beforehand: on Windows to look at a pipe is to open it. Throws
+ * CollectError where there is none.
  */
 export async function findEndpoint(candidates: readonly string[], signal: AbortSignal): Promise<string> {
-  const there = candidates.filter(path => existsSync(path));
+  const there = candidates.length === 1 ? candidates : candidates.filter(path => existsSync(path));
   if (there.length > 1) {
     for (const path of there) {
       const open = await opens(path, TRY_MS, signal).then(

@@ -24,12 +24,11 @@ export function textOf(xml: string, name: string): string | undefined {
   const tag = openingOf(xml, name, 0);
   if (!tag) return undefined;
   if (tag.empty) return '';
-  const end = xml.indexOf(`</${name}`, tag.end);
+  const end = closingOf(xml, name, tag.end);
   return end < 0 ? undefined : unescaped(xml.slice(tag.end, end));
 }
 
 function* scan(xml: string, name: string): Generator<string> {
-  const close = `</${name}`;
   let at = 0;
   for (;;) {
     const tag = openingOf(xml, name, at);
@@ -39,13 +38,21 @@ function* scan(xml: string, name: string): Generator<string> {
       at = tag.end;
       continue;
     }
-    const end = xml.indexOf(close, tag.end);
+    const end = closingOf(xml, name, tag.end);
     const closed = end < 0 ? -1 : xml.indexOf('>', end);
     // It breaks off here: what follows has no end either.
     if (closed < 0) return;
     yield xml.slice(tag.start, closed + 1);
     at = closed + 1;
   }
+}
+
+/** Where the next closing tag of exactly this name starts; -1 where there is none. */
+function closingOf(xml: string, name: string, from: number): number {
+  const close = `</${name}`;
+  let at = xml.indexOf(close, from);
+  while (at >= 0 && !/[\s>]/.test(xml[at + close.length] ?? '')) at = xml.indexOf(close, at + close.length);
+  return at;
 }
 
 interface Opening {

@@ -1,6 +1,12 @@
 import {nodesOf} from '../../kube/os.ts';
+import type {Node} from '../../kube/types.ts';
+import type {AgentContact} from '../../node/agent.ts';
+import {CONTACT_FILE} from '../../node/agent.ts';
+import {valueOn} from '../../node/on-node.ts';
 import {MINUTE, SECOND, duration, millis} from '../../snapshot/time.ts';
+import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
+import {fileRefs} from '../each-node.ts';
 import {leasesByNode} from './shared/node-facts.ts';
 
 /** Kubelets renew their lease this often: https://kubernetes.io/docs/concepts/architecture/leases/#node-heart-beats. */
@@ -17,9 +23,10 @@ export default defineCheck({
   title: 'The clock of nodes is wrong',
   evidence: ['A', 'N'],
   needs: ['leases', 'nodes'],
+  wants: ['node.agent'],
   passNeeds: ['node.agent'],
   docs: {
-    what: 'The API alone shows only a clock that runs ahead: a lease of a Windows node whose renewTime, which the kubelet writes by its own clock, lies more than 5 s after the moment of the snapshot and after what the other nodes write at the same time. More than 5 min is an error, as Kerberos ends there. A clock that runs behind takes the agent to see.',
+    what: 'The API alone shows only a clock that runs ahead: a lease of a Windows node whose renewTime, which the kubelet writes by its own clock, lies more than 5 s after the moment of the snapshot and after what the other nodes write at the same time. More than 5 min is an error, as Kerberos ends there. With the agent the node’s own time is held against the API server’s, half the round trip allowed for.',
     why: 'Tokens and certificates count as not yet valid or expired, gMSA fails, and logs of several nodes cannot be put in order.',
     fix: [
       'On the node: `w32tm /query /status`, `w32tm /resync`.',
@@ -29,13 +36,18 @@ export default defineCheck({
       'https://learn.microsoft.com/windows-server/networking/windows-time-service/windows-time-service-tools-and-settings',
     ],
   },
-  *run({leases, nodes, now}) {
+  *run({leases, nodes, wants, now}) {
     const reference = referenceTime(
       leases.map(l => millis(l.spec.renewTime)),
       now,
     );
     const byNode = leasesByNode(leases);
     for (const node of nodesOf('windows', nodes)) {
+      const contact = valueOn(wants['node.agent'], node.metadata.name);
+      if (contact?.offsetMs !== undefined) {
+        yield byAgent(node, contact);
+        continue;
+      }
       const lease = byNode.get(node.metadata.name);
       const renewed = millis(lease?.spec.renewTime);
       if (!lease || renewed === undefined) {
@@ -56,6 +68,19 @@ export default defineCheck({
     }
   },
 });
+
+/** What the node's clock says, against the API server's. */
+function byAgent(node: Node, {offsetMs = 0, roundTripMs = 0}: AgentContact): Outcome {
+  const off = Math.abs(offsetMs) - roundTripMs / 2;
+  if (off <= WARN) return pass(node);
+  const way = offsetMs > 0 ? 'ahead' : 'behind';
+  return fail(node, {
+    severity: off > KERBEROS ? 'error' : 'warning',
+    cause: way,
+    message: `The clock of ${node.metadata.name} runs ${duration(offsetMs)} ${way} of the API server’s`,
+    evidence: [fileRefs(node)(CONTACT_FILE, '/offsetMs', offsetMs)],
+  });
+}
 
 /**
  * The latest time at which a right clock may have renewed a lease: now, or, where lists came in later than that, an

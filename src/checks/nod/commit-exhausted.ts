@@ -1,9 +1,16 @@
 import {classifyError} from '../../data/errors.ts';
-import {isRecent, lastSeen} from '../../kube/events.ts';
+import {RECENT, isRecent, lastSeen} from '../../kube/events.ts';
 import {nodesOf} from '../../kube/os.ts';
 import type {Event, Node, Pod} from '../../kube/types.ts';
 import {rfc3339} from '../../snapshot/time.ts';
-import {defineCheck, fail, pass, ref} from '../define.ts';
+import type {EventLogs} from '../../node/eventlog.ts';
+import {channelGap, findEvents} from '../../node/find-events.ts';
+import {valueOn} from '../../node/on-node.ts';
+import type {NodeSystem} from '../../node/system.ts';
+import type {Outcome} from '../define.ts';
+import {defineCheck, fail, pass, ref, unknown} from '../define.ts';
+import {fileRefs} from '../each-node.ts';
+import {eventRef} from '../event-ref.ts';
 
 const CLASS = 'commit-exhausted';
 const HINT = /paging file|5af|c000012d|1455/i;
@@ -16,7 +23,7 @@ export default defineCheck({
   title: 'Nodes have no memory left to commit',
   evidence: ['N', 'A'],
   needs: ['events', 'nodes'],
-  wants: ['pods'],
+  wants: ['pods', 'node.eventlog', 'node.system'],
   passNeeds: ['node.eventlog'],
   docs: {
     what: 'Windows refuses to commit more memory than physical memory and page files hold. Seen in events of the last hour about a Windows node or its pods: `The paging file is too small` (0x5af). With the agent also event 2004 of the System log and the commit charge.',
@@ -46,7 +53,9 @@ export default defineCheck({
     for (const node of windows.values()) {
       const event = proof.get(node);
       if (!event) {
-        yield pass(node);
+        const {name} = node.metadata;
+        const logs = valueOn(wants['node.eventlog'], name);
+        yield logs ? byAgent(node, {logs, system: valueOn(wants['node.system'], name), now}) : pass(node);
         continue;
       }
       yield fail(node, {
@@ -58,6 +67,38 @@ export default defineCheck({
     }
   },
 });
+
+/** What Windows wrote into its log, and how much is committed now. */
+function byAgent(
+  node: Node,
+  {logs, system, now}: {logs: EventLogs; system: NodeSystem | undefined; now: number},
+): Outcome {
+  const at = fileRefs(node);
+  const query = {channel: 'System', provider: DETECTOR, ids: [LOW_COMMIT], since: now - RECENT};
+  const [event] = findEvents(logs, query);
+  const {limit = 0, charge = 0} = system?.commit ?? {};
+  const percent = limit > 0 ? Math.floor((charge / limit) * 100) : 0;
+  const proofs = [
+    ...(event ? [eventRef(at, event)] : []),
+    ...(percent >= NEARLY_ALL ? [at('system.json', '/commit/charge', charge)] : []),
+  ];
+  if (proofs.length > 0) {
+    return fail(node, {
+      cause: CLASS,
+      message: `Node ${node.metadata.name} has no memory left to commit: ${event ? `Windows diagnosed it at ${event.time}` : `${percent} % of the limit is committed`}`,
+      evidence: proofs,
+      ...(event && {since: event.time}),
+    });
+  }
+  const gap = channelGap(logs, 'System');
+  return gap ? unknown(node, 'node.eventlog', gap) : pass(node);
+}
+
+/** Windows looks for who commits most when little is left, and writes this event. */
+const DETECTOR = /Resource-Exhaustion-Detector$/i;
+const LOW_COMMIT = 2004;
+/** Per cent of the limit at which new processes of usual size fail: https://learn.microsoft.com/troubleshoot/windows-client/performance/introduction-to-the-page-file. */
+const NEARLY_ALL = 95;
 
 /** The cheap look first: a storm of events has tens of thousands. */
 function isCommitError({message = ''}: Event): boolean {

@@ -38,6 +38,6 @@ checkCases({
       healthy().without('certificateSigningRequests'),
       'certificateSigningRequests',
     ],
-    'the dates themselves take the node': () => [healthy(), 'node.logs'],
+    'the dates themselves take the node': () => [healthy(), 'node.system'],
   },
 });

@@ -9,6 +9,7 @@ export async function* merge<T>(
   stop: () => void,
 ): AsyncGenerator<T> {
   const waiting = [...sources];
+  const open = new Set<AsyncGenerator<T>>();
   const running = new Map<AsyncGenerator<T>, Promise<{source: AsyncGenerator<T>; next: IteratorResult<T>}>>();
   const pull = (source: AsyncGenerator<T>): void => {
     running.set(
@@ -18,20 +19,25 @@ export async function* merge<T>(
   };
   try {
     while (true) {
-      while (running.size < limit) {
-        const start = waiting.shift();
-        if (!start) break;
-        pull(start());
+      while (open.size < limit) {
+        const source = waiting.shift()?.();
+        if (!source) break;
+        open.add(source);
+        pull(source);
       }
-      if (running.size === 0) return;
+      if (open.size === 0) return;
       const {source, next} = await Promise.race(running.values());
       running.delete(source);
-      if (next.done) continue;
+      if (next.done) {
+        open.delete(source);
+        continue;
+      }
       yield next.value;
       pull(source);
     }
   } finally {
     stop();
-    await Promise.allSettled([...running.keys()].map(source => source.return(undefined)));
+    // Also the one whose item was given last and that nobody has asked since.
+    await Promise.allSettled([...open].map(source => source.return(undefined)));
   }
 }

@@ -11,7 +11,6 @@ import type {
   PortFacts,
   ProcessFacts,
   RouteFacts,
-  ServiceFacts,
   SystemFacts,
 } from '../../../src/protocol/node-facts.ts';
 import {tempDir, writeTree} from '../../helpers/archives.ts';
@@ -87,18 +86,21 @@ test('processes are told with start and threads, flags by the allow-list, other 
   t.false(JSON.stringify(processes).includes('hunter2'));
 });
 
+/** Text of /proc/<pid>/stat. */
+function statOf(pid: number, name: string, ticks: number): string {
+  return `${pid} (${name}) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 17 0 ${ticks} 0 0\n`;
+}
+
 /** A node's file system: systemd runs kubelet, containerd is enabled and does not run, chrony is neither. */
 function nodeFiles(t: ExecutionContext): string {
   const root = tempDir(t);
-  const stat = (pid: number, name: string, ticks: number): string =>
-    `${pid} (${name}) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 17 0 ${ticks} 0 0\n`;
   const files = {
     'etc/os-release': 'PRETTY_NAME="Ubuntu 24.04.1 LTS"\nID=ubuntu\nID_LIKE=debian\n',
     'run/reboot-required': '',
     'proc/stat': 'btime 1764400000\n',
-    'proc/700/stat': stat(700, 'kubelet', 5000),
+    'proc/700/stat': statOf(700, 'kubelet', 5000),
     'proc/700/cmdline': '/usr/bin/kubelet\0--config=/var/lib/kubelet/config.yaml\0--kubeconfig=/x\0',
-    'proc/701/stat': stat(701, 'helper', 9000),
+    'proc/701/stat': statOf(701, 'helper', 9000),
     'sys/fs/cgroup/system.slice/kubelet.service/cgroup.procs': '701\n700\n',
     'sys/fs/cgroup/system.slice/dev-sda.mount/cgroup.procs': '',
     'usr/lib/systemd/system/kubelet.service': '',
@@ -118,7 +120,7 @@ function nodeFiles(t: ExecutionContext): string {
 
 test("a node's services are told by their control groups and links", async t => {
   const none = {pid: null, startedAt: null, threads: null};
-  t.deepEqual((await facts('services', nodeFiles(t))) as ServiceFacts[], [
+  t.deepEqual(await facts('services', nodeFiles(t)), [
     {name: 'chrony', displayName: 'chrony.service', state: 'Stopped', startType: 'Manual', ...none},
     {
       name: 'containerd',
@@ -141,7 +143,7 @@ test("a node's services are told by their control groups and links", async t => 
 
 test("a node's files are read below its mount, not from the agent's own image", async t => {
   const root = nodeFiles(t);
-  t.like((await facts('system', root)) as SystemFacts, {
+  t.like(await facts('system', root), {
     productName: 'Ubuntu 24.04.1 LTS',
     timeZone: 'Europe/Berlin',
     rebootPending: ['update'],

@@ -2,34 +2,39 @@ import test from 'ava';
 import {assert, ipV4, ipV6, property, uint8Array} from 'fast-check';
 import {registryData} from '../../../agent/win32/api/registry.ts';
 import {addressText, ipv6Text} from '../../../agent/win32/api/sockaddr.ts';
+import type {LocalSocket} from '../../../agent/win32/api/sockets.ts';
 import {fileTime} from '../../../agent/win32/api/wide.ts';
 import {blockingPorts, usedPorts} from '../../../agent/win32/ports-collector.ts';
 import {answerTo} from '../../../agent/win32/questions.ts';
 import {rebootReasons} from '../../../agent/win32/reboot.ts';
+import type {PortProtocol, RebootReason} from '../../../src/protocol/node-facts.ts';
 import {denied, fakeWindows, registryOf} from './fake-windows.ts';
 
 const CONTROL = 'SYSTEM\\CurrentControlSet\\Control';
 const STATE = 'SYSTEM\\CurrentControlSet\\Services\\hns\\State';
 
+function reasonsIn(keys: Parameters<typeof registryOf>[0]): RebootReason[] {
+  return rebootReasons({registryKey: registryOf(keys)});
+}
+
 test('every sign of a pending restart is told, and a quiet registry has none', t => {
-  const sign = (keys: Parameters<typeof registryOf>[0]) => rebootReasons({registryKey: registryOf(keys)});
   const current = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion';
   const names = (active: string) => ({
     [`${CONTROL}\\ComputerName\\ActiveComputerName`]: {ComputerName: active},
     [`${CONTROL}\\ComputerName\\ComputerName`]: {ComputerName: 'WIN-1'},
   });
-  t.deepEqual(sign({}), []);
-  t.deepEqual(sign(names('WIN-1')), []);
-  t.deepEqual(sign({[`${CONTROL}\\Session Manager`]: {PendingFileRenameOperations: []}}), []);
-  t.deepEqual(sign({[`${current}\\Component Based Servicing\\RebootPending`]: {}}), ['servicing']);
-  t.deepEqual(sign({[`${current}\\WindowsUpdate\\Auto Update\\RebootRequired`]: {a: 1}}), ['update']);
-  t.deepEqual(sign({'SOFTWARE\\Microsoft\\Updates': {UpdateExeVolatile: 0}}), []);
-  t.deepEqual(sign({'SOFTWARE\\Microsoft\\Updates': {UpdateExeVolatile: 5}}), ['update-installer']);
-  t.deepEqual(sign({[`${CONTROL}\\Session Manager`]: {PendingFileRenameOperations: ['\\??\\C:\\x']}}), [
+  t.deepEqual(reasonsIn({}), []);
+  t.deepEqual(reasonsIn(names('WIN-1')), []);
+  t.deepEqual(reasonsIn({[`${CONTROL}\\Session Manager`]: {PendingFileRenameOperations: []}}), []);
+  t.deepEqual(reasonsIn({[`${current}\\Component Based Servicing\\RebootPending`]: {}}), ['servicing']);
+  t.deepEqual(reasonsIn({[`${current}\\WindowsUpdate\\Auto Update\\RebootRequired`]: {a: 1}}), ['update']);
+  t.deepEqual(reasonsIn({'SOFTWARE\\Microsoft\\Updates': {UpdateExeVolatile: 0}}), []);
+  t.deepEqual(reasonsIn({'SOFTWARE\\Microsoft\\Updates': {UpdateExeVolatile: 5}}), ['update-installer']);
+  t.deepEqual(reasonsIn({[`${CONTROL}\\Session Manager`]: {PendingFileRenameOperations: ['\\??\\C:\\x']}}), [
     'rename',
   ]);
-  t.deepEqual(sign(names('WIN-2')), ['computer-name']);
-  t.deepEqual(sign({'SYSTEM\\CurrentControlSet\\Services\\Netlogon': {JoinDomain: 1}}), ['domain-join']);
+  t.deepEqual(reasonsIn(names('WIN-2')), ['computer-name']);
+  t.deepEqual(reasonsIn({'SYSTEM\\CurrentControlSet\\Services\\Netlogon': {JoinDomain: 1}}), ['domain-join']);
 });
 
 test('a registry that refuses leaves the rest of the system known', t => {
@@ -161,11 +166,14 @@ test('addresses are written as RFC 5952 wants them', t => {
   t.is(addressText(Buffer.alloc(28)), undefined);
 });
 
+function groupsOf(part: string): string[] {
+  return part.split(':').filter(group => group !== '');
+}
+
 function bytesOf(ipv6: string): Buffer {
   const [head = '', tail] = ipv6.split('::');
-  const groups = (part: string): string[] => part.split(':').filter(group => group !== '');
-  const right = tail === undefined ? [] : groups(tail);
-  const left = groups(head);
+  const right = tail === undefined ? [] : groupsOf(tail);
+  const left = groupsOf(head);
   const all = [...left, ...Array.from({length: 8 - left.length - right.length}, () => '0'), ...right];
   return Buffer.from(all.map(group => group.padStart(4, '0')).join(''), 'hex');
 }
@@ -176,14 +184,17 @@ test('file times are told in UTC, and never is null', t => {
   t.is(fileTime(134_088_768_000_000_000n), '2025-11-29T08:00:00.000Z');
 });
 
+function socketAt(protocol: PortProtocol, address: string, port: number): LocalSocket {
+  return {protocol, address, port};
+}
+
 test('ports bound to loopback do not hinder a block, and each port counts once', t => {
-  const socket = (protocol: 'tcp' | 'udp', address: string, port: number) => ({protocol, address, port});
   const sockets = [
-    socket('tcp', '127.0.0.1', 50_000),
-    socket('tcp', '0.0.0.0', 50_001),
-    socket('tcp', '10.0.0.4', 50_001),
-    socket('udp', '0.0.0.0', 50_002),
-    socket('tcp', '10.0.0.4', 443),
+    socketAt('tcp', '127.0.0.1', 50_000),
+    socketAt('tcp', '0.0.0.0', 50_001),
+    socketAt('tcp', '10.0.0.4', 50_001),
+    socketAt('udp', '0.0.0.0', 50_002),
+    socketAt('tcp', '10.0.0.4', 443),
   ];
   t.deepEqual([...blockingPorts(sockets)], [50_001, 443]);
   t.is(usedPorts(sockets, {protocol: 'tcp', start: 49_152, count: 16_384}), 2);

@@ -12,7 +12,7 @@ export type Child = () => Promise<void>;
 /** Children by name; each is loaded when it runs, so that the server itself loads no native library. */
 export const CHILDREN: ReadonlyMap<string, () => Promise<Child>> = new Map<string, () => Promise<Child>>([
   ...FAMILY_NAMES.map(family => [`hns.${family}`, hns(family)] as const),
-  ['hcs.systems', async () => (await import('../hcn/native-child.ts')).hcsChild],
+  ['hcs.systems', async () => (await import('../hcs/systems.ts')).systemsChild],
   [LOG_MONITOR_CHILD, async () => (await import('../logmonitor/child.ts')).logMonitorChild],
   [WINDOWS_CHILD, async () => (await import('../win32/child.ts')).windowsChild],
 ]);

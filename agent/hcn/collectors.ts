@@ -7,7 +7,7 @@ import type {Assembly} from './assemble.ts';
 import type {ChildEvent, ObjectError} from './events.ts';
 import {FAMILIES, FAMILY_NAMES, sourcesOf} from './families.ts';
 import type {FamilyName} from './families.ts';
-import {runChild} from './run-child.ts';
+import {runChild} from '../child/run-child.ts';
 
 /** What the collectors of native children need. */
 export interface NativePorts {
@@ -81,10 +81,11 @@ export function nativeCollector(options: {
   };
 }
 
-/** A line of the child, which is this same program; one that was cut when the child was killed is none. */
+/** A line of the child, which is this same program: an event, unless a DLL wrote it or it was cut when the child was killed. */
 function eventOf(line: string): ChildEvent | undefined {
   try {
-    return JSON.parse(line);
+    const event: ChildEvent | null = JSON.parse(line);
+    return event ?? undefined;
   } catch {
     return undefined;
   }

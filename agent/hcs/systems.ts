@@ -1,11 +1,12 @@
+import type {Child} from '../child/children.ts';
 import {checked, textOf} from '../hcn/call.ts';
 import {attempt} from '../hcn/child.ts';
-import type {Emit} from '../hcn/events.ts';
+import {emit} from '../hcn/emit.ts';
 import {elementTexts} from '../hcn/raw-json.ts';
 import {bindHcs} from './bindings.ts';
 import type {HcsFunctions} from './bindings.ts';
 
-export const SYSTEMS_FILE = 'hcs/systems.json';
+const SYSTEMS_FILE = 'hcs/systems.json';
 /** Shorter than the child's own deadline, so that HCS itself can say that it was too slow. */
 const WAIT_MS = 6000;
 
@@ -25,9 +26,8 @@ export function systemsText(hcs: HcsFunctions): string {
   }
 }
 
-/** Asks HCS and writes the systems one by one. */
-export function runSystems(emit: Emit): void {
+/** The child process that asks HCS for its compute systems and writes them one by one. */
+export const systemsChild: Child = async () =>
   attempt(SYSTEMS_FILE, emit, () => {
     for (const text of elementTexts(systemsText(bindHcs()))) emit({event: 'item', file: SYSTEMS_FILE, text});
   });
-}

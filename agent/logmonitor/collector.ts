@@ -1,7 +1,7 @@
 import type {SelfCommand} from '../child/self.ts';
 import type {CollectContext, CollectedFile, Collector, MissingFile} from '../collect/collector.ts';
 import type {RuntimeContainer} from '../cri/containers.ts';
-import {runChild} from '../hcn/run-child.ts';
+import {runChild} from '../child/run-child.ts';
 import type {AskedContainer, LogMonitorState} from './inspect.ts';
 
 /** What the collector is made with. */
@@ -49,8 +49,7 @@ export function logMonitorCollector({
         maxBytes: MAX_CHILD_BYTES,
         service: "the containers' file systems",
         onLine: line => {
-          // Our own child wrote it; the last line may be cut where the child was killed.
-          const answer = parsed(line) as [number, LogMonitorState] | undefined;
+          const answer = answerOf(line);
           if (answer) found.set(...answer);
         },
       });
@@ -76,9 +75,12 @@ function fileOf({namespace, pod, container}: AskedContainer): string {
   return `logmonitor/${namespace}_${pod}_${container}.json`;
 }
 
-function parsed(line: string): unknown {
+/** A line of the child; the last one may be cut where the child was killed. */
+function answerOf(line: string): [number, LogMonitorState] | undefined {
   try {
-    return JSON.parse(line);
+    const answer: unknown = JSON.parse(line);
+    // Written by `logMonitorChild`.
+    return Array.isArray(answer) ? (answer as [number, LogMonitorState]) : undefined;
   } catch {
     return undefined;
   }

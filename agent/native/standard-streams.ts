@@ -1,14 +1,19 @@
 /**
- * First in every packaged program. Wine cannot open a pipe as `process.stdin`, and libraries look at the standard streams when
- * they are loaded (execa keeps all three in a list): there each that cannot be opened is one that is empty. The agent itself
- * reads and writes its pipes by their file descriptors.
+ * First in every packaged program. Libraries look at the standard streams when they are loaded (execa keeps all three in a list),
+ * and a look opens them. The agent reads standard input by its file descriptor, so `process.stdin` is an empty stream and never
+ * a second reader; Wine could not even open a pipe as one. Of the others those are empty that cannot be opened.
  */
 import {PassThrough} from 'node:stream';
 
-for (const name of ['stdin', 'stdout', 'stderr'] as const) {
+const replace = (name: 'stdin' | 'stdout' | 'stderr'): void => {
+  Object.defineProperty(process, name, {value: new PassThrough().end()});
+};
+
+replace('stdin');
+for (const name of ['stdout', 'stderr'] as const) {
   try {
     void process[name];
   } catch {
-    Object.defineProperty(process, name, {value: new PassThrough().end()});
+    replace(name);
   }
 }

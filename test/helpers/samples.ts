@@ -13,13 +13,13 @@ const SAMPLES_DIR = process.env['SAMPLES_DIR'] ?? path.resolve(import.meta.dirna
 export function testWithSample(
   title: string,
   file: string,
-  body: (t: ExecutionContext, text: string, bytes: Uint8Array) => void,
+  body: (t: ExecutionContext, text: string, bytes: Uint8Array) => void | Promise<void>,
 ): void {
   const at = path.join(SAMPLES_DIR, file);
   if (existsSync(at)) {
-    test(title, t => {
+    test(title, async t => {
       const bytes = readFileSync(at);
-      body(t, bytes.toString('utf8'), bytes);
+      await body(t, bytes.toString('utf8'), bytes);
     });
     return;
   }

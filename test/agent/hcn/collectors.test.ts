@@ -110,7 +110,7 @@ test('a child that floods is killed', async t => {
 });
 
 test('lines that are no events, and files that were not asked for, change nothing', async t => {
-  const script = `writeSync(1, 'noise\\n{"half\\n'); say({event: 'text', file: '../x', text: '1'}); ${SAYS_ALL}`;
+  const script = `writeSync(1, 'noise\\n{"half\\nnull\\n1\\n[]\\n'); say({event: 'text', file: '../x', text: '1'}); ${SAYS_ALL}`;
   const [, networks] = hnsCollectors({self: childOf(t, script)});
   t.is((await run(networks)).length, 2);
 });

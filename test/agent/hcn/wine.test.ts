@@ -2,10 +2,12 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import type {CollectedFile, MissingFile} from '../../../agent/collect/collector.ts';
+import {elementTexts} from '../../../agent/hcn/raw-json.ts';
 import {tempDir} from '../../helpers/archives.ts';
 import {objectAnswers, putStub, stubReports, v1Answer, writeAnswers} from '../../helpers/stub.ts';
 import type {Answers} from '../../helpers/stub.ts';
-import {packagedExe, runExe, winePrefix, winPath} from '../../helpers/wine.ts';
+import {testWithSample} from '../../helpers/samples.ts';
+import {agentExe, packagedExe, runExe, winePrefix, winPath} from '../../helpers/wine.ts';
 
 const [A, B, C] = [
   'aaaaaaaa-0123-4567-89ab-cdef01234567',
@@ -209,3 +211,31 @@ test('300 load balancers and 110 endpoints come whole', async t => {
   t.is((JSON.parse(byFile.get('hns/endpoints.json')?.body ?? '') as unknown[]).length, 110);
   assertBalanced(t, reports);
 });
+
+test('the agent itself is the child of a family, and of nothing that it does not know', async t => {
+  const prefix = await winePrefix(t);
+  await putStub(prefix);
+  const folder = tempDir(t);
+  writeAnswers(folder, v1Answer('globals.version', '{"Major":15,"Minor":4}'));
+  const options = {exe: await agentExe(), env: {KUBECTL_WIN_STUB_DIR: winPath(folder)}};
+  const version = await runExe(prefix, ['child', 'hns.version'], options);
+  t.is(version.code, 0, version.stderr);
+  t.is(
+    version.stdout.split('\n')[0],
+    JSON.stringify({event: 'text', file: 'hns/version.json', text: '{"Major":15,"Minor":4}'}),
+  );
+  for (const name of ['hns.everything', 'toString', '../x'])
+    t.is((await runExe(prefix, ['child', name], options)).code, 2);
+});
+
+const SAMPLE = 'hns/hnscall-get-networks-flannel-overlay-and-nat-ws2019.json';
+testWithSample(
+  'the networks of a real node pass through the real program unchanged',
+  SAMPLE,
+  async (t, response) => {
+    const {byFile} = await collect(t, ['hns.networks'], {'v1/networks.json': response});
+    const body = byFile.get('hns/v1-networks.json')?.body ?? '';
+    t.deepEqual(JSON.parse(body), (JSON.parse(response) as {Output: unknown}).Output);
+    for (const element of elementTexts(body)) t.true(response.includes(element));
+  },
+);

@@ -3,8 +3,8 @@ import {execa} from 'execa';
 import {hexOf} from '../../src/data/code-number.ts';
 import {explainExitCode} from '../../src/data/ntstatus.ts';
 import type {MissingReason} from '../../src/snapshot/evidence.ts';
-import {childArguments} from '../child/self.ts';
-import type {SelfCommand} from '../child/self.ts';
+import {childArguments} from './self.ts';
+import type {SelfCommand} from './self.ts';
 
 export interface ChildRun {
   self: SelfCommand;

@@ -32,10 +32,14 @@ function adminRules(): PolicyRule[] {
     named(RBAC, 'clusterrolebindings', [EXPIRY]),
     named('security.openshift.io', 'securitycontextconstraints', [CONSTRAINTS], [...MANAGE, 'use']),
     // What is left after an uninstall, and why a pod does not start.
-    listed('', 'pods', 'nodes', 'events', 'resourcequotas', 'serviceaccounts'),
+    listed('', 'pods', 'events', 'resourcequotas', 'serviceaccounts'),
     listed('apps', 'daemonsets'),
     listed('batch', 'jobs'),
     listed(RBAC, 'roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'),
+    listed('security.openshift.io', 'securitycontextconstraints'),
+    // The networks that probes may reach.
+    listed('', 'nodes', 'services'),
+    listed('networking.k8s.io', 'servicecidrs'),
     {apiGroups: [''], resources: ['pods'], verbs: ['get']},
   ];
 }

@@ -32,7 +32,8 @@ export function objectsFor(settings: AgentSettings, expiry?: Expiry): AgentObjec
       criticalPodsQuota(),
       ...(settings.key === undefined ? [] : [keySecret(settings.key)]),
       ...namespaceRoles(),
-      ...bindings(ROLES.use, settings.users),
+      // Exec alone finds no pod and reads no key.
+      ...bindings(ROLES.use, [...settings.users, ...settings.execUsers]),
       ...bindings(ROLES.exec, settings.execUsers),
       ...settings.os.map(os => daemonSet(os, settings)),
     ],

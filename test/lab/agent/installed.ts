@@ -1,0 +1,34 @@
+import type {ExecutionContext} from 'ava';
+import type {Run} from '../../helpers/cli.ts';
+import {win} from '../../helpers/cli.ts';
+import type {TestLab} from '../lab.ts';
+
+/** Runs a command of the plugin against the lab, as `admin` unless flags say otherwise. */
+export function onLab(lab: TestLab, ...args: string[]): Promise<Run> {
+  return win(args, '', {KUBECONFIG: lab.kubeconfigs.admin});
+}
+
+/** Installs on Windows and Linux nodes and waits. */
+export async function install(t: ExecutionContext, lab: TestLab, ...args: string[]): Promise<void> {
+  const run = await onLab(lab, 'agent', 'install', '--yes', '--linux', '--timeout', '60s', ...args);
+  t.is(run.code, 0, run.stderr);
+}
+
+/** Takes everything out again. */
+export async function uninstall(t: ExecutionContext, lab: TestLab): Promise<void> {
+  const run = await onLab(lab, 'agent', 'uninstall', '--yes', '--timeout', '60s');
+  t.is(run.code, 0, run.stderr);
+}
+
+/** Waits until something holds; fails with `what` where it does not within half a minute. */
+export async function eventually(
+  t: ExecutionContext,
+  what: string,
+  holds: () => Promise<boolean>,
+): Promise<void> {
+  for (let tries = 0; tries < 120; tries++) {
+    if (await holds()) return;
+    await new Promise(resolve => setTimeout(resolve, 250));
+  }
+  t.fail(what);
+}

@@ -40,8 +40,9 @@ export async function dump(lab: TestLab): Promise<Dump> {
   return found;
 }
 
-function note(found: Dump, kind: string, {metadata, status: _, ...rest}: Item): void {
+function note(found: Dump, kind: string, {metadata, ...fields}: Item): void {
   const {name, namespace = '', labels, annotations, ownerReferences, finalizers, uid} = metadata;
+  const rest = Object.entries(fields).filter(([field]) => field !== 'status');
   found.set(
     `${kind}/${namespace}/${name}`,
     JSON.stringify({uid, labels, annotations, ownerReferences, finalizers, rest}),

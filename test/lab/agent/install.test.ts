@@ -3,7 +3,7 @@ import {parseAllDocuments} from 'yaml';
 import {startLab, type TestLab} from '../lab.ts';
 import type {LabObject} from '../parts/api.ts';
 import {difference, dump} from './cluster-dump.ts';
-import {eventually, install, onLab, uninstall} from './installed.ts';
+import {eventually, install, onLab, podOn, uninstall} from './installed.ts';
 
 // One control plane for all.
 const test = ava.serial;
@@ -165,10 +165,7 @@ test('where the pod of --ttl never runs, the Job alone takes the agents and the 
 
 test('an agent whose image cannot be pulled is named with the reason', async t => {
   await install(t, lab);
-  const pod = await lab.kubectl([
-    ...['get', 'pods', '-n', NAMESPACE, '--field-selector', 'spec.nodeName=win-1'],
-    ...['-o', 'jsonpath={.items[0].metadata.name}'],
-  ]);
+  const pod = await podOn(lab, 'win-1');
   const waiting = {reason: 'ImagePullBackOff', message: 'Back-off pulling image "x": 401 Unauthorized'};
   await lab.api.patch(
     {apiVersion: 'v1', kind: 'Pod', metadata: {name: pod, namespace: NAMESPACE}},

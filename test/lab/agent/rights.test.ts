@@ -2,7 +2,7 @@ import ava from 'ava';
 import {parseAllDocuments} from 'yaml';
 import {startLab, type TestLab} from '../lab.ts';
 import type {LabObject} from '../parts/api.ts';
-import {install, onLab, uninstall} from './installed.ts';
+import {allWell, install, onLab, uninstall} from './installed.ts';
 
 // One control plane for all.
 const test = ava.serial;
@@ -22,20 +22,10 @@ test.before(async () => {
 test.after.always(async () => lab?.stop());
 
 /** What is asked for: everything that would give power over nodes or secrets, and what the roles are for. */
-const RESOURCES = [
-  ...['pods', 'pods/exec', 'pods/portforward', 'pods/attach', 'pods/log', 'pods/ephemeralcontainers'],
-  ...[
-    'secrets',
-    'configmaps',
-    'namespaces',
-    'nodes',
-    'nodes/proxy',
-    'serviceaccounts',
-    'serviceaccounts/token',
-  ],
-  ...['apps/daemonsets', 'apps/deployments', 'batch/jobs'],
-  ...['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'].map(plural => `${RBAC}/${plural}`),
-];
+const RESOURCES =
+  `pods pods/exec pods/portforward pods/attach pods/log pods/ephemeralcontainers secrets configmaps namespaces nodes
+  nodes/proxy serviceaccounts serviceaccounts/token apps/daemonsets apps/deployments batch/jobs ${RBAC}/roles
+  ${RBAC}/rolebindings ${RBAC}/clusterroles ${RBAC}/clusterrolebindings`.split(/\s+/);
 const VERBS = ['get', 'list', 'create', 'update', 'patch', 'delete', 'escalate', 'bind', 'impersonate'];
 
 /** Asks the API server's own authorizer for every pair of verb and resource; answers those that are allowed. */
@@ -93,6 +83,7 @@ test('agent-use and agent-exec give just what they are for, in their namespace a
 });
 
 test('a user with agent-use reaches agents by port-forward, and may not exec', async t => {
+  await allWell(t, lab);
   const run = await onLab(lab, 'agent', 'status', '--as', USER);
   t.is(run.code, 0, run.stderr + run.stdout);
   t.regex(run.stdout, /3 of 3 agents well/);

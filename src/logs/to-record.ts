@@ -18,7 +18,8 @@ export interface FoundRecord {
   file: string | null;
   message: string;
   isJson: boolean;
-  data: LogRecord['data'] | null;
+  /** JSON text of an object. */
+  data: string | null;
   family: LogRecord['logMonitor']['major'];
   lossless: boolean;
   partial: boolean;
@@ -44,7 +45,8 @@ export function toRecord(found: FoundRecord, origin: LogOrigin = NO_ORIGIN, keep
     eventId: found.eventId,
     file: textOrNull(found.file),
     message: messageText(found),
-    data: found.data ?? {},
+    // What a scanner writes is an object of what LogValue names.
+    data: found.data === null ? {} : (JSON.parse(decodeUtf8(found.data)) as LogRecord['data']),
     namespace: origin.namespace,
     pod: origin.pod,
     container: origin.container,

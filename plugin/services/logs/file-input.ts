@@ -1,18 +1,13 @@
-import {createReadStream} from 'node:fs';
-import {stat} from 'node:fs/promises';
-import type {LogFilter} from '../../../src/logs/filter.ts';
-import type {ByteString} from '../../../src/logs/bytes.ts';
+import type {LogFilter, Sieve} from '../../../src/logs/filter.ts';
 import {sieveOf} from '../../../src/logs/filter.ts';
 import {NO_ORIGIN} from '../../../src/logs/record.ts';
-import {LogStats} from '../../../src/logs/stats.ts';
+import type {LogStats} from '../../../src/logs/stats.ts';
 import type {Found} from '../../../src/parse/logmonitor/found.ts';
 import {Scanner} from '../../../src/parse/logmonitor/scanner.ts';
-import {UserError} from '../../errors.ts';
-import {fileFault} from '../../file-fault.ts';
-import type {LogFormat} from './render.ts';
+import {chunksOf} from './chunks.ts';
+import type {LogFormat, RecordWriter} from './render.ts';
 import type {Sink} from './sink.ts';
-
-const CHUNK = 256 * 1024;
+import {Windows} from './windows.ts';
 
 export interface FileRun {
   path: string;
@@ -31,76 +26,68 @@ export interface FileRun {
 export async function readFileInput(run: FileRun): Promise<void> {
   const {sink, format} = run;
   if (format) sink.put(format.head);
-  const receiver = receiverOf(run);
-  const scanner = new Scanner({format: run.inputFormat});
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunksOf(run)) {
-    const buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const text = buffer.toString('latin1');
-    receiver.use(buffer, text);
-    const read = scanner.scan(text, false, receiver.take);
-    receiver.endOfChunk();
-    rest = buffer.subarray(read);
+  const receiver = format ? new Formatted(run, format) : new AsTheyCame(run);
+  const windows = new Windows(scannerFor(run), found => receiver.take(found, windows));
+  const done = (): void => receiver.endOfWindow(windows);
+  for await (const chunk of chunksOf(run.path, run.signal)) {
+    windows.push(chunk, done);
     if (sink.isFull) break;
     await sink.drained();
   }
-  const text = rest.toString('latin1');
-  receiver.use(rest, text);
-  scanner.scan(text, true, receiver.take);
-  receiver.endOfChunk();
+  if (!sink.isFull) windows.end(done);
   receiver.end();
   if (format) sink.put(format.foot);
   sink.flush();
 }
 
-interface Receiver {
-  /** Says which buffer the next records are read from, and its bytes as a string. */
-  use(buffer: Buffer, text: ByteString): void;
-  readonly take: (found: Found) => void;
-  endOfChunk(): void;
-  end(): void;
+/** Records that are passed on as they came are read only as far as the filter needs. */
+function scannerFor({inputFormat, filter, format, stats}: FileRun): Scanner {
+  const {include, exclude, level, since, until} = filter;
+  const fieldsOnly =
+    format === undefined && stats === undefined && include === undefined && exclude === undefined;
+  const recognizes = !fieldsOnly || level !== undefined || since !== undefined || until !== undefined;
+  return new Scanner({format: inputFormat, fieldsOnly, recognizes});
 }
 
-function receiverOf(run: FileRun): Receiver {
-  return run.format ? new Formatted(run, run.format) : new AsTheyCame(run);
+interface Receiver {
+  take(found: Found, windows: Windows): void;
+  endOfWindow(windows: Windows): void;
+  end(): void;
 }
 
 /** Writes records in a format; with `--tail` it keeps the last ones until the end. */
 class Formatted implements Receiver {
-  readonly take: (found: Found) => void;
   readonly #sink: Sink;
   readonly #tail: Tail | undefined;
   readonly #between: string;
+  readonly #write: RecordWriter;
+  readonly #sieve: Sieve | undefined;
+  readonly #stats: LogStats | undefined;
   #first = true;
 
   constructor({sink, filter, stats, tail}: FileRun, format: LogFormat) {
     this.#sink = sink;
     this.#between = format.between;
     this.#tail = tail === undefined ? undefined : new Tail(tail);
-    const write = format.writer(NO_ORIGIN);
-    const sieve = sieveOf(filter);
-    this.take = found => {
-      if (sieve && !sieve(found)) return;
-      stats?.add(found);
-      this.#give(write(found));
-    };
+    this.#write = format.writer(NO_ORIGIN);
+    this.#sieve = sieveOf(filter);
+    this.#stats = stats;
   }
 
-  use(): void {
-    // Formats take their bytes from the record.
+  take(found: Found): void {
+    if (this.#sieve && !this.#sieve(found)) return;
+    this.#stats?.add(found);
+    const bytes = this.#write(found);
+    if (this.#tail) this.#tail.add(bytes);
+    else this.#put(bytes);
   }
 
-  endOfChunk(): void {
-    // Nothing is held back for the buffer's sake.
+  endOfWindow(): void {
+    // Formats take their bytes from the record: nothing of the window is held.
   }
 
   end(): void {
     for (const bytes of this.#tail?.all() ?? []) this.#put(bytes);
-  }
-
-  #give(bytes: string): void {
-    if (this.#tail) this.#tail.add(bytes);
-    else this.#put(bytes);
   }
 
   #put(bytes: string): void {
@@ -109,56 +96,51 @@ class Formatted implements Receiver {
   }
 }
 
-/** Writes the bytes of records as they came: neighbours in one piece, straight from the buffer that was read. */
+/** Writes the bytes of records as they came: neighbours in one piece, straight from what was read. */
 class AsTheyCame implements Receiver {
-  readonly take: (found: Found) => void;
   readonly #sink: Sink;
   readonly #tail: Tail | undefined;
-  #buffer: Buffer = Buffer.alloc(0);
-  #text = '';
+  readonly #sieve: Sieve | undefined;
+  readonly #stats: LogStats | undefined;
   #from = 0;
   #to = 0;
 
   constructor({sink, filter, stats, tail}: FileRun) {
     this.#sink = sink;
     this.#tail = tail === undefined ? undefined : new Tail(tail);
-    const sieve = sieveOf(filter);
-    this.take = found => {
-      if (sieve && !sieve(found)) return;
-      stats?.add(found);
-      this.#give(found);
-    };
+    this.#sieve = sieveOf(filter);
+    this.#stats = stats;
   }
 
-  use(buffer: Buffer, text: ByteString): void {
-    this.#buffer = buffer;
-    this.#text = text;
+  take(found: Found, windows: Windows): void {
+    if (this.#sieve && !this.#sieve(found)) return;
+    this.#stats?.add(found);
+    const {raw, rawStart, rawEnd} = found;
+    if (this.#tail) {
+      this.#tail.add(raw.slice(rawStart, rawEnd));
+      return;
+    }
+    // Records that were joined have bytes of their own; the others are a stretch of the window.
+    if (raw !== windows.text) {
+      this.endOfWindow(windows);
+      this.#sink.put(raw.slice(rawStart, rawEnd));
+      return;
+    }
+    if (rawStart !== this.#to) {
+      this.endOfWindow(windows);
+      this.#from = rawStart;
+    }
+    this.#to = rawEnd;
   }
 
-  endOfChunk(): void {
-    if (this.#to > this.#from) this.#sink.putBuffer(this.#buffer.subarray(this.#from, this.#to));
+  endOfWindow({bytes}: Windows): void {
+    if (this.#to > this.#from) this.#sink.putBytes(bytes.subarray(this.#from, this.#to));
     this.#from = 0;
     this.#to = 0;
   }
 
   end(): void {
     for (const bytes of this.#tail?.all() ?? []) this.#sink.put(bytes);
-  }
-
-  #give({raw, rawStart, rawEnd}: Found): void {
-    if (this.#tail) {
-      this.#tail.add(raw.slice(rawStart, rawEnd));
-      return;
-    }
-    // Records that were joined have bytes of their own; the others are a stretch of the buffer.
-    if (raw !== this.#text) {
-      this.endOfChunk();
-      this.#sink.put(raw.slice(rawStart, rawEnd));
-      return;
-    }
-    if (rawStart !== this.#to) this.endOfChunk();
-    if (this.#to === this.#from) this.#from = rawStart;
-    this.#to = rawEnd;
   }
 }
 
@@ -182,28 +164,5 @@ class Tail {
   all(): string[] {
     const at = this.#next % this.#size;
     return this.#next <= this.#size ? this.#kept : [...this.#kept.slice(at), ...this.#kept.slice(0, at)];
-  }
-}
-
-async function* chunksOf({path, signal}: FileRun): AsyncGenerator<Buffer> {
-  if (path === '-') {
-    signal.addEventListener('abort', () => process.stdin.destroy());
-    // Standard input gives buffers as long as no encoding is set.
-    for await (const chunk of process.stdin) yield chunk as Buffer;
-    signal.throwIfAborted();
-    return;
-  }
-  try {
-    if ((await stat(path)).isDirectory()) throw Object.assign(new Error('directory'), {code: 'EISDIR'});
-    const stream = createReadStream(path, {highWaterMark: CHUNK, signal});
-    // A stream without an encoding gives buffers.
-    for await (const chunk of stream) yield chunk as Buffer;
-  } catch (error) {
-    signal.throwIfAborted();
-    throw new UserError(`${path} cannot be read: ${fileFault(error)}`, {
-      code: 'logs-input',
-      fix: ['name a log file, or `-` for standard input'],
-      cause: error,
-    });
   }
 }

@@ -3,6 +3,8 @@ import type {ByteString} from '../../../src/logs/bytes.ts';
 
 /** So much is gathered before it is written. */
 const BATCH = 64 * 1024;
+/** Fewer bytes than this are gathered with others; more are worth a write of their own. */
+const SMALL = 16 * 1024;
 
 /** Standard output, written in batches; whoever fills it waits with `drained` until its reader keeps up. */
 export class Sink {
@@ -31,11 +33,16 @@ export class Sink {
     if (this.#text.length >= BATCH) this.flush();
   }
 
-  /** Takes a buffer, which must not change afterwards. */
-  putBuffer(bytes: Buffer): void {
+  /** Takes a copy of bytes. */
+  putBytes(bytes: Uint8Array): void {
     if (!this.#takes(bytes.length)) return;
+    if (bytes.length < SMALL) {
+      this.#text += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+      if (this.#text.length >= BATCH) this.flush();
+      return;
+    }
     this.flush();
-    this.#stream.write(bytes);
+    this.#stream.write(Buffer.from(bytes));
   }
 
   /** Hands on what was gathered as soon as nothing more is at hand: for what comes live. */

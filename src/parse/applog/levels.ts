@@ -33,9 +33,18 @@ const NAMES = new Map<string, LogLevel>([
   ['fine', 'Verbose'],
 ]);
 
+/** The same in the ways in which they are mostly written. */
+const WRITTEN = new Map(
+  [...NAMES].flatMap(([word, level]) => [
+    [word, level],
+    [word.toUpperCase(), level],
+    [word.charAt(0).toUpperCase() + word.slice(1), level],
+  ]),
+);
+
 /** The level that a word of Windows, log4net, NLog, Serilog, syslog or .NET's console means; undefined where it is none. */
 export function levelOf(word: string): LogLevel | undefined {
-  return NAMES.get(word.toLowerCase());
+  return WRITTEN.get(word) ?? NAMES.get(word.toLowerCase());
 }
 
 /** A level by the name that Windows gives it, which is what LogMonitor prints; null for `None`, `Unknown` and the rest. */

@@ -1,6 +1,7 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import type {LogLevel} from '../../logs/record.ts';
 import {levelOf} from './levels.ts';
+import {isClock, isDate, levelAfter, stampEnd, stampTime} from './stamp.ts';
 import {W3cFields} from './w3c.ts';
 
 /** Time and level of a line, where it shows them. */
@@ -12,16 +13,15 @@ export interface Recognized {
 
 const OPEN_BRACKET = 0x5b;
 const BRACE = 0x7b;
+const COLON = 0x3a;
+const SPACE = 0x20;
 const BACKSLASH_OR_QUOTE = /[\\"]/;
 
 /** `2024-03-05 09:10:11`, `2024-03-05T09:10:11,123`, `2024/03/05 09:10:11.1234567 +00:00`. */
 const DATE_TIME =
   /\[?(\d{4})([-/])(\d\d)\2(\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?( ?Z| ?[+-]\d\d:?\d\d)?/y;
-/** What may stand between the time and the level: brackets, bars, a thread or process in brackets (log4net, NLog, Serilog). */
-const LEVEL_AFTER =
-  /\]?[ \t|:-]*(?:\[[^\][]{1,40}\][ \t|]*|\(?\d{1,10}\)?[ \t|]+)?[[|(]?(TRACE|TRCE|TRC|DEBUG|DBUG|DBG|VERBOSE|VRB|VERB|INFORMATION|INFORMATIONAL|INFO|INF|NOTICE|WARNING|WARN|WRN|ERROR|ERR|FAIL|SEVERE|CRITICAL|CRIT|FATAL|FTL)\b/iy;
 /** .NET's console: `info: Category[0]` (https://learn.microsoft.com/dotnet/core/extensions/console-log-formatter). */
-const CONSOLE = /(trce|dbug|info|warn|fail|crit): /y;
+const CONSOLE: ReadonlySet<string> = new Set(['trce', 'dbug', 'info', 'warn', 'fail', 'crit']);
 /** Serilog's console: `[09:10:11 INF] …`; others: `[INFO] …`, `ERROR: …`. */
 const BRACKET_LEVEL = /\[(?:\d\d:\d\d:\d\d(?:[.,]\d+)? )?([A-Za-z]{3,11})\]/y;
 const WORD_LEVEL = /(TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|CRITICAL)(?::|\s[-|:[]|\s{2,}|\t)/y;
@@ -56,41 +56,35 @@ export class Recognizer {
 
   #digits(line: ByteString, file: ByteString | null, result: Recognized): void {
     if (this.#w3c.read(line, file, result)) return;
-    readDateTime(line, result);
+    const end = stampEnd(line);
+    if (end < 0) {
+      readDateTime(line, result);
+      return;
+    }
+    result.time = stampTime(line, end);
+    result.level = levelAfter(line, end);
   }
 }
 
+/** Reads a time in the less usual ways, and the level after it. */
 function readDateTime(line: ByteString, result: Recognized): void {
   DATE_TIME.lastIndex = 0;
   const match = DATE_TIME.exec(line);
   if (!match) return;
   const [all, year = '', , month = '', day = '', clock = '', fraction, zone] = match;
-  result.time = `${year}-${month}-${day}T${clock}${fraction === undefined ? '' : `.${fraction}`}${zoneOf(zone)}`;
-  if (!isTime(result.time)) result.time = null;
-  LEVEL_AFTER.lastIndex = all.length;
-  const word = LEVEL_AFTER.exec(line)?.[1];
-  if (word !== undefined) result.level = levelOf(word) ?? null;
+  const time = `${year}-${month}-${day}T${clock}${fraction === undefined ? '' : `.${fraction}`}${zoneOf(zone)}`;
+  result.time = isTime(time) ? time : null;
+  result.level = levelAfter(line, all.length);
 }
 
 function zoneOf(zone: string | undefined): string {
-  const text = (zone ?? 'Z').trim();
+  if (zone === undefined) return 'Z';
+  const text = zone.trim();
   return text.length === 5 ? `${text.slice(0, 3)}:${text.slice(3)}` : text;
 }
 
-/** Whether month, day, hour, minute and second are within their bounds: others are no date. */
 function isTime(time: string): boolean {
-  return (
-    within(time, 5, 1, 12) &&
-    within(time, 8, 1, 31) &&
-    within(time, 11, 0, 23) &&
-    within(time, 14, 0, 59) &&
-    within(time, 17, 0, 60)
-  );
-}
-
-function within(time: string, at: number, least: number, most: number): boolean {
-  const value = Number(time.slice(at, at + 2));
-  return value >= least && value <= most;
+  return isDate(time) && isClock(time, 11);
 }
 
 function readJson(line: ByteString, result: Recognized): void {
@@ -115,9 +109,14 @@ function readBracket(line: ByteString, result: Recognized): void {
 }
 
 function readWord(line: ByteString, code: number, result: Recognized): void {
-  // Lower case: only .NET's console begins so.
-  const pattern = code >= 0x61 ? CONSOLE : WORD_LEVEL;
-  pattern.lastIndex = 0;
-  const word = pattern.exec(line)?.[1];
+  if (code >= 0x61) {
+    // Lower case: only .NET's console begins so.
+    if (line.charCodeAt(4) !== COLON || line.charCodeAt(5) !== SPACE) return;
+    const word = line.slice(0, 4);
+    if (CONSOLE.has(word)) result.level = levelOf(word) ?? null;
+    return;
+  }
+  WORD_LEVEL.lastIndex = 0;
+  const word = WORD_LEVEL.exec(line)?.[1];
   if (word !== undefined) result.level = levelOf(word) ?? null;
 }

@@ -1,5 +1,6 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import type {Found, FoundSink} from './found.ts';
+import type {PlainLine} from './reader.ts';
 
 /** What stands before the bytes of a line in the runtime's files, or in the kubelet's answer with timestamps. */
 export interface CriHeader {
@@ -78,13 +79,13 @@ export class Fragments {
   }
 
   /** The joined line, with its bytes put into `found`; undefined where there is none. */
-  take(found: Found): {text: ByteString; start: number; end: number; crs: number} | undefined {
+  take(found: Found): PlainLine | undefined {
     if (this.#parts.length === 0) return undefined;
     const text = this.#parts.join('');
     this.#put(found);
     let end = text.length;
     while (end > 0 && text.charCodeAt(end - 1) === 0x0d) end--;
-    return {text, start: 0, end, crs: text.length - end};
+    return {text, start: 0, end, crs: text.length - end, clean: false};
   }
 
   /** Gives what is kept as a piece of a long line. */

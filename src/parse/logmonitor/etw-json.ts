@@ -1,29 +1,29 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import {decodeUtf8} from '../../logs/bytes.ts';
+import type {LogLevel} from '../../logs/record.ts';
 import {windowsLevel} from '../applog/levels.ts';
 import {eventMessage, numberOf, setEtwEvent} from './etw.ts';
 import type {EtwItem} from './etw.ts';
 import type {Found} from './found.ts';
 import {otherJson} from './other-json.ts';
+import {plainEvent} from './etw-plain.ts';
 import type {Reading} from './reading.ts';
 import type {Shape} from './shapes.ts';
-import {TIME_LENGTH} from './shapes.ts';
+import {TIME_LENGTH, wholeNumber} from './shapes.ts';
 import {unescapeJson} from './unescape.ts';
 
 const HEAD = '{"Source":"ETW","LogEntry":{"Time":"';
-const DATA = ',"EventData":{';
 const END = '}},"SchemaVersion":"1.0.0"}';
 /** Texts between the fields, in the order of EtwMonitor.cpp (EtwJsonFormat). */
-const BETWEEN = [
-  '","ProviderName":"',
-  '","ProviderId":"',
-  '","DecodingSource":"',
-  '","Execution":{"ProcessId":',
-  ',"ThreadId":',
-  '},"Level":"',
-  '","Keyword":"',
-  '","EventId":"',
-] as const;
+const PROVIDER = '","ProviderName":"';
+const PROVIDER_ID = '","ProviderId":"';
+const DECODING = '","DecodingSource":"';
+const PID = '","Execution":{"ProcessId":';
+const TID = ',"ThreadId":';
+const LEVEL = '},"Level":"';
+const KEYWORD = '","Keyword":"';
+const ID = '","EventId":"';
+const DATA = '","EventData":{';
 const NUMBER = /-?\d+(?:\.\d+)?/y;
 
 /** Reads an ETW record in JSON. */
@@ -33,14 +33,26 @@ export function readEtwJson(found: Found, text: ByteString, reading: Reading): S
   if (!closed && !force) return 'open';
   const cuts = cutFields(text, start);
   if (!cuts || cuts.to > end) return otherJson(found, text, reading);
-  const [, provider, providerId, decodingSource, pid, tid, , keyword, id] = cuts.fields;
   evidence.atLeast('2.0');
   found.source = 'ETW';
   found.time = text.slice(start + HEAD.length, start + HEAD.length + TIME_LENGTH);
-  found.level = windowsLevel(text, cuts.level, cuts.levelEnd);
-  found.provider = provider ?? null;
+  found.level = cuts.level;
+  found.provider = cuts.provider;
+  if (reading.fieldsOnly) {
+    found.eventId = wholeNumber(cuts.id, 0, cuts.id.length);
+    return 'whole';
+  }
+  const plain = closed ? plainEvent(text, cuts, end - END.length, reading) : undefined;
+  if (plain) {
+    found.eventId = plain.eventId;
+    found.data = plain.data;
+    found.message = plain.message;
+    found.isJson = true;
+    found.family = evidence.family;
+    return 'whole';
+  }
   const items = readItems(text, cuts.to, closed ? end - END.length : end);
-  setEtwEvent(found, {providerId, decodingSource, processId: pid, threadId: tid, keyword, id}, items.items);
+  setEtwEvent(found, cuts, items.items);
   found.message = eventMessage(items.items);
   if (!closed || items.damaged || (items.pairs && !evidence.escapesWell)) found.lossless = false;
   if (items.newEscape) evidence.atLeast('2.2');
@@ -48,32 +60,61 @@ export function readEtwJson(found: Found, text: ByteString, reading: Reading): S
   return 'whole';
 }
 
-interface Cuts {
-  fields: ByteString[];
-  level: number;
-  levelEnd: number;
+/** Where the fields of a record are cut. */
+export interface Cuts {
+  provider: ByteString;
+  providerId: ByteString;
+  decodingSource: ByteString;
+  processId: ByteString;
+  threadId: ByteString;
+  level: LogLevel | null;
+  keyword: ByteString;
+  id: ByteString;
   /** Where the event's data begin. */
   to: number;
 }
 
 function cutFields(text: ByteString, start: number): Cuts | undefined {
-  if (!text.startsWith(HEAD, start)) return undefined;
-  const fields: ByteString[] = [];
-  let from = start + HEAD.length;
-  let level = 0;
-  let levelEnd = 0;
-  for (const [i, between] of BETWEEN.entries()) {
-    // A field ends at the first character of what follows it; the literal must stand there.
-    const at = text.indexOf(between.charAt(0), from);
-    if (at < 0 || !text.startsWith(between, at)) return undefined;
-    fields.push(text.slice(from, at));
-    if (i === 6) [level, levelEnd] = [from, at];
-    from = at + between.length;
-  }
-  const at = text.indexOf('"', from);
-  if (at < 0 || !text.startsWith(DATA, at + 1)) return undefined;
-  fields.push(text.slice(from, at));
-  return {fields, level, levelEnd, to: at + 1 + DATA.length};
+  const provider = start + HEAD.length + TIME_LENGTH + PROVIDER.length;
+  if (!text.startsWith(PROVIDER, provider - PROVIDER.length)) return undefined;
+  // A field ends at the first character of what follows it; the literal must stand there.
+  const providerEnd = text.indexOf('"', provider);
+  const providerId = providerEnd + PROVIDER_ID.length;
+  const providerIdEnd = text.indexOf('"', providerId);
+  const decoding = providerIdEnd + DECODING.length;
+  const decodingEnd = text.indexOf('"', decoding);
+  const pid = decodingEnd + PID.length;
+  const pidEnd = text.indexOf(',', pid);
+  const tid = pidEnd + TID.length;
+  const tidEnd = text.indexOf('}', tid);
+  const level = tidEnd + LEVEL.length;
+  const levelEnd = text.indexOf('"', level);
+  const keyword = levelEnd + KEYWORD.length;
+  const keywordEnd = text.indexOf('"', keyword);
+  const id = keywordEnd + ID.length;
+  const idEnd = text.indexOf('"', id);
+  if (
+    !text.startsWith(PROVIDER_ID, providerEnd) ||
+    !text.startsWith(DECODING, providerIdEnd) ||
+    !text.startsWith(PID, decodingEnd) ||
+    !text.startsWith(TID, pidEnd) ||
+    !text.startsWith(LEVEL, tidEnd) ||
+    !text.startsWith(KEYWORD, levelEnd) ||
+    !text.startsWith(ID, keywordEnd) ||
+    !text.startsWith(DATA, idEnd)
+  )
+    return undefined;
+  return {
+    provider: text.slice(provider, providerEnd),
+    providerId: text.slice(providerId, providerIdEnd),
+    decodingSource: text.slice(decoding, decodingEnd),
+    processId: text.slice(pid, pidEnd),
+    threadId: text.slice(tid, tidEnd),
+    level: windowsLevel(text, level, levelEnd),
+    keyword: text.slice(keyword, keywordEnd),
+    id: text.slice(id, idEnd),
+    to: idEnd + DATA.length,
+  };
 }
 
 interface Items {

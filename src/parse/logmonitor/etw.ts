@@ -1,7 +1,7 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import {decodeUtf8, encodeUtf8} from '../../logs/bytes.ts';
 import type {LogValue} from '../../logs/record.ts';
-import type {Found, FoundData} from './found.ts';
+import type {Found} from './found.ts';
 import {wholeNumber} from './shapes.ts';
 
 /** A property of an event, decoded: name and value. */
@@ -20,10 +20,10 @@ export interface EtwFacts {
   opcode?: ByteString | undefined;
 }
 
-/** Puts the facts and properties of an event into a record. */
-export function setEtwEvent(found: Found, facts: EtwFacts, items: readonly EtwItem[]): void {
+/** Puts the facts of an event into a record, and its properties where they can be told apart. */
+export function setEtwEvent(found: Found, facts: EtwFacts, items?: readonly EtwItem[]): void {
   const {providerId, decodingSource, processId, threadId, keyword, id, version, opcode} = facts;
-  const data: FoundData = {};
+  const data: {[key: string]: LogValue} = {};
   if (providerId) data['providerId'] = decodeUtf8(providerId);
   if (decodingSource) data['decodingSource'] = decodeUtf8(decodingSource);
   if (processId) data['processId'] = idOf(processId);
@@ -33,8 +33,8 @@ export function setEtwEvent(found: Found, facts: EtwFacts, items: readonly EtwIt
   if (id && found.eventId === null) data['eventGuid'] = decodeUtf8(id);
   if (version) data['version'] = idOf(version);
   if (opcode) data['opcode'] = idOf(opcode);
-  data['eventData'] = objectOf(items);
-  found.data = data;
+  if (items) data['eventData'] = objectOf(items);
+  found.data = encodeUtf8(JSON.stringify(data));
 }
 
 function idOf(text: ByteString): LogValue {

@@ -1,8 +1,5 @@
 import type {ByteString} from '../../logs/bytes.ts';
-import type {LogFamily, LogLevel, LogSource, LogValue} from '../../logs/record.ts';
-
-/** Data of a record, under names of its own. */
-export type FoundData = Record<string, LogValue>;
+import type {LogFamily, LogLevel, LogSource} from '../../logs/record.ts';
 
 /**
  * What a scanner found in a stream: a record whose texts are still bytes. One object is used again for every record, so
@@ -26,8 +23,8 @@ export class Found {
   message: ByteString = '';
   /** Whether `message` is valid JSON string content, escapes included, that decodes to the text. */
   isJson = false;
-  /** Null where a record has none. */
-  data: FoundData | null = null;
+  /** The record's data as the JSON text of an object, in UTF-8; null where it has none. */
+  data: ByteString | null = null;
   family: LogFamily | null = null;
   lossless = true;
   partial = false;

@@ -56,7 +56,8 @@ export function parseLayout(text: string): Layout {
 }
 
 /** Reads a line by a layout; false where it does not fit, and then nothing of `found` counts. */
-export function readByLayout(found: Found, line: ByteString, layout: Layout, {evidence}: Reading): boolean {
+export function readByLayout(found: Found, line: ByteString, layout: Layout, reading: Reading): boolean {
+  const {evidence} = reading;
   const values = cut(line, layout.parts);
   if (!values) return false;
   const time = values.get('timestamp');
@@ -75,27 +76,22 @@ export function readByLayout(found: Found, line: ByteString, layout: Layout, {ev
   const file = values.get('filename');
   if (file !== undefined) found.file = fileName(file);
   if (source === 'ETW') setFacts(found, values);
-  if (layout.json) setSanitized(found, message, evidence);
+  if (layout.json) setSanitized(found, message, reading);
   else found.message = message;
   found.family = evidence.family;
   return true;
 }
 
+/** The properties stand in the message: where one ends and the next begins cannot be told. */
 function setFacts(found: Found, values: ReadonlyMap<string, ByteString>): void {
-  setEtwEvent(
-    found,
-    {
-      providerId: values.get('providerid'),
-      decodingSource: values.get('decodingsource'),
-      processId: values.get('executionprocessid'),
-      threadId: values.get('executionthreadid'),
-      keyword: values.get('keyword'),
-      id: values.get('eventid'),
-    },
-    [],
-  );
-  // The properties stand in the message: where one ends and the next begins cannot be told.
-  if (found.data) delete found.data['eventData'];
+  setEtwEvent(found, {
+    providerId: values.get('providerid'),
+    decodingSource: values.get('decodingsource'),
+    processId: values.get('executionprocessid'),
+    threadId: values.get('executionthreadid'),
+    keyword: values.get('keyword'),
+    id: values.get('eventid'),
+  });
 }
 
 /** Values of the tokens in a line, by the literals between them; undefined where the line does not fit. */

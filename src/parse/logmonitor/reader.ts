@@ -2,7 +2,8 @@ import type {ByteString} from '../../logs/bytes.ts';
 import {MAX_LINE_BYTES} from '../../logs/record.ts';
 import {Recognizer} from '../applog/recognize.ts';
 import {Layouts} from './custom.ts';
-import {FamilyEvidence} from './family.ts';
+import {EtwNames} from './etw-plain.ts';
+import type {FamilyEvidence} from './family.ts';
 import type {Found, FoundSink} from './found.ts';
 import {readJson} from './json.ts';
 import type {OpenLine} from './open.ts';
@@ -24,18 +25,25 @@ export interface PlainLine {
   start: number;
   end: number;
   crs: number;
+  /** Whether it is known to be printable ASCII (`isCleanText`). */
+  clean: boolean;
 }
 
 /** What the streams of one container share: one LogMonitor prints both. */
 export interface Shared {
   evidence: FamilyEvidence;
   layouts: Layouts;
+  /** See `Reading`. */
+  fieldsOnly: boolean;
+  /** Whether time and level of applications' lines are looked for. */
+  recognizes: boolean;
 }
 
 /** Reads the lines of one stream into records: joins those of several lines, takes apart those that share a line. */
 export class LineReader {
   readonly #reading: Reading;
   readonly #layouts: Layouts;
+  readonly #recognizes: boolean;
   readonly #recognizer = new Recognizer();
   #open: OpenRecord | undefined;
   /** File whose batch of lines goes on with the next line (1.2). */
@@ -43,9 +51,19 @@ export class LineReader {
   /** CRs before the LF of a line that is a record of its own: text mode makes LF to CR LF, containerd takes one CR away. */
   #usualCrs: number;
 
-  constructor({evidence, layouts}: Shared, usualCrs: number) {
-    this.#reading = {start: 0, end: 0, force: false, evidence, files: new FileNames()};
-    this.#layouts = layouts;
+  constructor(shared: Shared, usualCrs: number) {
+    this.#reading = {
+      start: 0,
+      end: 0,
+      force: false,
+      clean: false,
+      fieldsOnly: shared.fieldsOnly,
+      evidence: shared.evidence,
+      files: new FileNames(),
+      etwNames: new EtwNames(),
+    };
+    this.#layouts = shared.layouts;
+    this.#recognizes = shared.recognizes;
     this.#usualCrs = usualCrs;
   }
 
@@ -73,6 +91,7 @@ export class LineReader {
       reading.start = at;
       reading.end = end;
       reading.force = false;
+      reading.clean = line.clean;
       const shape = this.#shape(found, text, reading);
       if (shape === 'open') {
         this.#open = new OpenRecord(endingOf(text, at), openLine(line, at, found), found);
@@ -142,15 +161,18 @@ export class LineReader {
 
   /** Lines of files and processes have no time and level of LogMonitor's, but often their own. */
   #recognizeMessage(found: Found): void {
-    if (found.source !== 'File' && found.source !== 'Process') return;
+    if (!this.#recognizes || (found.source !== 'File' && found.source !== 'Process')) return;
     const {time, level} = this.#recognizer.read(found.message, found.file);
     found.time = time ?? found.time;
     found.level = level;
   }
 
   #raw(found: Found, text: ByteString, start: number, end: number): void {
-    found.message = text.slice(start, end);
-    const {time, level} = this.#recognizer.read(found.message, null);
+    const message = text.slice(start, end);
+    found.message = message;
+    if (this.#reading.clean && !message.includes('\\') && !message.includes('"')) found.isJson = true;
+    if (!this.#recognizes) return;
+    const {time, level} = this.#recognizer.read(message, null);
     found.time = time;
     found.level = level;
   }
@@ -209,6 +231,7 @@ export class LineReader {
     reading.start = 0;
     reading.end = text.length;
     reading.force = false;
+    reading.clean = false;
     found.reset();
     const shape = this.#shape(found, text, reading);
     if (shape === 'open') return true;
@@ -236,6 +259,7 @@ export class LineReader {
     reading.start = 0;
     reading.end = first.text.length;
     reading.force = true;
+    reading.clean = false;
     const shape = this.#shape(found, first.text, reading);
     if (shape !== 'whole') {
       found.reset();
@@ -247,6 +271,7 @@ export class LineReader {
   }
 
   #again(lines: readonly OpenLine[], found: Found, sink: FoundSink): void {
+    this.#reading.clean = false;
     for (const line of lines) {
       found.raw = line.raw;
       found.rawStart = 0;

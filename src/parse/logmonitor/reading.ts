@@ -1,4 +1,5 @@
 import type {ByteString} from '../../logs/bytes.ts';
+import type {EtwNames} from './etw-plain.ts';
 import type {FamilyEvidence} from './family.ts';
 import {fileName} from './shapes.ts';
 
@@ -9,8 +10,13 @@ export interface Reading {
   end: number;
   /** Whether to take a record that does not end: nothing more will come of it. */
   force: boolean;
+  /** Whether the line is known to be printable ASCII (`isCleanText`). */
+  clean: boolean;
+  /** Whether only what filters ask for is wanted: messages and data stay unread, `lossless` and `family` mean nothing. */
+  readonly fieldsOnly: boolean;
   evidence: FamilyEvidence;
   files: FileNames;
+  etwNames: EtwNames;
 }
 
 /** The end of the last record of a file, and the name in it. */

@@ -7,7 +7,7 @@ import {FamilyEvidence} from './family.ts';
 import {Found} from './found.ts';
 import type {FoundSink} from './found.ts';
 import type {Layout} from './layout.ts';
-import type {Shared} from './reader.ts';
+import type {PlainLine, Shared} from './reader.ts';
 import {LineReader} from './reader.ts';
 
 /** How lines come: `plain` as they were printed, `cri` in the runtime's files, `stamped` with a time as the kubelet's API gives them. */
@@ -18,6 +18,10 @@ export interface ScannerOptions {
   format?: LineFormat | 'auto';
   /** `customLogFormat` layouts, where the configuration is known. */
   layouts?: readonly Layout[];
+  /** Set where records are only chosen, not shown: messages and data are left alone, `lossless` and `family` mean nothing. */
+  fieldsOnly?: boolean;
+  /** Unset where nobody asks for time and level of the lines of applications. */
+  recognizes?: boolean;
 }
 
 const CR = 0x0d;
@@ -30,22 +34,26 @@ const MAX_TAIL = 3;
  */
 export class Scanner {
   readonly #found = new Found();
+  readonly #plain: PlainLine = {text: '', start: 0, end: 0, crs: 0, clean: false};
   readonly #shared: Shared;
   readonly #readers = new Map<string, {reader: LineReader; fragments: Fragments}>();
   #format: LineFormat | 'auto';
+  /** The one reader of a plain stream. */
+  #first: LineReader | undefined;
   /** Whether the line that is read has given pieces already. */
   #long = false;
 
-  constructor({format = 'auto', layouts = []}: ScannerOptions = {}) {
+  constructor({format = 'auto', layouts = [], fieldsOnly = false, recognizes = true}: ScannerOptions = {}) {
     this.#format = format;
-    this.#shared = {evidence: new FamilyEvidence(), layouts: new Layouts(layouts)};
+    this.#shared = {evidence: new FamilyEvidence(), layouts: new Layouts(layouts), fieldsOnly, recognizes};
   }
 
   /**
    * Reads what is whole in `text` and says how much that was; the rest belongs before what comes next. With `final`
-   * nothing comes, so everything is read.
+   * nothing comes, so everything is read. `clean` says that `isCleanText` holds.
    */
-  scan(text: ByteString, final: boolean, sink: FoundSink): number {
+  scan(text: ByteString, final: boolean, sink: FoundSink, clean = false): number {
+    this.#plain.clean = clean;
     let at = 0;
     while (at < text.length) {
       let lf = text.indexOf('\n', at);
@@ -80,7 +88,7 @@ export class Scanner {
     found.rawEnd = Math.min(lf + 1, text.length);
     if (this.#format === 'auto') this.#format = isCriLine(text, start, lf) ? 'cri' : 'plain';
     if (this.#format === 'plain') {
-      this.#stream('', 1).reader.line(ended(text, start, lf), found, sink);
+      (this.#first ??= this.#stream('', 1).reader).line(this.#ended(text, start, lf), found, sink);
       return;
     }
     const header = readCriHeader(text, start, lf, this.#format);
@@ -88,7 +96,7 @@ export class Scanner {
     else {
       found.criTime = null;
       found.stream = null;
-      this.#stream('', 0).reader.line(ended(text, start, lf), found, sink);
+      this.#stream('', 0).reader.line(this.#ended(text, start, lf), found, sink);
     }
   }
 
@@ -113,7 +121,7 @@ export class Scanner {
       if (line) reader.line(line, found, sink);
       return;
     }
-    reader.line(ended(text, header.start, lf), found, sink);
+    reader.line(this.#ended(text, header.start, lf), found, sink);
   }
 
   #stream(name: string, usualCrs: number): {reader: LineReader; fragments: Fragments} {
@@ -129,7 +137,7 @@ export class Scanner {
     let at = start;
     while (lf - at > MAX_LINE_BYTES) at = this.#piece(text, at, lf, sink);
     const end = Math.min(lf + 1, text.length);
-    this.#give(text, at, ended(text, at, lf).end, end, sink);
+    this.#give(text, at, this.#ended(text, at, lf).end, end, sink);
     this.#long = false;
     return end;
   }
@@ -153,15 +161,16 @@ export class Scanner {
     found.partial = true;
     sink(found);
   }
-}
 
-/** A line without its CRs, and how many they were. */
-function ended(
-  text: ByteString,
-  start: number,
-  lf: number,
-): {text: ByteString; start: number; end: number; crs: number} {
-  let end = lf;
-  while (end > start && text.charCodeAt(end - 1) === CR) end--;
-  return {text, start, end, crs: lf - end};
+  /** A line without its CRs; the same object for every line. */
+  #ended(text: ByteString, start: number, lf: number): PlainLine {
+    let end = lf;
+    while (end > start && text.charCodeAt(end - 1) === CR) end--;
+    const line = this.#plain;
+    line.text = text;
+    line.start = start;
+    line.end = end;
+    line.crs = lf - end;
+    return line;
+  }
 }

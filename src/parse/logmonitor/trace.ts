@@ -62,15 +62,15 @@ function noteVersion(message: ByteString, evidence: FamilyEvidence): void {
 function addFacts(found: Found): void {
   const exit = EXIT_CODE.exec(found.message);
   if (exit) {
-    found.data = {exitCode: Number(exit[1])};
+    found.data = `{"exitCode":${exit[1]}}`;
     return;
   }
   const signal = SIGNAL.exec(found.message);
   if (signal) {
-    found.data = {signal: Number(signal[1])};
+    found.data = `{"signal":${signal[1]}}`;
     return;
   }
   if (found.level === 'Information' || !MAY_END_IN_CODE.test(found.message)) return;
   const code = ERROR_CODE.exec(found.message)?.[1];
-  if (code !== undefined) found.data = {error: code};
+  if (code !== undefined) found.data = `{"error":"${code}"}`;
 }

@@ -1,37 +1,70 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import {isPlainJson} from '../../logs/bytes.ts';
-import type {FamilyEvidence} from './family.ts';
 import type {Found} from './found.ts';
+import type {Reading} from './reading.ts';
 
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
 const HEX4 = /^[0-9a-fA-F]{4}$/;
 /** Escapes that only a real JSON writer makes: 2.2 on. Earlier versions know `\" \\ \r \n`. */
-const NEW_ESCAPES = new Set(['t', 'b', 'f', 'u', '/']);
+const NEW_ESCAPES = new Set(['t', 'b', 'f', '/']);
 
 /**
  * Takes the content of a JSON string that LogMonitor wrote as the message: kept as it is where it is valid JSON, decoded
  * leniently where the sanitizer of 2.0 to 2.1.4 left it invalid. That sanitizer takes `\\` in its input for escaped
  * already, so what stands before 2.2 with a pair of backslashes may have had one or two.
  */
-export function setSanitized(found: Found, text: ByteString, evidence: FamilyEvidence): void {
-  if (!text.includes('\\')) {
-    found.message = text;
-    if (isPlainJson(text)) found.isJson = true;
-    // A quote without a backslash is what is left of `~"` in 2.1.
-    else if (text.includes('"')) found.lossless = false;
+export function setSanitized(found: Found, text: ByteString, {evidence, clean, fieldsOnly}: Reading): void {
+  found.message = text;
+  if (fieldsOnly) return;
+  if (clean ? !text.includes('\\') && !text.includes('"') : isPlainJson(text)) {
+    found.isJson = true;
     return;
   }
-  const read = unescapeJson(text);
-  if (read.newEscape) evidence.atLeast('2.2');
-  found.isJson = read.valid && isAsciiJson(text);
-  found.message = found.isJson ? text : read.text;
-  if (read.bareQuote || (read.pair && !evidence.escapesWell)) found.lossless = false;
+  const seen = lookAt(text);
+  if ((seen & NEW_ESCAPE) !== 0) evidence.atLeast('2.2');
+  if ((seen & (BARE_QUOTE | INVALID)) !== 0 || ((seen & PAIR) !== 0 && !evidence.escapesWell))
+    found.lossless = false;
+  if ((seen & (INVALID | BARE_QUOTE)) === 0 && (clean || !NOT_PRINTABLE.test(text))) found.isJson = true;
+  else if (seen !== 0) found.message = unescapeJson(text).text;
 }
 
-/** Whether content without bare quotes holds nothing but printable ASCII. */
-function isAsciiJson(text: ByteString): boolean {
-  return !/[^\x20-\x7e]/.test(text);
+const NOT_PRINTABLE = /[^\x20-\x7e]/;
+/** What there is in the content of a JSON string. */
+const ESCAPE = 1;
+const PAIR = 2;
+const BARE_QUOTE = 4;
+const NEW_ESCAPE = 8;
+const INVALID = 16;
+
+/** Looks through the escapes of a JSON string's content, without decoding it. */
+function lookAt(text: ByteString): number {
+  let seen = 0;
+  let quote = text.indexOf('"');
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 2)) {
+    seen |= ESCAPE;
+    if (quote >= 0 && quote < at) {
+      seen |= BARE_QUOTE;
+      quote = text.indexOf('"', at);
+    }
+    switch (text.charCodeAt(at + 1)) {
+      case QUOTE:
+        quote = text.indexOf('"', at + 2);
+        break;
+      case BACKSLASH:
+        seen |= PAIR;
+        break;
+      case 0x6e: // n
+      case 0x72: // r
+        break;
+      case 0x75: // u
+        seen |= HEX4.test(text.slice(at + 2, at + 6)) ? NEW_ESCAPE : INVALID;
+        break;
+      default:
+        seen |= NEW_ESCAPES.has(text.charAt(at + 1)) ? NEW_ESCAPE : INVALID;
+    }
+  }
+  return quote >= 0 ? seen | BARE_QUOTE : seen;
 }
 
 /** What reading the content of a JSON string gave. */
@@ -73,7 +106,7 @@ export function unescapeJson(text: ByteString): Unescaped {
       read.newEscape = true;
       out += utf8OfUnits(text, from);
       from += isHighSurrogate(text, from) ? 10 : 4;
-    } else if (NEW_ESCAPES.has(char) && char !== 'u') {
+    } else if (NEW_ESCAPES.has(char)) {
       read.newEscape = true;
       out += SHORT[char] ?? '';
     } else {
@@ -118,11 +151,12 @@ function encodeUnit(code: number): ByteString {
  * and later print it as it is. Which of the two is decided by the bytes: what the escaping never leaves is raw. Bytes
  * that are not ASCII became `?` in all of them.
  */
-export function setProcessLine(found: Found, text: ByteString, evidence: FamilyEvidence): void {
+export function setProcessLine(found: Found, text: ByteString, {evidence, clean, fieldsOnly}: Reading): void {
   found.message = text;
+  if (fieldsOnly) return;
   if (text.includes('?')) found.lossless = false;
   if (!text.includes('\\') && !text.includes('"')) {
-    found.isJson = isPlainJson(text);
+    found.isJson = clean || isPlainJson(text);
     return;
   }
   if (!evidence.copiesProcess && isProcessEscape(text)) {

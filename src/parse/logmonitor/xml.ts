@@ -85,7 +85,7 @@ function readProcess(found: Found, text: ByteString, reading: Reading): Shape {
   const from = start + PROCESS.length;
   evidence.atLeast('2.1');
   found.source = 'Process';
-  setProcessLine(found, text.slice(from, Math.max(from, to)), evidence);
+  setProcessLine(found, text.slice(from, Math.max(from, to)), reading);
   if (!closed) found.lossless = false;
   found.family = evidence.family;
   if (isCut) reading.end = cut;

@@ -24,8 +24,11 @@ export function* logStream(bytes: number, kinds = 100): Generator<string> {
 }
 
 function clock(n: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(Math.floor(n / 3600) % 24)}:${two(Math.floor(n / 60) % 60)}:${two(n % 60)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 function iis(n: number): string {

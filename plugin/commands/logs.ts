@@ -34,9 +34,11 @@ export default class Logs extends BaseCommand {
     },
   ];
   static override args = {
+    // Standard input may be the log itself: the parser must not take it for an argument.
     target: Args.string({
       description: 'POD, TYPE/NAME such as deployment/web, or node/NAME',
       required: false,
+      ignoreStdin: true,
     }),
   };
   static override flags = {

@@ -6,15 +6,20 @@ const RANK: Record<LogFamily, number> = {'1': 1, '2.0': 2, '2.1': 3, '2.1.2': 4,
 export class FamilyEvidence {
   /** The oldest family that prints all that was seen since the program last changed. */
   family: LogFamily | null = null;
+  /** Whether nothing newer than `family` prints what was seen. */
+  #exact = false;
 
   /** Notes a shape that this family prints and older ones do not. */
   atLeast(family: LogFamily): void {
-    if (this.family === null || RANK[this.family] < RANK[family]) this.family = family;
+    if (this.family !== null && RANK[this.family] >= RANK[family]) return;
+    this.family = family;
+    this.#exact = false;
   }
 
   /** Notes a shape that only this family prints: a stream of a newer one was another program. */
   exactly(family: LogFamily): void {
     this.family = family;
+    this.#exact = true;
   }
 
   /** Whether the escapes of JSON are those of 2.2, which lose nothing. */
@@ -29,6 +34,6 @@ export class FamilyEvidence {
 
   /** Whether lines of processes are surely escaped: 2.0 had no other way. */
   get escapesProcess(): boolean {
-    return this.family === '2.0';
+    return this.#exact && this.family === '2.0';
   }
 }

@@ -5,7 +5,7 @@ import {setEtwEvent} from './etw.ts';
 import type {Found} from './found.ts';
 import type {Reading} from './reading.ts';
 import {TIME_LENGTH, fileName, isTimeAt, wholeNumber} from './shapes.ts';
-import {setSanitized} from './unescape.ts';
+import {setProcessLine, setSanitized} from './unescape.ts';
 
 /** A layout of the Custom format, taken apart: literals and tokens (names in lower case) in turn. */
 export interface Layout {
@@ -77,6 +77,7 @@ export function readByLayout(found: Found, line: ByteString, layout: Layout, rea
   if (file !== undefined) found.file = fileName(file);
   if (source === 'ETW') setFacts(found, values);
   if (layout.json) setSanitized(found, message, reading);
+  else if (source === 'Process') setProcessLine(found, message, reading);
   else found.message = message;
   found.family = evidence.family;
   return true;

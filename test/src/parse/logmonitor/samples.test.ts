@@ -23,7 +23,7 @@ const EXPECTED: readonly [file: string, sources: string, damaged: number, hash: 
   ['derived/v1.x-eventlog-multiline-true.log', 'EventLog 2', 0, '9cbaa4dfb68f4930'],
   ['derived/v2.0-eventlog-json.log', 'EventLog 2', 1, 'fc814ffacedcfe47'],
   ['derived/v2.0-file-json.log', 'File 2', 1, '709e1639b3b46899'],
-  ['derived/v2.0-process-json.log', 'Process 3', 1, '7c2dbe22521b6580'],
+  ['derived/v2.0-process-json.log', 'Process 3', 2, '2892ca7175eabeed'],
   ['derived/v2.1-custom-default-layouts.log', 'EventLog 1, File 1, ETW 1, Process 1', 0, '1dd2a7a8db249013'],
   ['derived/v2.1-custom-json-suffix.log', 'EventLog 1', 1, 'e58dec62f9fb2acf'],
   ['derived/v2.1-etw-xml.log', 'ETW 1', 0, '6b83ce55b5f6ff02'],

@@ -46,7 +46,7 @@ export function eventLine(channel: string): NodeLineReader {
     const [event] = readEvents(text, {file: '', channel, keep: () => true}).events;
     const base = {...EMPTY, raw: line, rawEnd: line.length};
     if (!event) return {...base, message: line};
-    const data = Object.keys(event.data).length > 0 ? event.data : null;
+    const data = Object.keys(event.data).length > 0 ? encodeUtf8(JSON.stringify(event.data)) : null;
     return {
       ...base,
       source: 'EventLog',

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core';
 import {PROFILES} from '../../src/checks/profiles.ts';
+import {execFlag} from '../agent-flags.ts';
 import {BaseCommand} from '../base-command.ts';
 import {clusterFlags, scopeFlags, withEnv} from '../flags.ts';
 import {reportFlags} from '../report-flags.ts';
@@ -35,8 +36,8 @@ ${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
         description: 'Which set of checks (below)',
         default: 'support' as const,
       }),
-      agent: Flags.option({options: ['auto', 'never'] as const})({
-        description: 'Ask node agents for node state where they run',
+      agent: Flags.option({options: ['auto', 'never', 'require'] as const})({
+        description: 'Ask node agents for node state: where they run, never, or not without them',
         default: 'auto',
       }),
       'ci-namespace': Flags.string({
@@ -53,6 +54,7 @@ ${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
         dependsOn: ['ci-namespace'],
       }),
     }),
+    ...execFlag,
     ...scopeFlags,
     ...reportFlags,
     ...clusterFlags,

@@ -5,6 +5,8 @@ import type {EvidenceKey} from '../../src/snapshot/snapshot.ts';
 export function neededEvidence(checks: readonly Check[]): Set<EvidenceKey> {
   // Summaries count nodes whatever was checked, and narrow rights are tried out namespace by namespace.
   const keys = new Set<EvidenceKey>(['nodes', 'namespaces']);
-  for (const check of checks) for (const key of [...check.needs, ...check.wants]) keys.add(key);
+  for (const check of checks) {
+    for (const key of [...check.needs, ...check.wants, ...check.passNeeds]) keys.add(key);
+  }
   return keys;
 }

@@ -17,6 +17,8 @@ import {neededEvidence} from '../kube/needed-evidence.ts';
 import {StatusLine} from '../terminal.ts';
 import type {ClusterFlags, ScopeFlags} from './access.ts';
 import {accessOptions, requestLog} from './access.ts';
+import type {AgentChoice} from './node-evidence.ts';
+import {withNodeEvidence} from './node-evidence.ts';
 import type {Diagnosis} from './present.ts';
 import {checksFor} from './select.ts';
 
@@ -24,6 +26,8 @@ import {checksFor} from './select.ts';
 export interface DiagnoseFlags extends ClusterFlags, ScopeFlags {
   from?: string | undefined;
   profile: ProfileName;
+  agent: AgentChoice;
+  'allow-exec'?: boolean;
   check?: string[] | undefined;
   skip?: string[] | undefined;
   'ci-namespace'?: string | undefined;
@@ -41,7 +45,7 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
   const started = performance.now();
   const {snapshot: read, notes} =
     flags.from === undefined
-      ? {snapshot: await live(flags, scope, {signal, keys: neededEvidence(checks)}), notes: []}
+      ? await live(flags, scope, {signal, keys: neededEvidence(checks)})
       : await captured(flags.from, scope, signal);
   assertNamed(read, scope);
   const snapshot: Snapshot = {
@@ -66,12 +70,12 @@ async function live(
   flags: DiagnoseFlags,
   scope: Scope,
   {signal, keys}: {signal: AbortSignal; keys: ReturnType<typeof neededEvidence>},
-): Promise<Snapshot> {
+): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
   const access = loadKubeconfig(accessOptions(flags));
   const status = new StatusLine();
   try {
     const log = requestLog(flags.verbose);
-    return await loadLive({
+    const snapshot = await loadLive({
       ...scope,
       access,
       signal,
@@ -79,6 +83,16 @@ async function live(
       ...(log && {log}),
       progress: ({what, objects, done, total}) =>
         status.show(`reading ${access.name}: ${objects} objects, ${done} of ${total} kinds (${what})`),
+    });
+    return await withNodeEvidence(snapshot, {
+      access,
+      choice: flags.agent,
+      allowExec: flags['allow-exec'] ?? false,
+      keys,
+      scope,
+      signal,
+      ...(log && {log}),
+      progress: text => status.show(text),
     });
   } finally {
     status.clear();

@@ -1,7 +1,7 @@
 import type {CollectorLine} from '../protocol/lines.ts';
 import type {AgentOs} from '../protocol/names.ts';
 import type {SnapshotAssembler} from '../snapshot/assemble.ts';
-import type {Evidence, Missing} from '../snapshot/evidence.ts';
+import type {Collected, Evidence, Missing} from '../snapshot/evidence.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
 import {compareText} from '../text/compare.ts';
 import type {AgentContact, CollectionEntry} from './agent.ts';
@@ -119,13 +119,18 @@ export class NodeIntake implements NodeSink {
 
   /** Puts everything into a Snapshot. Without any node nothing is put: nobody was asked. */
   into(assembler: SnapshotAssembler): void {
-    if (this.isEmpty) return;
+    for (const [key, evidence] of this.evidence()) assembler.set(key, evidence);
+  }
+
+  /** The same for a Snapshot that is made already. */
+  evidence(): [NodeKey, Collected<PerNode<never>>][] {
+    if (this.isEmpty) return [];
     const names = [...this.#nodes.keys()].sort(compareText);
-    for (const key of NODE_KEYS) {
+    return NODE_KEYS.map(key => {
       const perNode = new Map(names.map(name => [name, this.#evidence(name, key)]));
       // `#evidence` gives for each key what `NodeFacts` declares for it.
-      assembler.set(key, collected(perNode as PerNode<never>));
-    }
+      return [key, collected(perNode as PerNode<never>)];
+    });
   }
 
   #evidence(node: string, key: NodeKey): Evidence<unknown> {

@@ -30,12 +30,14 @@ export class HcnError extends Error {
   }
 }
 
-/** `Error` of an error record or an HNSCall response; the record itself where it has another form. */
+/** `Error` of HNS's records and `ErrorMessage` of HCS's; the record itself where it has another form. */
 function wordsOf(record: string | null): string | undefined {
   if (!record) return undefined;
   try {
-    const {Error: words}: {Error?: unknown} = JSON.parse(record);
-    if (typeof words === 'string' && words.trim()) return words.trim();
+    const {Error: words, ErrorMessage: message}: {Error?: unknown; ErrorMessage?: unknown} =
+      JSON.parse(record);
+    const said = [message, words].find(text => typeof text === 'string' && text.trim() !== '');
+    if (typeof said === 'string') return said.trim();
   } catch {
     // Not JSON, or not an object: its text is all there is.
   }

@@ -1,4 +1,5 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import type {CollectedFile, MissingFile} from '../../../agent/collect/collector.ts';
@@ -198,6 +199,30 @@ function many(count: number): Record<string, string> {
   );
   return Object.fromEntries(ids.map(id => [id, JSON.stringify({ID: id, Padding: 'x'.repeat(1500)})]));
 }
+
+test('DLLs that lie in the working folder, on the PATH or below a SystemRoot of the environment are never loaded', async t => {
+  const prefix = await winePrefix(t);
+  await putStub(prefix);
+  const system = join(prefix.driveC, 'windows', 'system32');
+  for (const place of ['', 'evil', 'evil/system32']) {
+    mkdirSync(join(prefix.driveC, place), {recursive: true});
+    for (const name of ['computenetwork.dll', 'kubectlwinstub.dll'])
+      copyFileSync(join(system, name), join(prefix.driveC, place, name));
+  }
+  rmSync(join(system, 'computenetwork.dll'));
+  const folder = tempDir(t);
+  writeAnswers(folder, objectAnswers('network', {[A ?? '']: object('a')}));
+  const {stdout} = await runExe(prefix, ['hns.networks'], {
+    exe: await packagedExe('test/agent/programs/hns.ts'),
+    env: {
+      KUBECTL_WIN_STUB_DIR: winPath(folder),
+      SystemRoot: 'C:\\evil',
+      windir: 'C:\\evil',
+      WINEPATH: 'C:\\evil;C:\\evil\\system32',
+    },
+  });
+  t.regex(stdout, /"hns\/networks.json".*this Windows has no C:.*system32/);
+});
 
 test('300 load balancers and 110 endpoints come whole', async t => {
   const {byFile, reports} = await collect(t, ['hns.endpoints', 'hns.loadbalancers'], {

@@ -2,7 +2,7 @@ import {connect} from 'node:net';
 import {Client, Metadata, credentials} from '@grpc/grpc-js';
 import type {CallOptions, ServiceError} from '@grpc/grpc-js';
 import type {JsonObject} from '../../src/cri/json.ts';
-import {callFailure, silent, unreachable} from './failure.ts';
+import {abandoned, callFailure, silent, unreachable} from './failure.ts';
 import type {Rpc} from './schema.ts';
 
 /** Milliseconds until a pipe or socket must have taken the connection. A busy pipe is waited for. */
@@ -52,7 +52,7 @@ export async function connectRuntime(path: string, options: ClientOptions): Prom
     path,
     ask: (rpc, request = {}) =>
       new Promise((resolve, reject) => {
-        signal.throwIfAborted();
+        if (signal.aborted) throw abandoned(rpc.path, path);
         const call = client.makeUnaryRequest(
           rpc.path,
           rpc.encode,
@@ -70,6 +70,7 @@ export async function connectRuntime(path: string, options: ClientOptions): Prom
         signal.addEventListener('abort', cancel, {once: true});
       }),
     async *stream(rpc, request = {}) {
+      if (signal.aborted) throw abandoned(rpc.path, path);
       const call = client.makeServerStreamRequest(
         rpc.path,
         rpc.encode,
@@ -107,6 +108,7 @@ export function opens(path: string, withinMs: number, signal: AbortSignal): Prom
     const abandon = () => end(() => reject(silent(path, withinMs)));
     const timer = setTimeout(abandon, withinMs);
     signal.addEventListener('abort', abandon, {once: true});
+    if (signal.aborted) abandon();
     socket.once('connect', () => end(resolve));
     socket.once('error', error => end(() => reject(unreachable(path, error))));
   });

@@ -11,6 +11,7 @@ const SOCKET_WORDS: Readonly<Record<string, readonly [MissingReason, string]>> =
   EACCES: ['denied', 'refuses this user: the agent must run as SYSTEM or root'],
   EPERM: ['denied', 'refuses this user: the agent must run as SYSTEM or root'],
   EBUSY: ['failed', 'is busy: all its instances are taken'],
+  ECONNRESET: ['failed', 'closed the connection: the runtime is ending'],
   EAGAIN: ['failed', 'is busy: its queue of connections is full'],
 };
 
@@ -28,10 +29,21 @@ export function silent(path: string, ms: number): CollectError {
 
 /** Says what became of a call. The runtime's own words are kept to one line. */
 export function callFailure(call: string, path: string, error: ServiceError): CollectError {
-  const said = error.details.replaceAll(/\s+/g, ' ').slice(0, MAX_WORDS);
+  const code = /connect (E[A-Z]+)/.exec(error.details)?.[1];
+  if (error.code === status.UNAVAILABLE && code !== undefined) return unreachable(path, {code});
   const [reason, words] = CALL_WORDS.get(error.code) ?? ['failed', ''];
-  return new CollectError(reason, `${call} at ${path}${words && ` ${words}`}: ${said}`, error);
+  const said = OF_THIS_SIDE.has(error.code) ? '' : error.details.replaceAll(/\s+/g, ' ').slice(0, MAX_WORDS);
+  const what = `${call} at ${path}${words && ` ${words}`}`;
+  return new CollectError(reason, said === '' ? what : `${what}: ${said}`, error);
 }
+
+/** Says that nobody waits for a call any more. */
+export function abandoned(call: string, path: string): CollectError {
+  return new CollectError('timeout', `${call} at ${path} was not asked any more: the time was over`);
+}
+
+/** States that gRPC makes itself; its words tell how it spent the time. */
+const OF_THIS_SIDE: ReadonlySet<status> = new Set([status.DEADLINE_EXCEEDED, status.CANCELLED]);
 
 const CALL_WORDS: ReadonlyMap<status, readonly [MissingReason, string]> = new Map([
   [status.UNIMPLEMENTED, ['unsupported', 'is not known there']],

@@ -49,17 +49,12 @@ function migrated(cri: JsonObject): Sections {
   };
 }
 
-/** Lays a later file over earlier ones: tables are merged, everything else is replaced unless the later one leaves it empty. */
+/** Lays a later file over earlier ones: tables are merged, everything else is replaced. */
 export function mergeDeep(to: JsonObject, from: JsonObject): JsonObject {
   const merged: Record<string, unknown> = {...to};
   for (const [key, value] of Object.entries(from)) {
     const before = Object.hasOwn(merged, key) ? merged[key] : undefined;
-    if (isObject(before) && isObject(value)) merged[key] = mergeDeep(before, value);
-    else if (before === undefined || !isEmpty(value)) merged[key] = value;
+    merged[key] = isObject(before) && isObject(value) ? mergeDeep(before, value) : value;
   }
   return merged;
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === '' || value === 0 || value === false || (Array.isArray(value) && value.length === 0);
 }

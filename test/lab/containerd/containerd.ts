@@ -1,4 +1,5 @@
 import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
 import {
   closeSync,
   existsSync,
@@ -41,6 +42,8 @@ export interface Containerd {
   readonly process: ProcessId;
   readonly pods: PodMaker;
   signal(name: NodeJS.Signals): void;
+  /** Ends it at once, as a crash does; its socket stays. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -78,7 +81,7 @@ export async function startContainerd({folder, configVersion}: ContainerdKind): 
   child.on('error', () => {}); // Seen below: no process runs then.
   const id = identify(child.pid ?? 0);
   const stop = async () => {
-    process.kill(id.pid, 'SIGCONT');
+    if (isRunning(id)) process.kill(id.pid, 'SIGCONT');
     await containerd.pods.removeAll().catch(() => {}); // Where containerd is gone the hard way below must do.
     containerd.pods.close();
     await end(id);
@@ -94,7 +97,13 @@ export async function startContainerd({folder, configVersion}: ContainerdKind): 
     process: id,
     pods: podMaker(socket),
     signal: name => process.kill(id.pid, name),
-    stop: () => (isRunning(id) ? stop() : stop().catch(() => {})),
+    async kill() {
+      // Only then all its threads have ended, and let go of the socket.
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
+    stop,
   };
   try {
     const ctr = (...args: string[]) =>

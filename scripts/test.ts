@@ -26,6 +26,7 @@ const STEPS: readonly Step[] = [
   {name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'], counts: 'exit'},
   {name: 'docs', command: [node, 'scripts/docs.ts', '--check'], counts: 'exit'},
   {name: 'packages', command: ['scripts/test-packages'], counts: 'setup'},
+  {name: 'agent-build', command: [node, 'scripts/build-agent.ts'], counts: 'setup'},
   {name: 'unit', command: [bin('ava'), '--tap'], counts: 'tap'},
   {name: 'lab-build', command: ['scripts/lab', 'build'], counts: 'setup'},
   {name: 'lab', command: [bin('ava'), '--config', 'test/lab/ava.config.js', '--tap'], counts: 'tap'},

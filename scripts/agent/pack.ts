@@ -2,6 +2,9 @@ import {execFile} from 'node:child_process';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
+import {blankSymbols} from './symbols.ts';
+
+const ELF = Buffer.from('\x7FELF');
 
 const run = promisify(execFile);
 
@@ -36,15 +39,16 @@ export async function pack({stage, output, target, home}: Packing): Promise<void
     env: {...process.env, HOME: home, TMPDIR: '/tmp'},
     maxBuffer: 16 * 1024 * 1024,
   });
-  forgetFolder(output);
+  const program = readFileSync(output);
+  forgetFolder(program);
+  if (program.subarray(0, 4).equals(ELF)) blankSymbols(program);
+  writeFileSync(output, program);
 }
 
 /** pkg works in `/tmp/pkg-sea-XXXXXX`, and that path gets into the program: only without it are two builds the same. */
-function forgetFolder(program: string): void {
-  const bytes = readFileSync(program);
+function forgetFolder(bytes: Buffer): void {
   const marker = Buffer.from('/tmp/pkg-sea-');
   for (let at = bytes.indexOf(marker); at !== -1; at = bytes.indexOf(marker, at + 1)) {
     bytes.fill('0', at + marker.length, at + marker.length + 6);
   }
-  writeFileSync(program, bytes);
 }

@@ -12,7 +12,7 @@ import {TARGETS} from './targets.ts';
 import type {Platform} from './targets.ts';
 
 /** Raised when the same input would give another program. */
-const RECIPE = 1;
+const RECIPE = 2;
 
 /** A built program. */
 export interface Program {

@@ -1,0 +1,113 @@
+import {readFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
+import {buildProgram} from '../agent/program.ts';
+import {TARGETS} from '../agent/targets.ts';
+import type {Platform} from '../agent/targets.ts';
+import {AGENT_PROGRAM} from '../../src/protocol/names.ts';
+import {emptyHive} from './hive.ts';
+import {linuxLayer, windowsLayer} from './layer.ts';
+import type {LayerFile} from './layer.ts';
+import {linuxLibraries} from './libraries.ts';
+import {writeLayout} from './oci-layout.ts';
+import type {PlatformImage} from './oci-layout.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Registry hives that the base layer of a Windows image has. */
+const HIVES = ['DEFAULT', 'SAM', 'SECURITY', 'SOFTWARE', 'SYSTEM'];
+
+const ALL_PLATFORMS = ['windows/amd64', 'linux/amd64', 'linux/arm64'] as const;
+
+/** What is built, and where to. */
+export interface ImageOptions {
+  /** Folder of the layout; empty or absent. */
+  folder: string;
+  name: string;
+  tag: string;
+  /** Time of every file and of the image; by https://reproducible-builds.org/specs/source-date-epoch/ that of the sources. */
+  time: Date;
+  say: (line: string) => void;
+  /** All of them unless some are named. */
+  platforms?: readonly Platform[];
+}
+
+/** A built image. */
+export interface BuiltImage {
+  /** Of the index over all platforms. */
+  readonly digest: string;
+  /** Compressed size of each platform's layer, bytes. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+/** Builds the agent's image. The same sources, packages and time give the same digest. */
+export async function buildImage({
+  say,
+  platforms = ALL_PLATFORMS,
+  ...options
+}: ImageOptions): Promise<BuiltImage> {
+  const images: PlatformImage[] = [];
+  for (const platform of platforms) {
+    const make = platform === 'windows/amd64' ? windowsImage : linuxImage;
+    images.push(await make(platform, {time: options.time, say}));
+  }
+  const digest = writeLayout(images, {
+    ...options,
+    annotations: {
+      'org.opencontainers.image.title': AGENT_PROGRAM,
+      'org.opencontainers.image.licenses': 'Apache-2.0',
+      'org.opencontainers.image.version': options.tag,
+    },
+  });
+  const sizes = images.map(
+    ({os, architecture, layers}) =>
+      [`${os}/${architecture}`, layers.reduce((sum, {blob}) => sum + blob.length, 0)] as const,
+  );
+  return {digest, sizes: new Map(sizes)};
+}
+
+interface Making {
+  time: Date;
+  say: (line: string) => void;
+}
+
+async function windowsImage(platform: Platform, {time, say}: Making): Promise<PlatformImage> {
+  const hives = HIVES.map(name => ({path: `Windows/System32/config/${name}`, contents: emptyHive()}));
+  return {
+    ...platformOf(platform),
+    layers: [await windowsLayer([...(await programFiles(platform, say)), ...hives], time)],
+    config: {
+      Entrypoint: [`%CONTAINER_SANDBOX_MOUNT_POINT%\\${AGENT_PROGRAM}.exe`],
+      Cmd: ['serve'],
+    },
+  };
+}
+
+async function linuxImage(platform: Platform, {time, say}: Making): Promise<PlatformImage> {
+  const {files, versions} = await linuxLibraries(TARGETS[platform].arch, say);
+  return {
+    ...platformOf(platform),
+    layers: [await linuxLayer([...(await programFiles(platform, say)), ...files], time)],
+    config: {
+      Env: ['PATH=/'],
+      Entrypoint: [`/${AGENT_PROGRAM}`],
+      Cmd: ['serve'],
+      // What a scanner must know of an image that has no database of packages.
+      Labels: {'kubectl-win.debian-packages': versions.join(', ')},
+    },
+  };
+}
+
+function platformOf(platform: Platform): {os: string; architecture: string} {
+  const {os, arch} = TARGETS[platform];
+  return {os, architecture: arch};
+}
+
+/** The program, its native part beside it, which it then need not unpack, and the licence. */
+async function programFiles(platform: Platform, say: (line: string) => void): Promise<LayerFile[]> {
+  const {path, addon} = await buildProgram({platform, say});
+  return [
+    {path: basename(path), contents: readFileSync(path), executable: true},
+    {path: basename(addon), contents: readFileSync(addon)},
+    {path: 'LICENSE', contents: readFileSync(join(root, 'LICENSE'))},
+  ];
+}

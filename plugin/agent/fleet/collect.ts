@@ -82,6 +82,11 @@ export async function collectFleet(options: FleetOptions): Promise<void> {
 
 async function collectOne(pod: FoundPod, options: FleetOptions, heard: () => void): Promise<void> {
   const {request, sink, signal} = options;
+  if (pod.trouble !== undefined) {
+    sink.contact({pod, failures: []});
+    sink.lost(pod.node, {reason: 'failed', detail: pod.trouble});
+    return;
+  }
   const deadlines = {...DEADLINES, ...options.deadlines};
   const deadline = new Deadline(deadlines, signal);
   let connection: AgentConnection | undefined;

@@ -18,9 +18,6 @@ import {tokenOf} from './users.ts';
 /** Ten thousand pods take two cores minutes. */
 const LARGE_PATIENCE_MS = 1_800_000;
 
-/** The program that runs agents. */
-const AGENTS = join(labDir, 'agents', 'main.ts');
-
 /** What is kept of a running lab in its directory. */
 export interface LabFacts {
   name: string;
@@ -41,6 +38,8 @@ export interface UpOptions {
   linuxNode?: boolean;
   /** Whether pods of the agent's namespace are real agent processes (see test/lab/agents). */
   agents?: boolean;
+  /** Instead of a process for each pod, so many processes for all of them, with made-up collectors; some may be sick. */
+  crowd?: {processes: number; faults: boolean};
   /** More flags for a part of the control plane, by its name. */
   flags?: ReadonlyMap<string, readonly string[]>;
   say: (line: string) => void;
@@ -53,6 +52,7 @@ export async function up({
   large,
   linuxNode,
   agents = false,
+  crowd,
   flags,
   say,
 }: UpOptions): Promise<LabFacts> {
@@ -79,7 +79,7 @@ export async function up({
     const api = await startControlPlane(lab, {binaries, ports, flags: flags ?? new Map(), agents});
     try {
       await loadObjects(api, batches);
-      if (agents) startPart(lab, 'agents', {file: process.execPath, args: [AGENTS, name]});
+      if (agents) startAgents(lab, crowd);
       if (linuxNode) await startLinuxNode(lab, api, {binaries, ports, slot});
       await settled(api, scene === 'large' ? LARGE_PATIENCE_MS : undefined);
     } finally {
@@ -89,6 +89,20 @@ export async function up({
   } catch (error) {
     await stopKeepingLogs(lab, slot);
     throw error;
+  }
+}
+
+/** Starts what runs agents, one process for each pod or a crowd. */
+function startAgents(lab: LabDir, crowd: UpOptions['crowd']): void {
+  const file = process.execPath;
+  const program = (name: string) => join(labDir, 'agents', name);
+  if (!crowd) {
+    startPart(lab, 'agents', {file, args: [program('main.ts'), lab.name]});
+    return;
+  }
+  for (let i = 0; i < crowd.processes; i++) {
+    const args = [lab.name, String(i), String(crowd.processes), crowd.faults ? 'yes' : 'no'];
+    startPart(lab, `crowd-${i}`, {file, args: [program('crowd.ts'), ...args]});
   }
 }
 

@@ -4,14 +4,14 @@ import ava from 'ava';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {join} from 'node:path';
-import type {AgentContact, CollectNodesOptions} from '../../../plugin/agent/index.ts';
-import {collectNodes} from '../../../plugin/agent/index.ts';
+import type {Contact, FleetOptions, Loss} from '../../../plugin/agent/fleet/collect.ts';
+import {collectFleet} from '../../../plugin/agent/fleet/collect.ts';
+import {clockOffset} from '../../../plugin/agent/fleet/clock-offset.ts';
+import {findAgents} from '../../../plugin/agent/fleet/pods.ts';
 import {agentSession} from '../../../plugin/agent/session.ts';
 import {loadKubeconfig} from '../../../plugin/kube/kubeconfig.ts';
 import type {CollectorLine} from '../../../src/protocol/lines.ts';
 import {COLLECTORS} from '../../../src/protocol/collectors.ts';
-import type {AgentOs} from '../../../src/protocol/names.ts';
-import type {Missing} from '../../../src/snapshot/evidence.ts';
 import {startLab, type TestLab} from '../lab.ts';
 import {allWell, eventually, install, onLab, podOn, processOn} from './installed.ts';
 
@@ -24,50 +24,55 @@ test.before(async () => {
 });
 test.after.always(async () => lab?.stop());
 
-const NODES: {name: string; os: AgentOs}[] = [
-  {name: 'linux-0', os: 'linux'},
-  {name: 'win-1', os: 'windows'},
-  {name: 'win-2', os: 'windows'},
-];
+const NODES = ['linux-0', 'win-1', 'win-2'];
 
 /** What came of a collection. */
 interface Collected {
   lines: Map<string, CollectorLine[]>;
-  contacts: Map<string, AgentContact>;
-  lost: Map<string, Missing>;
+  contacts: Map<string, Contact>;
+  lost: Map<string, Loss>;
+  /** Milliseconds that each node's clock is off the API server's. */
+  offsets: Map<string, number>;
 }
 
-interface How extends Pick<CollectNodesOptions, 'deadlines'> {
-  ways?: ('port-forward' | 'exec')[];
-  heard?: (node: string, line: CollectorLine) => Promise<void> | void;
+interface How extends Pick<FleetOptions, 'deadlines' | 'keyOf'> {
+  ways: ('port-forward' | 'exec')[];
+  heard: (node: string, line: CollectorLine) => Promise<void> | void;
 }
 
 /** Collects from all nodes by the ways that are named, in their order. */
-async function collect({ways = ['port-forward'], heard, deadlines}: How = {}): Promise<Collected> {
+async function collect({ways = ['port-forward'], heard, ...how}: Partial<How> = {}): Promise<Collected> {
   const session = agentSession(loadKubeconfig({kubeconfig: lab.kubeconfigs.admin}), {allowExec: true});
-  session.transports = ways.flatMap(name => session.transports.filter(t => t.name === name));
-  const found: Collected = {lines: new Map(), contacts: new Map(), lost: new Map()};
+  const transports = ways.flatMap(name => session.transports.filter(t => t.name === name));
+  const collected: Collected = {lines: new Map(), contacts: new Map(), lost: new Map(), offsets: new Map()};
+  const {signal} = new AbortController();
   try {
-    await collectNodes({
-      session,
-      nodes: NODES,
+    const found = await findAgents(session.reader, signal);
+    await collectFleet({
+      keyOf: session.keyOf,
+      ...how,
+      transports,
+      pods: found.byNode.values(),
       request: {},
-      signal: new AbortController().signal,
-      ...(deadlines && {deadlines}),
+      signal,
       sink: {
-        expect: node => void found.lines.set(node, []),
-        contact: (node, contact) => void found.contacts.set(node, contact),
-        async take(node, line) {
-          found.lines.get(node)?.push(line);
+        contact(contact) {
+          const {node} = contact.pod;
+          collected.contacts.set(node, contact);
+          const offset = contact.reached && clockOffset(contact.reached.greeting, found);
+          if (offset !== undefined) collected.offsets.set(node, offset);
+        },
+        async line(node, line) {
+          collected.lines.set(node, [...(collected.lines.get(node) ?? []), line]);
           await heard?.(node, line);
         },
-        lost: (node, gap) => void found.lost.set(node, gap),
+        lost: (node, loss) => void collected.lost.set(node, loss),
       },
     });
   } finally {
     await session.close();
   }
-  return found;
+  return collected;
 }
 
 const NAMES: readonly string[] = COLLECTORS.map(c => c.name);
@@ -82,19 +87,22 @@ test('a snapshot comes from every node through port-forward', async t => {
   await install(t, lab);
   await allWell(t, lab);
   const collected = await collect();
-  for (const {name} of NODES) {
+  for (const name of NODES) {
     isWhole(t, collected, name);
     const contact = collected.contacts.get(name);
-    t.like(contact, {reached: true, transport: 'port-forward', failures: []});
-    t.true(Math.abs(contact?.offsetMs ?? Infinity) < 5000);
+    t.is(contact?.reached?.transport, 'port-forward');
+    t.deepEqual(contact?.failures, []);
+    t.is(contact?.reached?.about?.version.version, '0.1.0');
+    // One machine has one clock; a date is cut to whole seconds.
+    t.true(Math.abs(collected.offsets.get(name) ?? Infinity) < 5000);
   }
 });
 
 test('the same comes through exec, and no `connect` is left running', async t => {
   const collected = await collect({ways: ['exec']});
-  for (const {name} of NODES) {
+  for (const name of NODES) {
     isWhole(t, collected, name);
-    t.like(collected.contacts.get(name), {reached: true, transport: 'exec'});
+    t.is(collected.contacts.get(name)?.reached?.transport, 'exec');
   }
   await eventually(t, 'a connect is left', async () => connects().length === 0);
 });
@@ -105,10 +113,10 @@ test('where port-forward fails, exec is tried, and the failure is kept in words'
   const collected = await collect({ways: ['port-forward', 'exec']});
   isWhole(t, collected, 'win-1');
   const contact = collected.contacts.get('win-1');
-  t.is(contact?.transport, 'exec');
+  t.is(contact?.reached?.transport, 'exec');
   t.is(contact?.failures[0]?.transport, 'port-forward');
   t.regex(contact?.failures[0]?.detail ?? '', /connection refused|failed to dial|cut/);
-  t.is(collected.contacts.get('win-2')?.transport, 'port-forward');
+  t.is(collected.contacts.get('win-2')?.reached?.transport, 'port-forward');
 });
 
 test('without exec, a node whose agent is gone is lost with the reason, the others are whole', async t => {
@@ -182,16 +190,7 @@ test('a key that was rotated is the only one that counts, and status goes on bei
 test('a wrong key is refused by every agent, in words', async t => {
   const secret = ['secret', 'kubectl-win-agent-key', '-n', 'kubectl-win'];
   const right = await lab.kubectl(['get', ...secret, '-o', 'jsonpath={.data.key}']);
-  const session = agentSession(loadKubeconfig({kubeconfig: lab.kubeconfigs.admin}), {allowExec: false});
-  t.teardown(() => session.close());
-  const lost = new Map<string, Missing>();
-  await collectNodes({
-    session: {...session, keyOf: async () => new Uint8Array(32)},
-    nodes: NODES,
-    request: {},
-    signal: new AbortController().signal,
-    sink: {expect() {}, contact() {}, take() {}, lost: (node, gap) => void lost.set(node, gap)},
-  });
+  const {lost} = await collect({keyOf: async () => new Uint8Array(32)});
   t.is(lost.size, 3);
   for (const {reason, detail} of lost.values()) {
     t.is(reason, 'denied');

@@ -95,14 +95,13 @@ export async function up({
 /** Starts what runs agents, one process for each pod or a crowd. */
 function startAgents(lab: LabDir, crowd: UpOptions['crowd']): void {
   const file = process.execPath;
-  const program = (name: string) => join(labDir, 'agents', name);
   if (!crowd) {
-    startPart(lab, 'agents', {file, args: [program('main.ts'), lab.name]});
+    startPart(lab, 'agents', {file, args: [join(labDir, 'agents', 'main.ts'), lab.name]});
     return;
   }
   for (let i = 0; i < crowd.processes; i++) {
     const args = [lab.name, String(i), String(crowd.processes), crowd.faults ? 'yes' : 'no'];
-    startPart(lab, `crowd-${i}`, {file, args: [program('crowd.ts'), ...args]});
+    startPart(lab, `crowd-${i}`, {file, args: [join(labDir, 'agents', 'crowd.ts'), ...args]});
   }
 }
 

@@ -25,6 +25,7 @@ const STEPS: readonly Step[] = [
   {name: 'types', command: [bin('tsc'), '-b'], counts: 'exit'},
   {name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'], counts: 'exit'},
   {name: 'docs', command: [node, 'scripts/docs.ts', '--check'], counts: 'exit'},
+  {name: 'manifests', command: [node, 'scripts/manifests.ts', '--check'], counts: 'exit'},
   {name: 'packages', command: ['scripts/test-packages'], counts: 'setup'},
   {name: 'agent-build', command: [node, 'scripts/build-agent.ts'], counts: 'setup'},
   {name: 'unit', command: [bin('ava'), '--tap'], counts: 'tap'},

@@ -36,8 +36,9 @@ ${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
         description: 'Which set of checks (below)',
         default: 'support' as const,
       }),
-      agent: Flags.option({options: ['auto', 'never', 'require'] as const})({
-        description: 'Ask node agents for node state: where they run, never, or not without them',
+      agent: Flags.option({options: ['auto', 'never', 'require', 'once'] as const})({
+        description:
+          'Ask node agents for node state: where they run, never, not without them, or by agents on --node that remove themselves',
         default: 'auto',
       }),
       'ci-namespace': Flags.string({

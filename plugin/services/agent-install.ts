@@ -45,7 +45,7 @@ export async function installAgents(flags: AgentInstallFlags, signal: AbortSigna
   const writer = new HttpApiWriter(access);
   try {
     const settings = await completed(told, reader, signal);
-    const plan = await planOf(withExpiry(settings), reader, signal);
+    const plan = await planOf(plannedObjects(settings), reader, signal);
     process.stderr.write(planText(plan, settings, access.name));
     if (flags['dry-run']) return EXIT.ok;
     await confirmed(flags.yes, signal);
@@ -67,7 +67,7 @@ export interface Installing {
 export async function applied(settings: AgentSettings, installing: Installing): Promise<void> {
   const {reader, writer, signal} = installing;
   await endExpiry(installing);
-  const objects = withExpiry(settings);
+  const objects = plannedObjects(settings);
   const plan = await planOf(objects, reader, signal);
   const status = new StatusLine();
   try {
@@ -108,7 +108,8 @@ function refused(error: unknown): unknown {
   });
 }
 
-function withExpiry(settings: AgentSettings): AgentObjects {
+/** Everything that these settings mean, with the end of their time counted from now. */
+export function plannedObjects(settings: AgentSettings): AgentObjects {
   const {ttlSeconds} = settings;
   if (ttlSeconds === undefined) return objectsFor(settings);
   return objectsFor(settings, {ttlSeconds, at: rfc3339(Date.now() + ttlSeconds * 1000)});

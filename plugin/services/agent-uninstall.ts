@@ -66,7 +66,7 @@ interface Removed {
 }
 
 /** Removes all of ours; the namespace only if it is ours and holds nothing of anybody else. */
-export async function removeAgents({reader, writer, signal}: Removal): Promise<Removed> {
+export async function removeAgents({reader, writer, signal}: Omit<Removal, 'timeoutMs'>): Promise<Removed> {
   const names: string[] = [];
   for (const {name, path, uid} of await ownedObjects(reader, signal)) {
     if (await writer.remove(path, {signal, uid})) names.push(name);

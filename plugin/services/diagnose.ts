@@ -3,10 +3,11 @@ import {judge} from '../../src/checks/engine.ts';
 import {parseLabelSelector} from '../../src/kube/label-selector.ts';
 import {EXIT} from '../../src/report/exit.ts';
 import {bundleLocator} from '../../src/report/locate.ts';
+import type {AgentOs} from '../../src/protocol/names.ts';
 import {collected} from '../../src/snapshot/evidence.ts';
 import type {Scope} from '../../src/snapshot/scope.ts';
 import {withinNamespace} from '../../src/checks/within-namespace.ts';
-import {scopeSnapshot} from '../../src/snapshot/scope.ts';
+import {scopeSnapshot, selectsNodes} from '../../src/snapshot/scope.ts';
 import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
 import {evidenceOf} from '../../src/snapshot/snapshot.ts';
 import {loadSnapshotFrom} from '../capture/load.ts';
@@ -18,6 +19,7 @@ import {StatusLine} from '../terminal.ts';
 import type {ClusterFlags, ScopeFlags} from './access.ts';
 import {accessOptions, requestLog} from './access.ts';
 import type {AgentChoice} from './node-evidence.ts';
+import {withAgentsOnce} from './agent-once.ts';
 import {withNodeEvidence} from './node-evidence.ts';
 import type {Diagnosis} from './present.ts';
 import {checksFor} from './select.ts';
@@ -26,7 +28,7 @@ import {checksFor} from './select.ts';
 export interface DiagnoseFlags extends ClusterFlags, ScopeFlags {
   from?: string | undefined;
   profile: ProfileName;
-  agent: AgentChoice;
+  agent: AgentChoice | 'once';
   'allow-exec'?: boolean;
   check?: string[] | undefined;
   skip?: string[] | undefined;
@@ -84,19 +86,33 @@ async function live(
       progress: ({what, objects, done, total}) =>
         status.show(`reading ${access.name}: ${objects} objects, ${done} of ${total} kinds (${what})`),
     });
-    return await withNodeEvidence(snapshot, {
+    const agents = {
       access,
-      choice: flags.agent,
       allowExec: flags['allow-exec'] ?? false,
       keys,
       scope,
       signal,
       ...(log && {log}),
-      progress: text => status.show(text),
-    });
+      progress: (text: string) => status.show(text),
+    };
+    if (flags.agent !== 'once') return await withNodeEvidence(snapshot, {...agents, choice: flags.agent});
+    assertNamed(snapshot, scope);
+    const nodes = selectsNodes(scope) ? systemsOf(snapshot) : [];
+    return await withAgentsOnce({...agents, nodes}, () =>
+      withNodeEvidence(snapshot, {...agents, choice: 'auto'}),
+    );
   } finally {
     status.clear();
   }
+}
+
+/** The nodes that were chosen, and their operating systems. */
+function systemsOf(snapshot: Snapshot): {name: string; os: AgentOs}[] {
+  const nodes = evidenceOf(snapshot, 'nodes');
+  return (nodes.ok ? nodes.value : []).map(node => ({
+    name: node.metadata.name,
+    os: node.metadata.labels?.['kubernetes.io/os'] === 'linux' ? 'linux' : 'windows',
+  }));
 }
 
 async function captured(

@@ -12,6 +12,7 @@ import {agentSession} from '../../../plugin/agent/session.ts';
 import {loadKubeconfig} from '../../../plugin/kube/kubeconfig.ts';
 import type {CollectorLine} from '../../../src/protocol/lines.ts';
 import {COLLECTORS} from '../../../src/protocol/collectors.ts';
+import {schemaErrors} from '../../helpers/schemas.ts';
 import {startLab, type TestLab} from '../lab.ts';
 import {allWell, eventually, install, onLab, podOn, processOn} from './installed.ts';
 
@@ -185,6 +186,7 @@ test('a key that was rotated is the only one that counts, and status goes on bei
   t.regex(run.stderr, /the key is replaced/);
   const status = await onLab(lab, 'agent', 'status', '-o', 'json');
   t.is(status.code, 0, status.stdout);
+  t.deepEqual(schemaErrors('agent-status-list', JSON.parse(status.stdout)), []);
 });
 
 test('a wrong key is refused by every agent, in words', async t => {

@@ -163,6 +163,31 @@ test('where the pod of --ttl never runs, the Job alone takes the agents and the 
   await uninstall(t, lab);
 });
 
+test('doctor --agent once runs an agent for one node and leaves nothing', async t => {
+  const before = await dump(lab);
+  const run = await onLab(
+    lab,
+    'doctor',
+    '--agent',
+    'once',
+    '--node',
+    'win-1',
+    '-o',
+    'json',
+    '--fail-on',
+    'never',
+  );
+  t.is(run.code, 0, run.stderr);
+  t.is((JSON.parse(run.stdout) as {kind: string}).kind, 'DoctorReport');
+  await eventually(t, 'the namespace is still there', async () => {
+    return !(await lab.kubectl(['get', 'namespaces', '-o', 'name'])).includes(NAMESPACE);
+  });
+  t.deepEqual(difference(before, await dump(lab)), []);
+  const nowhere = await onLab(lab, 'doctor', '--agent', 'once');
+  t.is(nowhere.code, 2);
+  t.regex(nowhere.stderr, /wants to be told the nodes/);
+});
+
 test('an agent whose image cannot be pulled is named with the reason', async t => {
   await install(t, lab);
   const pod = await podOn(lab, 'win-1');

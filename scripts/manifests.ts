@@ -1,0 +1,38 @@
+/** Writes `windows/manifests` from the same functions that `agent install` applies; `--check` says whether they differ. */
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {clusterRoles} from '../src/agent-manifests/cluster-roles.ts';
+import {inOrder, objectsFor} from '../src/agent-manifests/objects.ts';
+import type {AgentOs} from '../src/protocol/names.ts';
+import {settingsOf} from '../plugin/services/agent-settings.ts';
+import {yamlOf} from '../plugin/services/agent-manifest.ts';
+
+const folder = join(import.meta.dirname, '..', 'windows', 'manifests');
+const HEAD = '# Written by scripts/manifests.ts.\n';
+
+const files = new Map([
+  ['agent-windows.yaml', yamlOf(inOrder(objectsFor(on('windows'))))],
+  ['agent-windows-linux.yaml', yamlOf(inOrder(objectsFor(on('windows', 'linux'))))],
+  ['roles.yaml', yamlOf(clusterRoles())],
+]);
+
+for (const [name, text] of files) {
+  const file = join(folder, name);
+  if (!process.argv.includes('--check')) writeFileSync(file, HEAD + text);
+  else if (read(file) !== HEAD + text) {
+    console.error(`windows/manifests/${name} is not what the code says: node scripts/manifests.ts`);
+    process.exitCode = 1;
+  }
+}
+
+function on(...os: AgentOs[]): ReturnType<typeof settingsOf> {
+  return {...settingsOf({linux: false, 'max-unavailable': '10%'}), os};
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

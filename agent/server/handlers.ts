@@ -25,6 +25,8 @@ export interface Exchange {
   readonly body: Buffer;
   /** Fires when the client is gone. */
   readonly signal: AbortSignal;
+  /** Has the audit line name what was asked for. */
+  readonly note: (asked: Readonly<Record<string, string | readonly string[]>>) => void;
 }
 
 /** Answers a request; throws a {@link Refusal} before the first byte. Gives the bytes of an answer in parts. */
@@ -52,7 +54,7 @@ export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
       return undefined;
     },
 
-    async snapshot({response, body, signal}) {
+    async snapshot({response, body, signal, note}) {
       const asked = readSnapshotRequest(parseJson(body));
       if (typeof asked === 'string') throw new Refusal('bad-request', asked);
       // Redaction that was asked for and silently left out would be a leak.
@@ -61,6 +63,7 @@ export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
           'unsupported',
           'this agent applies no redaction rules; redact when the capture is written',
         );
+      note({collectors: asked.collectors ?? 'all'});
       return await snapshots.run(async () => {
         const ending = new AbortController();
         const end = (): void => ending.abort();
@@ -76,9 +79,10 @@ export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
       });
     },
 
-    async logs({response, query, signal}) {
+    async logs({response, query, signal, note}) {
       const asked = readLogRequest(readQuery(query));
       if (typeof asked === 'string') throw new Refusal('bad-request', asked);
+      note({source: asked.source});
       return await streams.run(async () => {
         const source = (await logs.list()).find(({id}) => id === asked.source);
         if (!source) throw new Refusal('not-found', 'this agent lists no such source: see /v1/sources');

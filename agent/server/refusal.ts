@@ -12,6 +12,7 @@ export const REFUSALS = {
   'too-large': 413,
   'headers-too-large': 431,
   busy: 429,
+  failed: 500,
   unsupported: 501,
   'no-key': 503,
 } as const;

@@ -36,10 +36,12 @@ export function createAgentServer(deps: ServerDeps): Server {
       insecureHTTPParser: false,
       requireHostHeader: true,
     },
-    (request, response) => void answer(request, response),
+    (request, response) => void answer(request, response).catch(() => response.destroy()),
   );
   server.maxHeadersCount = limits.headers;
   server.maxConnections = limits.connections;
+  // Each request of a connection listens for its end, and a client may send many without waiting.
+  server.on('connection', socket => socket.setMaxListeners(0));
   server.on('clientError', (error, socket) => refuseBroken(error, socket));
   // An expectation other than 100-continue, which Node answers itself.
   server.on('checkExpectation', (_, response) =>
@@ -49,53 +51,76 @@ export function createAgentServer(deps: ServerDeps): Server {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
-    const {method = '', url: target = ''} = request;
+    const {method = '', url: target = '', socket} = request;
     const {path, query} = splitTarget(target);
     const route = routeOf(path);
     const seen = route ?? 'none';
     const gone = new AbortController();
-    response.on('close', () => gone.abort());
+    const leave = (): void => gone.abort();
+    response.on('close', leave);
+    // An answer that waits behind another one on its connection is not told when that closes.
+    socket.once('close', leave);
     // A client that is cut off in the middle shows as an error of the response, too; `close` says all that matters.
     response.on('error', () => undefined);
     let proven = false;
-    let outcome = 'done';
+    let ending: Ending = {outcome: 'done'};
     let bytes: number | undefined;
+    let asked: Readonly<Record<string, string | readonly string[]>> = {};
     let unread = hasBody(request);
+    const exchange = {
+      response,
+      query,
+      signal: gone.signal,
+      note: (what: typeof asked) => void (asked = what),
+    };
     try {
       if (route === 'healthz' && method === ROUTES.healthz.method) {
         if (unread) throw new Refusal('bad-request', 'a question about health has no body');
-        await handlers.healthz({response, query, body: Buffer.alloc(0), signal: gone.signal});
+        await handlers.healthz({...exchange, body: Buffer.alloc(0)});
       } else {
         const claims = authenticator.prove({method, target, authorization: request.headers.authorization});
         proven = true;
         const handler = handlerOf(route, method, handlers);
         const body = await readBody(request, limits.bodyBytes, claims.body);
         unread = false;
-        bytes = (await handler({response, query, body, signal: gone.signal})) ?? undefined;
+        bytes = (await handler({...exchange, body})) ?? undefined;
       }
     } catch (error) {
-      outcome = refuse(response, error, unread);
+      ending = refuse(response, error, unread);
     } finally {
-      gone.abort();
+      socket.off('close', leave);
+      leave();
       const tookMs = Math.round(performance.now() - started);
       const status = response.headersSent ? response.statusCode : 0;
       observer.request(seen, status, tookMs);
-      if (proven) deps.audit({event: 'request', route: seen, status, outcome, bytes, tookMs});
-      else if (outcome !== 'done') auditRefused({event: 'refused', route: seen, status, outcome});
+      const entry = {route: seen, status, ...ending};
+      if (proven) deps.audit({event: 'request', ...entry, ...asked, bytes, tookMs});
+      else if (ending.outcome !== 'done') auditRefused({event: 'refused', ...entry});
     }
   }
 }
 
-/** Ends an exchange that failed, and names how. */
-function refuse(response: ServerResponse, error: unknown, unread: boolean): string {
+/** How an exchange ended, for the log. */
+interface Ending {
+  readonly outcome: string;
+  /** Where in this program it failed. */
+  readonly where?: string;
+}
+
+/** Ends an exchange that failed. */
+function refuse(response: ServerResponse, error: unknown, unread: boolean): Ending {
   if (error instanceof Refusal && !response.headersSent) {
     answerRefusal(response, error, unread);
-    return error.error;
+    return {outcome: error.error};
   }
-  // Without its last chunk the client knows that the answer is cut. What failed may hold anything, so only its kind is told.
-  response.destroy();
-  if (error instanceof StreamEnd) return error.outcome;
-  return error instanceof Error ? `failed: ${error.name}` : 'failed';
+  // Without its last chunk the client knows that the answer is cut.
+  if (response.headersSent) response.destroy();
+  else answerRefusal(response, new Refusal('failed', "the agent failed; its pod's log says where"), unread);
+  if (error instanceof StreamEnd) return {outcome: error.outcome};
+  // What an error says may hold anything that was collected; its kind and place do not.
+  if (!(error instanceof Error)) return {outcome: 'failed'};
+  const where = /^ +at .*$/m.exec(error.stack ?? '')?.[0].trim();
+  return {outcome: `failed: ${error.name}`, ...(where !== undefined && {where})};
 }
 
 const ROUTE_OF_PATH = new Map<string, RouteName>(

@@ -61,6 +61,25 @@ test('no bytes of a stranger get an answer of 200, and none end the agent', asyn
   t.is((await agent.client.ask('/v1/version')).status, 200);
 });
 
+test('no body and no query of somebody who has the key does more than is refused in words', async t => {
+  const {client} = await startAgent(t, {collectors: [big(10)]});
+  const names = fc.oneof(fc.string(), fc.constantFrom('system', 'hns.networks', '__proto__', 'constructor'));
+  const bodies = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.record({collectors: fc.array(names, {maxLength: 5})}).map(body => JSON.stringify(body)),
+  );
+  await fc.assert(
+    fc.asyncProperty(bodies, fc.webQueryParameters(), async (body, query) => {
+      const posted = await client.snapshot(undefined, {body});
+      t.true([200, 400, 501].includes(posted.status) && posted.whole, `${posted.status}`);
+      const got = await client.ask(`/v1/logs?${query}`);
+      t.true([400, 404].includes(got.status), `${got.status}`);
+    }),
+    {numRuns: RUNS / 3},
+  );
+});
+
 test('no bytes on standard input do more than end a session', async t => {
   const agent = await startAgent(t, {collectors: [big(10)]});
   await fc.assert(

@@ -4,6 +4,7 @@ import type {LogOpening, LogSources} from '../../../agent/server/log-sources.ts'
 import {readSources, logQuery} from '../../../src/protocol/sources.ts';
 import type {LogSource} from '../../../src/protocol/sources.ts';
 import {read} from '../../helpers/agent/client.ts';
+import {RawConnection} from '../../helpers/agent/raw.ts';
 import {startAgent} from '../../helpers/agent/in-process.ts';
 
 const SOURCES: readonly LogSource[] = [
@@ -136,4 +137,52 @@ test('more logs than the limit are sent away in words', async t => {
   t.is(answer.status, 429);
   t.regex(JSON.parse(answer.text).detail, /^1 logs are under way on this node/);
   response.destroy();
+});
+
+test('a log that waits behind another answer of its connection ends with that connection', async t => {
+  const opened: AbortSignal[] = [];
+  const agent = await startAgent(t, {
+    logs: logs(async function* (_, {signal}) {
+      opened.push(signal);
+      yield* await new Promise<never[]>(done =>
+        signal.addEventListener('abort', () => done([]), {once: true}),
+      );
+    }),
+  });
+  const target = '/v1/logs?source=kubelet&follow=true';
+  const one = (): string =>
+    `GET ${target} HTTP/1.1\r\nhost: a\r\nauthorization: ${agent.client.authorization(target)}\r\n\r\n`;
+  const connection = new RawConnection(agent.port).write(one() + one());
+  while (opened.length < 2) await sleep(5);
+  connection.end();
+  while (opened.some(({aborted}) => !aborted)) await sleep(5);
+  t.pass();
+});
+
+test('a node whose logs cannot be listed says so, without saying what it met', async t => {
+  const {client, audit} = await startAgent(t, {
+    logs: {...logs(twoLines), list: () => Promise.reject(new TypeError('the password is hunter2'))},
+  });
+  for (const target of ['/v1/sources', '/v1/logs?source=kubelet']) {
+    const {status, text} = await client.ask(target);
+    t.is(status, 500);
+    t.deepEqual(JSON.parse(text), {error: 'failed', detail: "the agent failed; its pod's log says where"});
+  }
+  t.like(audit[0], {route: 'sources', status: 500, outcome: 'failed: TypeError'});
+  t.regex(String(audit[0]?.['where']), /^at .*logs\.test\.ts/);
+  t.false(JSON.stringify(audit).includes('hunter2'));
+});
+
+test('the audit line names the source and how it ended', async t => {
+  const {client, audit} = await startAgent(t, {logs: logs(twoLines)});
+  await client.ask('/v1/logs?source=kubelet');
+  while (audit.length === 0) await sleep(5);
+  t.like(audit[0], {
+    event: 'request',
+    route: 'logs',
+    status: 200,
+    outcome: 'done',
+    source: 'kubelet',
+    bytes: 7,
+  });
 });

@@ -33,13 +33,17 @@ export function big(bytes: number): Collector {
 
 /** Log files of 64 KiB that never come to an end; `onAbort` tells that it was stopped. */
 export function endless(onAbort: () => void = () => undefined): Collector {
-  return collector('logs', async function* ({signal}) {
-    signal.addEventListener('abort', onAbort, {once: true});
-    for (let i = 0; !signal.aborted; i++) {
-      yield file(`logs/kubelet/${i}.log`, 'x'.repeat(64 * 1024));
-      await sleep(5, undefined, {signal});
-    }
-  });
+  return collector(
+    'logs',
+    async function* ({signal}) {
+      signal.addEventListener('abort', onAbort, {once: true});
+      for (let i = 0; !signal.aborted; i++) {
+        yield file(`logs/kubelet/${i}.log`, 'x'.repeat(64 * 1024));
+        await sleep(5, undefined, {signal});
+      }
+    },
+    {timeoutMs: 600_000},
+  );
 }
 
 /** Waits for ever without a look at its signal, as a wedged library does. */

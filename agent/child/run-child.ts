@@ -35,13 +35,16 @@ const MAX_STDERR = 2000;
 export async function runChild(run: ChildRun): Promise<{reason: MissingReason; detail: string} | undefined> {
   const child = execa(run.self.file, childArguments(run.self, run.name), {
     ...(run.input === undefined ? {stdin: 'ignore'} : {input: run.input}),
-    buffer: {stdout: false},
-    maxBuffer: {stderr: MAX_STDERR},
+    buffer: false,
     cancelSignal: run.signal,
     timeout: run.deadlineMs,
     killSignal: 'SIGKILL',
     reject: false,
     windowsHide: true,
+  });
+  let lastWords = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-MAX_STDERR);
   });
   let bytes = 0;
   let isFlooded = false;
@@ -66,7 +69,7 @@ export async function runChild(run: ChildRun): Promise<{reason: MissingReason; d
   if (result.timedOut) return {reason: 'timeout', detail: hung};
   if (result.isCanceled) return {reason: 'timeout', detail: 'the collection was ended before it was done'};
   if (!result.failed) return undefined;
-  return {reason: 'failed', detail: `the process that asked ${run.service} ${endOf(result)}`};
+  return {reason: 'failed', detail: `the process that asked ${run.service} ${endOf(result, lastWords)}`};
 }
 
 /** Windows ends a process that crashed with its NTSTATUS: 0xC0000005. */
@@ -75,14 +78,13 @@ const FIRST_STATUS = 0x8000_0000;
 interface Ended {
   exitCode?: number | undefined;
   signal?: string | undefined;
-  stderr?: string | undefined;
   originalMessage?: string | undefined;
 }
 
-function endOf({exitCode, signal, stderr, originalMessage}: Ended): string {
+function endOf({exitCode, signal, originalMessage}: Ended, lastWords: string): string {
   if (signal !== undefined) return `was ended by ${signal}`;
   if (exitCode === undefined) return `could not be started: ${originalMessage ?? 'no reason given'}`;
   const meaning = exitCode >= FIRST_STATUS ? explainExitCode(exitCode)?.name : undefined;
-  const last = stderr?.trim().split('\n').at(-1);
+  const last = lastWords.trim().split('\n').at(-1);
   return `ended with ${meaning ? `${meaning} (${hexOf(exitCode)})` : `exit code ${exitCode}`}${last ? `: ${last}` : ''}`;
 }

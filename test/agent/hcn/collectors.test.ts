@@ -96,6 +96,12 @@ test('a child that ends badly is quoted with its last words', async t => {
   t.like(await run(version), [{missing: {reason: 'failed', detail}}]);
 });
 
+test('a child that says much beside its answers is not ended for it', async t => {
+  const script = `writeSync(2, 'x'.repeat(1_000_000)); ${SAYS_ALL}`;
+  const [, networks] = hnsCollectors({self: childOf(t, script)});
+  t.like(await run(networks), [{body: '[{"ID":"a"}]'}, {body: '[{"ID":"a"}]'}]);
+});
+
 test('a program that cannot be started says why', async t => {
   const [version] = hnsCollectors({self: {file: join(tempDir(t), 'absent'), args: []}});
   const [file] = await run(version);

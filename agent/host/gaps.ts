@@ -41,9 +41,11 @@ export class Gaps {
 
   /** For `CollectedFile.partial`; nothing where there is no gap. */
   partial(): {partial?: Gap} {
-    const [first] = this.#gaps;
+    // What was asked at the same time ends in any order.
+    const gaps = this.#gaps.toSorted((a, b) => (a.what < b.what ? -1 : 1));
+    const [first] = gaps;
     if (!first) return {};
-    const detail = this.#gaps.map(gap => `${gap.what}: ${gap.detail}`).join('; ');
+    const detail = gaps.map(gap => `${gap.what}: ${gap.detail}`).join('; ');
     return {partial: {reason: first.reason, detail}};
   }
 }

@@ -12,11 +12,11 @@ const NAMESPACE = 'root/Microsoft/Windows/Defender';
 const PARTS = [
   {
     key: 'status',
-    ask: `Get-CimInstance -Namespace ${NAMESPACE} -ClassName MSFT_MpComputerStatus | Select-Object AntivirusEnabled, RealTimeProtectionEnabled, AMRunningMode`,
+    ask: `Get-CimInstance -Namespace '${NAMESPACE}' -ClassName MSFT_MpComputerStatus | Select-Object AntivirusEnabled, RealTimeProtectionEnabled, AMRunningMode`,
   },
   {
     key: 'preference',
-    ask: `Get-CimInstance -Namespace ${NAMESPACE} -ClassName MSFT_MpPreference | Select-Object ExclusionPath, ExclusionProcess, ExclusionExtension`,
+    ask: `Get-CimInstance -Namespace '${NAMESPACE}' -ClassName MSFT_MpPreference | Select-Object ExclusionPath, ExclusionProcess, ExclusionExtension`,
   },
 ];
 

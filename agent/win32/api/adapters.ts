@@ -11,8 +11,11 @@ import {wideAt} from './wide.ts';
 export const HOST_COMPARTMENT = 1;
 
 const AF_UNSPEC = 0;
-/** GAA_FLAG_…: no anycast, no multicast, gateways, all interfaces, all compartments (a pod has its own). */
-const FLAGS = 0x02 | 0x04 | 0x80 | 0x100 | 0x200;
+/** GAA_FLAG_…: no anycast, no multicast, gateways, all interfaces. */
+const FLAGS = 0x02 | 0x04 | 0x80 | 0x100;
+/** GAA_FLAG_INCLUDE_ALL_COMPARTMENTS: a pod has its own. Microsoft calls it reserved, and ipconfig /allcompartments uses it. */
+const ALL_COMPARTMENTS = 0x200;
+const ERROR_INVALID_PARAMETER = 87;
 const ERROR_BUFFER_OVERFLOW = 111;
 const ERROR_NO_DATA = 232;
 /** What Microsoft advises to start with; grown by what the call asks for. */
@@ -110,15 +113,20 @@ const api = lazily(() => {
  * pods: it runs in a child process.
  */
 export function listAdapters(): AdapterFacts[] {
+  let flags = FLAGS | ALL_COMPARTMENTS;
   let size = FIRST_BYTES;
   for (let attempt = 1; ; attempt++) {
     const bytes = [size];
     const {code, found} = withMemory(size, into => {
-      const code = api().addresses(AF_UNSPEC, FLAGS, null, into, bytes);
+      const code = api().addresses(AF_UNSPEC, flags, null, into, bytes);
       const list = code === 0 ? linked<Adapter>(into, types().adapter) : [];
       return {code, found: Array.from(list, adapterFacts)};
     });
     if (code === 0 || code === ERROR_NO_DATA) return found;
+    if (code === ERROR_INVALID_PARAMETER && flags !== FLAGS) {
+      flags = FLAGS;
+      continue;
+    }
     if (code !== ERROR_BUFFER_OVERFLOW || attempt === ATTEMPTS)
       throw win32Error('GetAdaptersAddresses', code);
     size = (bytes[0] ?? 0) + FIRST_BYTES;

@@ -9,7 +9,7 @@ const ERROR_INSUFFICIENT_BUFFER = 122;
 /** TCP_TABLE_OWNER_PID_ALL and UDP_TABLE_OWNER_PID. */
 const TCP_ALL = 5;
 const UDP_ALL = 1;
-/** The table may grow between two calls, but not for ever. */
+/** A table that changes while it is read grows, or fails in other ways (Wine: out of memory); not for ever. */
 const ATTEMPTS = 5;
 
 const api = lazily(() => {
@@ -67,8 +67,8 @@ function read(protocol: PortProtocol, kind: number): Buffer {
     const bytes = [into.length];
     const code = api()[protocol](into, bytes, 0, AF_INET, kind, 0);
     if (code === 0) return into;
-    if (code !== ERROR_INSUFFICIENT_BUFFER || attempt === ATTEMPTS)
+    if (attempt === ATTEMPTS)
       throw win32Error(protocol === 'tcp' ? 'GetExtendedTcpTable' : 'GetExtendedUdpTable', code);
-    into = Buffer.alloc((bytes[0] ?? 0) * 2);
+    if (code === ERROR_INSUFFICIENT_BUFFER) into = Buffer.alloc((bytes[0] ?? 0) * 2);
   }
 }

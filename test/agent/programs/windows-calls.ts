@@ -1,6 +1,6 @@
 /**
  * Calls functions of Windows in this very process and writes JSON: `text` what a process's UNICODE_STRING and a command line
- * become, `memory <rounds>` the resident memory after a tenth of the rounds and after all of them.
+ * become, `memory <rounds>` the resident memory after a third of the rounds and after all of them.
  */
 import {writeSync} from 'node:fs';
 import {processText, splitCommandLine} from '../../../agent/win32/api/processes.ts';
@@ -32,8 +32,8 @@ function answer([word, text = '']: readonly string[]): unknown {
   if (word === 'text')
     return {image: processText(process.pid, IMAGE_FILE_NAME), words: splitCommandLine(text)};
   const rounds = Number(text);
-  const first = resident(rounds / 10);
-  return {first, last: resident(rounds - rounds / 10)};
+  const first = resident(rounds / 3);
+  return {first, last: resident(rounds - rounds / 3)};
 }
 
 writeSync(1, JSON.stringify(answer(process.argv.slice(2))));

@@ -41,7 +41,7 @@ test('a registry that refuses leaves the rest of the system known', t => {
   const {value, partial} = answerTo('system', fakeWindows({registryKey: denied}));
   t.like(value, {build: 20_348, productName: null, rebootPending: null, memory: {total: 8, available: 4}});
   t.is(partial?.reason, 'denied');
-  t.regex(partial?.detail ?? '', /^version: .*; rebootPending: /);
+  t.regex(partial?.detail ?? '', /^rebootPending: .*; version: /);
 });
 
 test('a service keeps what is known of it where its configuration or its process is not', t => {

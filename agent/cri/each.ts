@@ -1,11 +1,11 @@
 import type {Missing} from '../../src/snapshot/evidence.ts';
 import {missing} from '../../src/snapshot/evidence.ts';
 import {CollectError} from '../collect/collector.ts';
-import {isGone} from './failure.ts';
+import {isGone, isLost} from './failure.ts';
 
 /** Questions in flight at once: a runtime answers them from one database, and the node has other work. */
 const IN_FLIGHT = 4;
-/** So many failures in a row mean that the runtime is gone, not that one object is broken. */
+/** So many unanswered questions in a row mean that the runtime hangs or is gone. */
 const GIVE_UP = 3;
 
 /** What came of asking about each object of a list. */
@@ -17,8 +17,8 @@ export interface Asked<T> {
 
 /**
  * Asks about each object of a list, a few at once, in the order of the list. An object that has gone since it was listed
- * is left out; of one that cannot be asked about, `without` keeps what the list said. After some failures in a row
- * nothing more is asked.
+ * is left out; of one that cannot be asked about, `without` keeps what the list said. After some questions
+ * in a row without an answer nothing more is asked.
  */
 export async function askEach<S, T>(
   objects: readonly S[],
@@ -46,7 +46,7 @@ export async function askEach<S, T>(
       } catch (error) {
         if (isGone(error)) continue;
         if (!(error instanceof CollectError)) throw error;
-        inRow++;
+        inRow = isLost(error) ? inRow + 1 : 0;
         failures.push(error);
         answers[index] = without(object);
       }

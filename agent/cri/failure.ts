@@ -17,9 +17,14 @@ const SOCKET_WORDS: Readonly<Record<string, readonly [MissingReason, string]>> =
 
 /** Says why a pipe or socket did not open. */
 export function unreachable(path: string, error: unknown): CollectError {
-  const code = codeOf(error);
+  // Node's socket errors carry a code.
+  const {code = String(error)} = error as NodeJS.ErrnoException;
+  return socketFailure(path, code, error);
+}
+
+function socketFailure(path: string, code: string, cause: unknown): CollectError {
   const [reason, words] = SOCKET_WORDS[code] ?? ['failed', `does not open (${code})`];
-  return new CollectError(reason, `${path} ${words}`, error);
+  return new CollectError(reason, `${path} ${words}`, cause);
 }
 
 /** Says that a pipe or socket neither opened nor refused. */
@@ -30,7 +35,7 @@ export function silent(path: string, ms: number): CollectError {
 /** Says what became of a call. The runtime's own words are kept to one line. */
 export function callFailure(call: string, path: string, error: ServiceError): CollectError {
   const code = /connect (E[A-Z]+)/.exec(error.details)?.[1];
-  if (error.code === status.UNAVAILABLE && code !== undefined) return unreachable(path, {code});
+  if (error.code === status.UNAVAILABLE && code !== undefined) return socketFailure(path, code, error);
   const [reason, words] = CALL_WORDS.get(error.code) ?? ['failed', ''];
   const said = OF_THIS_SIDE.has(error.code) ? '' : error.details.replaceAll(/\s+/g, ' ').slice(0, MAX_WORDS);
   const what = `${call} at ${path}${words && ` ${words}`}`;
@@ -57,18 +62,19 @@ const MAX_WORDS = 300;
 
 /** Whether what was asked about has gone meanwhile. */
 export function isGone(error: unknown): boolean {
-  // A CollectError of `callFailure` has the gRPC error as its cause.
-  return (
-    error instanceof CollectError && (error.cause as ServiceError | undefined)?.code === status.NOT_FOUND
-  );
+  return error instanceof CollectError && codeOfCall(error) === status.NOT_FOUND;
+}
+
+function codeOfCall({cause}: CollectError): unknown {
+  return cause instanceof Error && 'code' in cause ? cause.code : undefined;
+}
+
+/** Whether nobody answered at all: the next question will not be answered either. */
+export function isLost(error: CollectError): boolean {
+  return error.reason === 'timeout' || codeOfCall(error) === status.UNAVAILABLE;
 }
 
 /** Whether the runtime has no such call. */
 export function isUnsupported(error: unknown): boolean {
   return error instanceof CollectError && error.reason === 'unsupported';
-}
-
-function codeOf(error: unknown): string {
-  // Node's file and socket errors carry a code.
-  return (error as NodeJS.ErrnoException).code ?? String(error);
 }

@@ -34,7 +34,10 @@ export interface CriContainer {
   pointer: string;
 }
 
-/** https://github.com/microsoft/hcsshim/blob/main/pkg/annotations/annotations.go */
+/**
+ * containerd sets it on what it starts; a pod itself seldom bears it
+ * (https://github.com/containerd/containerd/blob/main/internal/cri/server/podsandbox/sandbox_run_windows.go).
+ */
 const HOST_PROCESS = 'microsoft.com/hostprocess-container';
 /** https://github.com/containerd/containerd/blob/main/internal/cri/annotations/annotations.go */
 const SANDBOX_IMAGE = 'io.kubernetes.cri.podsandbox.image-name';
@@ -85,7 +88,7 @@ export function readSandboxes(value: unknown): Indexed<Sandbox>[] {
       attempt: metadata.attempt ?? 0,
       ready: raw.state === 'SANDBOX_READY',
       runtimeHandler: raw.runtimeHandler ?? '',
-      hostProcess: annotations[HOST_PROCESS] === 'true',
+      hostProcess: (info?.runtimeSpec?.annotations?.[HOST_PROCESS] ?? annotations[HOST_PROCESS]) === 'true',
       ...(raw.createdAt !== undefined && {createdAt: raw.createdAt}),
       ...(image !== undefined && image !== '' && {image}),
     };

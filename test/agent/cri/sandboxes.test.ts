@@ -61,6 +61,14 @@ test('a sandbox that the runtime cannot tell about stays in the list, and the fi
   t.regex(partial?.detail ?? '', /^1 of 5 without details: .*failed to get sandbox spec$/);
 });
 
+test('many sandboxes that the runtime cannot tell about do not keep it from being asked about the others', async t => {
+  const broken = {code: 2, details: 'failed to get sandbox spec'};
+  const {items: all, partial} = await sandboxes(t, 30, id => (id === 's29' ? FINE : broken));
+  t.is(all.length, 30);
+  t.deepEqual(all[29]?.info, {pid: 1});
+  t.regex(partial?.detail ?? '', /^29 of 30 without details/);
+});
+
 test('a runtime that hangs half-way is not asked about each of the others', async t => {
   const {items: all, partial, asked} = await sandboxes(t, 200, id => (id === 's0' ? FINE : 'hang'), 3000);
   t.is(all.length, 200);

@@ -1,8 +1,11 @@
+import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
+import {writeFileSync} from 'node:fs';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import type {CollectorLine} from '../../../src/protocol/lines.ts';
-import {packagedExe, runExe, startExe, winePrefix} from '../../helpers/wine.ts';
+import {wine, wineEnv} from '../../helpers/wine-template.ts';
+import {insidePath, packagedExe, runExe, startExe, winePrefix} from '../../helpers/wine.ts';
 import type {WinePrefix} from '../../helpers/wine.ts';
 
 const PIPE = '\\\\.\\pipe\\containerd-containerd';
@@ -39,6 +42,41 @@ test('the packaged agent asks containerd over its named pipe', async t => {
   } finally {
     await runtime.stop();
   }
+});
+
+test('the configuration is found by the command line of containerd’s service, and the CNI by the configuration', async t => {
+  const prefix = await winePrefix(t);
+  const service = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\containerd';
+  const commandLine = '"C:\\k\\containerd.exe" --run-service --config "C:\\my node\\config.toml"';
+  execFileSync(wine(), ['reg', 'add', service, '/v', 'ImagePath', '/d', commandLine], {
+    env: wineEnv(prefix.path),
+    stdio: 'ignore',
+  });
+  writeFileSync(
+    insidePath(prefix, 'C:\\my node\\config.toml'),
+    `version = 3
+imports = ['conf.d\\*.toml']
+[plugins.'io.containerd.cri.v1.runtime'.cni]
+conf_dir = 'C:\\my node\\cni'
+bin_dirs = ['C:\\my node\\bin']
+`,
+  );
+  const dropIn = `[plugins.'io.containerd.cri.v1.images'.registry.headers]\nAuthorization = ['Basic hunter2hunter2']\n`;
+  writeFileSync(insidePath(prefix, 'C:\\my node\\conf.d\\registry.toml'), dropIn);
+  const network = '{"name": "l2bridge", "plugins": [{"type": "sdnbridge"}]}';
+  writeFileSync(insidePath(prefix, 'C:\\my node\\cni\\10-net.conflist'), network);
+  writeFileSync(insidePath(prefix, 'C:\\my node\\bin\\sdnbridge.exe'), 'program');
+  const lines = await collect(t, prefix, 'cri.config,cni');
+  t.like(lines.get('cri.config'), {ok: true, source: 'C:\\my node\\config.toml'});
+  t.like(lines.get('cri.config.01-registry'), {
+    ok: true,
+    body: dropIn.replace('Basic hunter2hunter2', '[redacted]'),
+  });
+  t.like(lines.get('cni.10-net'), {ok: true, body: network});
+  const programs = lines.get('cni.bin');
+  t.like(JSON.parse(programs?.ok ? programs.body : '[]'), [
+    {name: 'sdnbridge.exe', folder: 'C:\\my node\\bin', size: 7},
+  ]);
 });
 
 test('without containerd its pipe is told to be absent', async t => {

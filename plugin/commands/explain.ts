@@ -9,10 +9,11 @@ export default class Explain extends BaseCommand {
     '<%= config.bin %> explain SCH003',
     '<%= config.bin %> explain 0x803b0013',
     '<%= config.bin %> explain -- -1073741515',
+    '<%= config.bin %> explain event:1013',
     '<%= config.bin %> explain --list',
   ];
   static override args = {
-    id: Args.string({description: 'Id of a check, or a code in hexadecimal or decimal'}),
+    id: Args.string({description: 'Id of a check, a code in hexadecimal or decimal, or event:NUMBER'}),
   };
   static override flags = {
     ...withEnv({

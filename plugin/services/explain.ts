@@ -6,6 +6,7 @@ import {explainCheck} from '../../src/explain/check.ts';
 import {codeOf, renderCode} from '../../src/explain/code.ts';
 import {checkDoc, checkItem, codeItem} from '../../src/explain/doc.ts';
 import type {CheckItem, CodeItem} from '../../src/explain/doc.ts';
+import {eventItems, eventOf, renderEvent} from '../../src/explain/event.ts';
 import {listChecks} from '../../src/explain/list.ts';
 import {nearest} from '../../src/explain/nearest.ts';
 import {EXIT} from '../../src/report/exit.ts';
@@ -44,6 +45,11 @@ export async function explain(id: string | undefined, flags: ExplainFlags): Prom
     await write(flags, () => explainCheck(check, profilesOf(check), how), [
       checkItem(check, profilesOf(check)),
     ]);
+    return;
+  }
+  const event = eventOf(id);
+  if (event) {
+    await write(flags, () => renderEvent(event, how), eventItems(event));
     return;
   }
   const code = codeOf(id);

@@ -1,13 +1,15 @@
 import {resourceOfKind} from '../kube/resources.ts';
 import type {ShapeProblem} from '../kube/shape.ts';
 import {isRecord} from '../kube/shape.ts';
-import type {KubeObject, Origin} from '../kube/types.ts';
+import type {ConfigMap, KubeObject, Origin} from '../kube/types.ts';
 import {templateWorkload} from '../kube/workloads.ts';
 import type {Workload} from '../kube/workloads.ts';
 import type {Locate} from '../report/locate.ts';
 import {SnapshotAssembler} from '../snapshot/assemble.ts';
 import {collected} from '../snapshot/evidence.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
+import type {LogMonitorConfig} from '../parse/logmonitor-config/config.ts';
+import {configDocument, configsIn} from './logmonitor-config.ts';
 import type {ManifestDocument, ManifestProblem} from './document.ts';
 import {readPipelines} from './pipeline.ts';
 import type {Pipeline} from './pipeline.ts';
@@ -43,6 +45,7 @@ class Loader {
   readonly #workloads: Workload[] = [];
   readonly #pipelines: Pipeline[] = [];
   readonly #manifests: ManifestDocument[] = [];
+  readonly #logMonitor: LogMonitorConfig[] = [];
   readonly #documents = new Map<string, YamlDocument>();
   readonly #unread = new Map<string, number>();
   readonly #notes: string[] = [];
@@ -56,6 +59,7 @@ class Loader {
     assembler.set('workloads', collected(this.#workloads));
     assembler.set('manifests', collected(this.#manifests));
     assembler.set('pipelines', collected(this.#pipelines));
+    assembler.set('logMonitorConfigs', collected(this.#logMonitor));
     if (kubernetesVersion) assembler.set('version', collected({gitVersion: kubernetesVersion}));
     const kinds = [...this.#unread].map(([kind, count]) => `${count} × ${kind}`);
     if (kinds.length > 0) this.#notes.push(`no check reads ${kinds.join(', ')}`);
@@ -83,8 +87,10 @@ class Loader {
     }
     const pipelines = readPipelines(value, origin);
     this.#pipelines.push(...pipelines);
+    const config = configDocument(value, origin);
+    if (config) this.#logMonitor.push(config);
     if (isRecord(value) && typeof value['kind'] === 'string') this.#addObject(value, origin, problems);
-    else if (pipelines.length > 0 || problems.length > 0) this.#manifests.push({origin, problems});
+    else if (config || pipelines.length > 0 || problems.length > 0) this.#manifests.push({origin, problems});
     else
       this.#notes.push(
         `${place(file.name, document)}: no Kubernetes object (it has no \`kind\`), passed over`,
@@ -133,6 +139,8 @@ class Loader {
     // A Pod of a file is a template: no pod is live here.
     const resource = resourceOfKind(object.apiVersion, kind);
     if (!resource || kind === 'Pod') return;
+    // The shape of its kind made it.
+    if (kind === 'ConfigMap') this.#logMonitor.push(...configsIn(object as ConfigMap));
     // Of ConfigMaps only those are kept that would be read from a cluster, too.
     if (!resource.names || resource.names.includes(metadata.name)) this.#assembler.keep(resource.key, object);
   }

@@ -3,6 +3,7 @@ import type {ServerVersion} from '../kube/types.ts';
 import type {Workload} from '../kube/workloads.ts';
 import type {Pipeline} from '../manifests/pipeline.ts';
 import type {ManifestDocument} from '../manifests/document.ts';
+import type {LogMonitorConfig} from '../parse/logmonitor-config/config.ts';
 import type {NodeEvidence} from '../node/evidence.ts';
 import type {Evidence, Missing} from './evidence.ts';
 import {missing} from './evidence.ts';
@@ -25,6 +26,8 @@ export interface OtherEvidence {
   manifests: ManifestDocument[];
   /** CI pipelines among `lint`'s input. */
   pipelines: Pipeline[];
+  /** Configurations of LogMonitor among `lint`'s input, in files of their own and in ConfigMaps. */
+  logMonitorConfigs: LogMonitorConfig[];
   ciRequest: CiRequest;
 }
 

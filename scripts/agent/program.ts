@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {unpackedName} from '../../agent/native/addon.ts';
 import {AGENT_PROGRAM} from '../../src/protocol/names.ts';
 import {buildOnce} from '../cache/build-once.ts';
+import {forgetOld} from '../cache/forget-old.ts';
 import {cacheRoot} from '../cache/places.ts';
 import {ADDON, bundle} from './bundle.ts';
 import {pack, PKG} from './pack.ts';
@@ -13,6 +14,9 @@ import type {Platform} from './targets.ts';
 
 /** Raised when the same input would give another program. */
 const RECIPE = 2;
+
+/** Builds of one platform that stay in the cache: an executable is 100 MB. */
+const KEPT = 6;
 
 /** A built program. */
 export interface Program {
@@ -79,5 +83,6 @@ async function build({platform, say, entry}: Required<ProgramOptions>): Promise<
       copyFileSync(addon(target), join(half, addonName));
     },
   });
+  forgetOld(folder, KEPT);
   return {path: join(folder, name), addon: join(folder, addonName)};
 }

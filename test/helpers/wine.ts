@@ -1,12 +1,12 @@
 import {spawn} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
-import {closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {closeSync, copyFileSync, mkdirSync, openSync, readFileSync, rmSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import type {Readable, Writable} from 'node:stream';
 import type {ExecutionContext} from 'ava';
 import {buildProgram} from '../../scripts/agent/program.ts';
 import type {Run} from './cli.ts';
+import {endAbandoned, newPrefix} from './wine-prefixes.ts';
 import {copyPrefix, endServer, wine, wineEnv, wineTemplate} from './wine-template.ts';
 
 /** A Windows of its own. Everything that runs in it ends with the test, and its files go. */
@@ -14,6 +14,8 @@ export interface WinePrefix {
   readonly path: string;
   /** Path on this machine of `C:\`. */
   readonly driveC: string;
+  /** Ends of the programs that were started in it. */
+  readonly programs: Promise<unknown>[];
   /** Network namespace that its programs run in: there they can also connect out. */
   readonly netns?: string;
 }
@@ -21,13 +23,16 @@ export interface WinePrefix {
 /** Makes a prefix for a test in a fraction of a second (the first one ever takes some). */
 export async function winePrefix(t: ExecutionContext, options: {netns?: string} = {}): Promise<WinePrefix> {
   const template = await wineTemplate();
-  const path = mkdtempSync(join(tmpdir(), 'wine-prefix-'));
-  t.teardown(() => {
+  endAbandoned();
+  const path = newPrefix();
+  const programs: Promise<unknown>[] = [];
+  t.teardown(async () => {
     endServer(path);
+    await Promise.allSettled(programs);
     rmSync(path, {recursive: true, force: true});
   });
   copyPrefix(template, path);
-  return {path, driveC: join(path, 'drive_c'), ...options};
+  return {path, driveC: join(path, 'drive_c'), programs, ...options};
 }
 
 /** How a file of this machine is named inside: `/tmp/x` is `Z:\tmp\x`. */
@@ -107,6 +112,7 @@ export async function startExe(
     child.on('error', reject);
     child.on('close', code => resolve({code, stdout: Buffer.concat(chunks).toString(), stderr: stderr()}));
   });
+  prefix.programs.push(ended);
   const stop = (): Promise<Run> => {
     child.kill('SIGKILL');
     return ended;

@@ -5,8 +5,11 @@ import AgentUninstall from './commands/agent/uninstall.ts';
 import AgentUpgrade from './commands/agent/upgrade.ts';
 import Doctor from './commands/doctor.ts';
 import Explain from './commands/explain.ts';
+import Images from './commands/images.ts';
 import Lint from './commands/lint.ts';
 import Logs from './commands/logs.ts';
+import Nodes from './commands/nodes.ts';
+import Runtime from './commands/runtime.ts';
 import Version from './commands/version.ts';
 
 export {Help} from './help.ts';
@@ -20,7 +23,10 @@ export const commands = {
   'agent:upgrade': AgentUpgrade,
   doctor: Doctor,
   explain: Explain,
+  images: Images,
   lint: Lint,
   logs: Logs,
+  nodes: Nodes,
+  runtime: Runtime,
   version: Version,
 };

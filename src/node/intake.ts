@@ -135,11 +135,12 @@ export class NodeIntake implements NodeSink {
 
   #evidence(node: string, key: NodeKey): Evidence<unknown> {
     const state = this.#state(node);
+    const lost = unreached(state.contact) ?? state.lost;
     if (key === 'node.agent') {
-      return state.contact ? collected(state.contact) : (state.lost ?? missing('not-requested', NO_CONTACT));
+      return state.contact ? collected(state.contact) : (lost ?? missing('not-requested', NO_CONTACT));
     }
     if (key === 'node.collection') {
-      return state.collection.length === 0 && state.lost ? state.lost : collected(gapsOf(state));
+      return state.collection.length === 0 && lost ? lost : collected(gapsOf(state));
     }
     if (!isFileKey(key)) throw new TypeError(`${String(key)} is made of no files`);
     if (!this.#wants(key)) return missing('not-requested', `${key} was not asked for`);
@@ -148,11 +149,9 @@ export class NodeIntake implements NodeSink {
     const value = state.values.get(key);
     const gap = state.gaps.get(key);
     if (value !== undefined) {
-      return collected(value, gap ?? (READINGS[key].several ? state.lost : undefined));
+      return collected(value, gap ?? (READINGS[key].several ? lost : undefined));
     }
-    return (
-      gap ?? state.lost ?? missing('failed', `nothing came of ${key.slice('node.'.length)} from ${node}`)
-    );
+    return gap ?? lost ?? missing('failed', `the agent sent nothing of ${key.slice('node.'.length)}`);
   }
 
   #miss(node: string, of: string, gap: Missing): void {
@@ -176,6 +175,18 @@ export class NodeIntake implements NodeSink {
     this.#nodes.set(node, state);
     return state;
   }
+}
+
+/** Why an agent that no transport led to told nothing: the same live and from a bundle. */
+function unreached(contact: AgentContact | undefined): Missing | undefined {
+  if (!contact || contact.reached || contact.failures.length === 0) return undefined;
+  const reasons = contact.failures.map(f => knownReason(f.reason));
+  const reason = reasons.every(r => r === 'denied')
+    ? 'denied'
+    : reasons.includes('timeout')
+      ? 'timeout'
+      : 'failed';
+  return missing(reason, contact.failures.map(f => `${f.transport}: ${f.detail}`).join('; '));
 }
 
 const NO_CONTACT = 'how the agent was reached was not written down';

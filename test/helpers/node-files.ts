@@ -60,6 +60,32 @@ export class TestNode {
     ]);
   }
 
+  /** The same with what a bundle says of them: how the agent was reached, and what became of each file. */
+  get bundled(): [string, string][] {
+    const entries = [
+      ...[...this.#files.keys()].map(file => ({
+        key: keyOfFile(file),
+        ok: true,
+        ...this.#reason(this.#partial, file),
+      })),
+      ...[...this.#missing.keys()].map(file => ({
+        key: keyOfFile(file),
+        ok: false,
+        ...this.#reason(this.#missing, file),
+      })),
+    ].sort((a, b) => (a.key < b.key ? -1 : 1));
+    return [
+      ...this.texts,
+      ['agent.json', JSON.stringify(this.#contact)],
+      ['collection.json', JSON.stringify(entries)],
+    ];
+  }
+
+  #reason(gaps: ReadonlyMap<string, Missing>, file: string): object {
+    const gap = gaps.get(file);
+    return gap ? {reason: gap.reason, detail: gap.detail} : {};
+  }
+
   /** A file, or a whole collector, that could not be had. */
   without(file: string, reason: Missing['reason'] = 'denied', detail = `no right to read ${file}`): this {
     this.#files.delete(file);

@@ -9,16 +9,20 @@ import {XmlDocument, XsdValidator} from 'libxml2-wasm';
 const require = createRequire(import.meta.url);
 const root = new URL('../../', import.meta.url);
 
-type SchemaName = 'doctor-report' | 'lint-report' | 'check-doc' | 'agent-status-list';
-
-const ours = new Ajv2020({allErrors: true, strict: true, strictRequired: false, strictTypes: false});
-addFormats.default(ours);
-for (const name of [
+const NAMES = [
   'doctor-report',
   'lint-report',
   'check-doc',
   'agent-status-list',
-] satisfies SchemaName[]) {
+  'node-list',
+  'image-list',
+  'runtime-list',
+] as const;
+type SchemaName = (typeof NAMES)[number];
+
+const ours = new Ajv2020({allErrors: true, strict: true, strictRequired: false, strictTypes: false});
+addFormats.default(ours);
+for (const name of NAMES) {
   ours.addSchema(JSON.parse(readFileSync(new URL(`plugin/schema/${name}.schema.json`, root), 'utf8')));
 }
 

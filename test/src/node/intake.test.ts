@@ -68,7 +68,11 @@ test('a file of which a part came is partial', t => {
 
 test('a lost node lacks everything for that reason, and how it was tried stays known', t => {
   const snapshot = snapshotOf([healthyNode('win-1').lost('timeout', 'no answer in 10 s')]);
-  t.deepEqual(on(snapshot, 'node.services'), {ok: false, reason: 'timeout', detail: 'no answer in 10 s'});
+  t.deepEqual(on(snapshot, 'node.services'), {
+    ok: false,
+    reason: 'timeout',
+    detail: 'port-forward: no answer in 10 s',
+  });
   t.like(on(snapshot, 'node.agent'), {ok: true, value: {reached: false}});
 });
 

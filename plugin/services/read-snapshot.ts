@@ -1,0 +1,141 @@
+import {parseLabelSelector} from '../../src/kube/label-selector.ts';
+import type {AgentOs} from '../../src/protocol/names.ts';
+import {EXIT} from '../../src/report/exit.ts';
+import type {Scope} from '../../src/snapshot/scope.ts';
+import {scopeSnapshot, selectsNodes} from '../../src/snapshot/scope.ts';
+import type {EvidenceKey, Snapshot} from '../../src/snapshot/snapshot.ts';
+import {evidenceOf} from '../../src/snapshot/snapshot.ts';
+import {loadSnapshotFrom} from '../capture/load.ts';
+import {UserError} from '../errors.ts';
+import {loadKubeconfig} from '../kube/kubeconfig.ts';
+import {loadLive} from '../kube/load-live.ts';
+import {StatusLine} from '../terminal.ts';
+import type {ClusterFlags, ScopeFlags} from './access.ts';
+import {accessOptions, requestLog} from './access.ts';
+import {withAgentsOnce} from './agent-once.ts';
+import type {AgentChoice} from './node-evidence.ts';
+import {withNodeEvidence} from './node-evidence.ts';
+
+/** Flags that say what to read: a capture or a cluster, what of it, and whether agents are asked. */
+export interface ReadFlags extends ClusterFlags, ScopeFlags {
+  from?: string | undefined;
+  agent: AgentChoice | 'once';
+  'allow-exec'?: boolean;
+}
+
+export interface ReadOptions {
+  scope: Scope;
+  /** Evidence that is wanted. */
+  keys: ReadonlySet<EvidenceKey>;
+  signal: AbortSignal;
+}
+
+/** Reads a cluster with its agents, or a capture. Throws a `UserError` where a node or namespace that was named is not there. */
+export async function readSnapshot(
+  flags: ReadFlags,
+  options: ReadOptions,
+): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
+  const read =
+    flags.from === undefined
+      ? await live(flags, options)
+      : await captured(flags.from, options.scope, options.signal);
+  assertNamed(read.snapshot, options.scope);
+  return read;
+}
+
+async function live(
+  flags: ReadFlags,
+  {scope, signal, keys}: ReadOptions,
+): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
+  const access = loadKubeconfig(accessOptions(flags));
+  const status = new StatusLine();
+  try {
+    const log = requestLog(flags.verbose);
+    const snapshot = await loadLive({
+      ...scope,
+      access,
+      signal,
+      keys,
+      ...(log && {log}),
+      progress: ({what, objects, done, total}) =>
+        status.show(`reading ${access.name}: ${objects} objects, ${done} of ${total} kinds (${what})`),
+    });
+    const agents = {
+      access,
+      allowExec: flags['allow-exec'] ?? false,
+      keys,
+      scope,
+      signal,
+      ...(log && {log}),
+      progress: (text: string) => status.show(text),
+    };
+    if (flags.agent !== 'once') return await withNodeEvidence(snapshot, {...agents, choice: flags.agent});
+    assertNamed(snapshot, scope);
+    const nodes = selectsNodes(scope) ? systemsOf(snapshot) : [];
+    return await withAgentsOnce({...agents, nodes}, () =>
+      withNodeEvidence(snapshot, {...agents, choice: 'auto'}),
+    );
+  } finally {
+    status.clear();
+  }
+}
+
+/** The nodes that were chosen, and their operating systems. */
+function systemsOf(snapshot: Snapshot): {name: string; os: AgentOs}[] {
+  const nodes = evidenceOf(snapshot, 'nodes');
+  return (nodes.ok ? nodes.value : []).map(node => ({
+    name: node.metadata.name,
+    os: node.metadata.labels?.['kubernetes.io/os'] === 'linux' ? 'linux' : 'windows',
+  }));
+}
+
+async function captured(
+  path: string,
+  scope: Scope,
+  signal: AbortSignal,
+): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
+  const status = new StatusLine();
+  try {
+    status.show(`reading ${path}`);
+    const {snapshot, notes} = await loadSnapshotFrom(path, {signal});
+    return {snapshot: scopeSnapshot(snapshot, scope), notes};
+  } finally {
+    status.clear();
+  }
+}
+
+/** Nothing is wrong with what does not exist: a name that was mistyped is told, where all names are known. */
+function assertNamed(snapshot: Snapshot, {namespace, nodes = []}: Scope): void {
+  const known = evidenceOf(snapshot, 'nodes');
+  // What was not asked for is no gap here: the nodes that were named were asked for.
+  const whole = known.ok && (!known.partial || known.partial.reason === 'not-requested');
+  const names = new Set(whole ? known.value.map(n => n.metadata.name) : nodes);
+  const absent = nodes.find(name => !names.has(name));
+  if (absent !== undefined) throw noSuch('node', absent, snapshot);
+  const spaces = evidenceOf(snapshot, 'namespaces');
+  if (namespace === undefined || !spaces.ok || spaces.partial) return;
+  if (!spaces.value.some(n => n.metadata.name === namespace)) throw noSuch('namespace', namespace, snapshot);
+}
+
+function noSuch(kind: 'node' | 'namespace', name: string, {source}: Snapshot): UserError {
+  return new UserError(`there is no ${kind} \`${name}\` in ${source.name}`, {
+    code: kind,
+    exitCode: EXIT.usage,
+    ...(source.kind === 'cluster' && {fix: [`kubectl get ${kind}s`]}),
+  });
+}
+
+/** What of a cluster flags select. Throws a `UserError` where a selector does not parse. */
+export function scopeOf(flags: ScopeFlags): Scope {
+  const nodeSelector = flags['node-selector'];
+  for (const selector of [flags.selector, nodeSelector]) {
+    const parsed = parseLabelSelector(selector ?? '');
+    if (typeof parsed === 'string') throw new UserError(parsed, {code: 'selector', exitCode: EXIT.usage});
+  }
+  return {
+    ...(flags.namespace !== undefined && {namespace: flags.namespace}),
+    ...(flags.selector !== undefined && {selector: flags.selector}),
+    ...(flags.node?.length && {nodes: flags.node}),
+    ...(nodeSelector !== undefined && {nodeSelector}),
+  };
+}

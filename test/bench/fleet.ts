@@ -6,6 +6,8 @@ import {spawnSync} from 'node:child_process';
 import {join} from 'node:path';
 import {faultOf, numberOf} from '../lab/agents/crowd-pods.ts';
 import {startLab, type TestLab} from '../lab/lab.ts';
+import {largeScene} from '../lab/scene/large.ts';
+import {loadObjects} from '../lab/scene/load.ts';
 import type {FleetRun} from './parts/fleet-client.ts';
 import {Bounds, isFull} from './parts/measure.ts';
 
@@ -42,13 +44,13 @@ bounds.conclude();
 
 /** A lab with agents on every node. */
 async function withCrowd<T>(faults: boolean, work: (lab: TestLab) => T): Promise<T> {
-  const lab = await startLab({
-    scene: 'large',
-    large: {nodes: NODES, pods: 1},
-    agents: true,
-    crowd: {processes: PROCESSES, faults},
-  });
+  const lab = await startLab({agents: true, crowd: {processes: PROCESSES, faults}});
   try {
+    // What else would run on a thousand nodes is no part of this.
+    await lab.kubectl(['delete', 'daemonsets', '--all', '--all-namespaces', '--cascade=background']);
+    await lab.kubectl(['delete', 'nodes', '--all']);
+    const [, , nodes = []] = largeScene({nodes: NODES, pods: 0});
+    await loadObjects(lab.api, [nodes]);
     plugin(lab, 'install', '--yes', '--timeout', '20m');
     await everyAgentIsMapped(lab);
     return work(lab);

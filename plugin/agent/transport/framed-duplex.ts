@@ -19,6 +19,9 @@ export class FramedDuplex extends Duplex {
     this.#silence = setTimeout(() => this.#noFrame(), SILENCE_MS);
     stream.on('data', (chunk: Buffer) => this.#take(chunk));
     stream.on('error', error => this.destroy(error));
+    stream.on('end', () => {
+      if (!this.#reader.ended) this.destroy(cut());
+    });
     stream.on('close', () => this.destroy(this.#reader.ended ? undefined : cut()));
   }
 

@@ -19,6 +19,7 @@ export default class Logs extends BaseCommand {
       description: 'Errors of all pods of a Deployment, as they come',
       command: '<%= config.bin %> logs -f deployment/web --level Error',
     },
+    {description: 'Why a pod does not start, as a story', command: '<%= config.bin %> logs --timeline web-0'},
     {
       description: 'Errors of the System channel in a saved log',
       command: '<%= config.bin %> logs --file-input web.log --channel System --level Error',
@@ -65,6 +66,10 @@ export default class Logs extends BaseCommand {
         description: 'Pods of every namespace',
         helpGroup: PODS,
         exclusive: ['namespace'],
+      }),
+      timeline: Flags.boolean({
+        description: 'Tell what happened around POD or node/NAME: logs, events and node logs by time',
+        helpGroup: PODS,
       }),
       selector: Flags.string({char: 'l', description: 'Pods with these labels', helpGroup: PODS}),
       'max-log-requests': Flags.integer({

@@ -2,32 +2,12 @@ import {readEvents} from '../node/eventlog.ts';
 import {millis, rfc3339} from '../snapshot/time.ts';
 import type {ByteString} from './bytes.ts';
 import {decodeUtf8, encodeUtf8} from './bytes.ts';
+import {madeRecord} from './made-record.ts';
 import type {LogLevel} from './record.ts';
 import type {FoundRecord} from './to-record.ts';
 
 /** Reads the lines of a node's log into records. */
 export type NodeLineReader = (line: ByteString) => FoundRecord;
-
-const EMPTY: FoundRecord = {
-  raw: '',
-  rawStart: 0,
-  rawEnd: 0,
-  time: null,
-  criTime: null,
-  stream: null,
-  source: 'Raw',
-  level: null,
-  provider: null,
-  channel: null,
-  eventId: null,
-  file: null,
-  message: '',
-  isJson: false,
-  data: null,
-  family: null,
-  lossless: true,
-  partial: false,
-};
 
 /** Levels of the Windows event log (https://learn.microsoft.com/windows/win32/wes/defining-severity-levels); 0 is logged always. */
 const EVENT_LEVELS: readonly (LogLevel | null)[] = [
@@ -44,10 +24,10 @@ export function eventLine(channel: string): NodeLineReader {
   return line => {
     const text = decodeUtf8(line);
     const [event] = readEvents(text, {file: '', channel, keep: () => true}).events;
-    const base = {...EMPTY, raw: line, rawEnd: line.length};
-    if (!event) return {...base, message: line};
+    const base = {raw: line, rawEnd: line.length};
+    if (!event) return madeRecord({...base, message: line});
     const data = Object.keys(event.data).length > 0 ? encodeUtf8(JSON.stringify(event.data)) : null;
-    return {
+    return madeRecord({
       ...base,
       source: 'EventLog',
       time: event.time === '' ? null : event.time,
@@ -58,7 +38,7 @@ export function eventLine(channel: string): NodeLineReader {
       // Without a rendered message, what the event says of itself is its data.
       message: encodeUtf8(event.message ?? Object.values(event.data).join('; ')),
       data,
-    };
+    });
   };
 }
 
@@ -90,15 +70,19 @@ const RFC3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\
 export function fileLine(component: string, nowMs: number): NodeLineReader {
   const file = encodeUtf8(component);
   return line => {
-    const base = {...EMPTY, raw: line, rawEnd: line.length, source: 'File' as const, file, message: line};
+    const base = {raw: line, rawEnd: line.length, source: 'File' as const, file, message: line};
     const klog = KLOG.exec(line);
     if (klog) {
       const [, letter = '', month = '', day = '', time = ''] = klog;
-      return {...base, level: KLOG_LEVELS[letter] ?? null, time: klogTime(`${month}-${day}T${time}Z`, nowMs)};
+      const at = klogTime(`${month}-${day}T${time}Z`, nowMs);
+      return madeRecord({...base, level: KLOG_LEVELS[letter] ?? null, time: at});
     }
     const logrus = LOGRUS.exec(line);
-    if (logrus) return {...base, time: logrus[1] ?? null, level: LOGRUS_LEVELS[logrus[2] ?? ''] ?? null};
-    return {...base, time: RFC3339.exec(line)?.[1] ?? null};
+    if (logrus) {
+      const [, time = '', level = ''] = logrus;
+      return madeRecord({...base, time, level: LOGRUS_LEVELS[level] ?? null});
+    }
+    return madeRecord({...base, time: RFC3339.exec(line)?.[1] ?? null});
   };
 }
 

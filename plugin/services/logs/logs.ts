@@ -8,6 +8,7 @@ import {filterOf, tailOf, usage} from './query.ts';
 import {readLive} from './live.ts';
 import {readNodeLog} from './node-log.ts';
 import {readNodeProxy} from './node-proxy.ts';
+import {readTimeline} from './timeline.ts';
 import {formatOf, isRaw} from './render.ts';
 import {Sink} from './sink.ts';
 
@@ -24,7 +25,10 @@ export async function logs(
   // Where lines of several logs meet, people want to see which is whose.
   const prefix =
     flags.prefix ?? (path === undefined && (target?.includes('/') !== false || flags['all-containers']));
-  const format = formatOf({...flags, prefix}, {palette, ofOrigin: originPaint(palette)});
+  const format = formatOf(
+    {...flags, prefix, timestamps: flags.timestamps || flags.timeline},
+    {palette, ofOrigin: originPaint(palette)},
+  );
   const run = {
     filter: filterOf(flags, Date.now()),
     format: isRaw(flags) ? undefined : format,
@@ -34,7 +38,10 @@ export async function logs(
   };
   try {
     const node = /^nodes?\/(.*)$/.exec(target ?? '')?.[1];
-    if (node !== undefined) {
+    if (flags.timeline) {
+      if (target === undefined) throw usage('--timeline tells of POD or node/NAME');
+      await readTimeline({...run, target, flags, note});
+    } else if (node !== undefined) {
       const read = flags['node-proxy'] ? readNodeProxy : readNodeLog;
       await read({...run, node, flags, note});
     } else if (path === undefined) await readLive({...run, target, flags, note});

@@ -51,6 +51,7 @@ export interface LiveLogsFlags extends LogsFlags, ClusterFlags {
   'list-sources': boolean;
   'allow-exec': boolean;
   'node-proxy': boolean;
+  timeline: boolean;
 }
 
 /** The filter that flags ask for. Throws a `UserError` for values that mean nothing. */

@@ -1,0 +1,238 @@
+import type {ByteString} from '../../../src/logs/bytes.ts';
+import {sieveOf} from '../../../src/logs/filter.ts';
+import {eventMoment, nodeMoments, podMoments} from '../../../src/logs/moments.ts';
+import type {LogOrigin} from '../../../src/logs/record.ts';
+import type {FoundRecord} from '../../../src/logs/to-record.ts';
+import {SHAPES} from '../../../src/kube/shapes.ts';
+import type {Event, Node, Pod} from '../../../src/kube/types.ts';
+import {MINUTE, HOUR, millis} from '../../../src/snapshot/time.ts';
+import {UserError} from '../../errors.ts';
+import {ApiStatusError} from '../../kube/api-error.ts';
+import {HttpApiReader} from '../../kube/api-reader.ts';
+import {HttpApiStreams} from '../../kube/api-streams.ts';
+import {systemClock} from '../../kube/clock.ts';
+import {loadKubeconfig} from '../../kube/kubeconfig.ts';
+import {parseAnswer, readPages} from '../../kube/list.ts';
+import {containerLog} from '../../logs/container-log.ts';
+import type {Timed} from '../../logs/interleave.ts';
+import {Interleaver, momentOf} from '../../logs/interleave.ts';
+import {chosenContainers} from '../../logs/live-logs.ts';
+import {podFrom} from '../../logs/targets.ts';
+import {accessOptions, requestLog} from '../access.ts';
+import type {LiveRun} from './live.ts';
+import {recordsOf} from './live-records.ts';
+import {nodeStory} from './node-story.ts';
+import {usage} from './query.ts';
+import type {LogFormat} from './render.ts';
+
+/** Before a pod was made there may be reasons why it could not start. */
+const BEFORE_POD = 2 * MINUTE;
+/** Of a node, so much is told unless `--since` says otherwise. */
+const OF_NODE = HOUR;
+
+/** Tells what happened around a pod or a node, from every place that knows, in one order of time. */
+export async function readTimeline(run: LiveRun & {target: string}): Promise<void> {
+  const {flags, sink} = run;
+  const [kind = '', name, rest] = run.target.includes('/') ? run.target.split('/') : ['pod', run.target];
+  if (name === undefined || rest !== undefined || !/^(?:pods?|po|nodes?|no)$/.test(kind)) {
+    throw usage('--timeline tells of POD or node/NAME');
+  }
+  if (flags.follow) throw usage('--timeline tells what was: it cannot follow');
+  const story = new Story(run);
+  try {
+    if (kind.startsWith('n')) await story.ofNode(name);
+    else await story.ofPod(name);
+    const {format} = run;
+    let first = true;
+    if (format) sink.put(format.head);
+    for await (const bytes of story.told()) {
+      sink.put(first || !format ? bytes : format.between + bytes);
+      first = false;
+      if (sink.isFull) break;
+      await sink.drained();
+    }
+    if (format) sink.put(format.foot);
+  } finally {
+    sink.flush();
+    await story.close();
+  }
+}
+
+/** Everything that is told, as streams by time. */
+class Story {
+  readonly #run: LiveRun;
+  readonly #access;
+  readonly #reader: HttpApiReader;
+  readonly #streams: HttpApiStreams;
+  readonly #merged = new Interleaver<ByteString>(Infinity);
+
+  constructor(run: LiveRun) {
+    const log = requestLog(run.flags.verbose);
+    this.#run = run;
+    this.#access = loadKubeconfig(accessOptions(run.flags));
+    this.#reader = new HttpApiReader(this.#access, log ? {log} : {});
+    this.#streams = new HttpApiStreams(this.#access);
+  }
+
+  told(): AsyncIterable<ByteString> {
+    this.#merged.close();
+    return this.#merged;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#reader.close(), this.#streams.close()]);
+  }
+
+  async ofPod(name: string): Promise<void> {
+    const {namespace} = this.#access;
+    const [pod] =
+      podFrom(await this.#get(`/api/v1/namespaces/${enc(namespace)}/pods/${enc(name)}`, `pod ${name}`)) ?? [];
+    if (!pod) throw notFound(`pod ${name}`);
+    const origin = {namespace, pod: name, container: null, node: pod.nodeName ?? null};
+    const events = await this.#events(`/api/v1/namespaces/${enc(namespace)}/events`, name, 'Pod');
+    this.#tell(origin, [...podMoments(pod), ...events.flatMap(eventMoment)]);
+    for (const container of chosenContainers(pod, {allContainers: true})) this.#log(pod, container);
+    if (pod.nodeName === undefined) return;
+    const made = millis(pod.metadata.creationTimestamp);
+    await this.#node(
+      pod.nodeName,
+      this.#run.filter.since ?? (made === undefined ? undefined : made - BEFORE_POD),
+      pod,
+    );
+  }
+
+  async ofNode(name: string): Promise<void> {
+    const node = SHAPES.nodes(await this.#get(`/api/v1/nodes/${enc(name)}`, `node ${name}`), '', undefined);
+    if (!node) throw notFound(`node ${name}`);
+    // Events of nodes stand in the namespace `default`.
+    const events = await this.#events('/api/v1/namespaces/default/events', name, 'Node');
+    this.#tell(nodeOrigin(node), [...nodeMoments(node), ...events.flatMap(eventMoment)]);
+    await this.#node(name, this.#run.filter.since ?? Date.now() - OF_NODE, undefined);
+  }
+
+  async #node(node: string, since: number | undefined, pod: Pod | undefined): Promise<void> {
+    const {flags, note, signal} = this.#run;
+    const records = await nodeStory({access: this.#access, flags, node, since, pod, note, signal});
+    for (const {records: list} of records)
+      this.#tell({namespace: null, pod: null, container: null, node}, list);
+  }
+
+  #log(pod: Pod, container: string): void {
+    const {flags, filter, format, note, signal, stats} = this.#run;
+    const owner = {
+      namespace: pod.metadata.namespace ?? 'default',
+      pod: pod.metadata.name,
+      container,
+      node: pod.nodeName ?? null,
+    };
+    const ports = {
+      streams: this.#streams,
+      state: async () => undefined,
+      clock: systemClock,
+      signal,
+      note,
+    };
+    const options = {
+      filter,
+      writer: (of: LogOrigin) => writerOf(format, of),
+      stats,
+      tail: undefined,
+      clock: systemClock,
+      signal,
+    };
+    for (const previous of restarted(pod, container) ? [true, false] : [false]) {
+      const wish = {follow: false, previous, tail: flags.tail};
+      const lines = orNothing(containerLog(owner, wish, ports), why =>
+        note(`the log of ${container} is left out: ${why}`),
+      );
+      this.#merged.add(recordsOf(owner, lines, options));
+    }
+  }
+
+  #tell(origin: LogOrigin, records: readonly FoundRecord[]): void {
+    const {filter, format, stats} = this.#run;
+    const sieve = sieveOf(filter);
+    const write = writerOf(format, origin);
+    const told: Timed<ByteString>[] = [];
+    let at = 0;
+    for (const record of records) {
+      at = momentOf(record.time ?? '') ?? at;
+      if (sieve && !sieve(record)) continue;
+      stats?.add(record);
+      told.push({at, item: write(record)});
+    }
+    told.sort((a, b) => a.at - b.at);
+    this.#merged.add(inTurn(told));
+  }
+
+  async #events(path: string, name: string, kind: string): Promise<Event[]> {
+    const events: Event[] = [];
+    const query = {fieldSelector: `involvedObject.name=${name},involvedObject.kind=${kind}`};
+    try {
+      await readPages(
+        this.#reader,
+        {path, query},
+        {
+          signal: this.#run.signal,
+          take: ({items, restarted: again}) => {
+            if (again) events.length = 0;
+            for (const item of items) {
+              const event = SHAPES.events(item, '', undefined);
+              if (event) events.push(event);
+            }
+          },
+        },
+      );
+    } catch (error) {
+      if (!(error instanceof ApiStatusError)) throw error;
+      this.#run.note(`events are left out: ${error.message}`);
+    }
+    return events;
+  }
+
+  async #get(path: string, what: string): Promise<Record<string, unknown>> {
+    try {
+      const {text} = await this.#reader.get(path, {signal: this.#run.signal});
+      return parseAnswer(text, path);
+    } catch (error) {
+      if (error instanceof ApiStatusError && error.status === 404) throw notFound(what);
+      throw error;
+    }
+  }
+}
+
+function writerOf(format: LogFormat | undefined, origin: LogOrigin): (record: FoundRecord) => ByteString {
+  return format?.writer(origin) ?? (record => `${record.message}\n`);
+}
+
+function nodeOrigin({metadata}: Node): LogOrigin {
+  return {namespace: null, pod: null, container: null, node: metadata.name};
+}
+
+function restarted({status}: Pod, container: string): boolean {
+  const all = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])];
+  return (all.find(s => s.name === container)?.restartCount ?? 0) > 0;
+}
+
+async function* inTurn<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+/** A log that cannot be read is left out of the story, and that is said. */
+async function* orNothing<T>(lines: AsyncIterable<T>, say: (why: string) => void): AsyncGenerator<T> {
+  try {
+    yield* lines;
+  } catch (error) {
+    if (!(error instanceof ApiStatusError)) throw error;
+    say(error.message.replace(/^GET \S+: /, ''));
+  }
+}
+
+const enc = encodeURIComponent;
+
+function notFound(what: string): UserError {
+  return new UserError(`there is no ${what}`, {
+    code: 'no-target',
+    fix: ['kubectl get pods --all-namespaces'],
+  });
+}

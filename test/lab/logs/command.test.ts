@@ -50,7 +50,7 @@ test('logs of a real pod are shown, filtered, told as records and as a story', a
     t.is((await logs('talker', '--tail', '1')).stdout, 'running\n');
     t.is((await logs('talker', '-c', 'side')).stdout, 'beside\n');
     const both = await logs('-l', 'app=talker', '--all-containers');
-    const prefixes = both.stdout.match(/^\[[^\]]+\]/gm) ?? [];
+    const prefixes: string[] = both.stdout.match(/^\[[^\]]+\]/gm) ?? [];
     t.deepEqual(
       [
         prefixes.filter(p => p === '[pod/default/talker/main]').length,

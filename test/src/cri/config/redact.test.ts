@@ -1,6 +1,7 @@
 import test from 'ava';
-import {assert, constantFrom, property, string} from 'fast-check';
-import {parse} from 'smol-toml';
+import {array, assert, constantFrom, dictionary, letrec, oneof, property, string} from 'fast-check';
+import {parse, stringify} from 'smol-toml';
+import {isSecretPlace, redactValue} from '../../../../src/cri/config/secret-values.ts';
 import {redactToml} from '../../../../src/cri/config/redact.ts';
 import {testWithSample} from '../../../helpers/samples.ts';
 
@@ -65,6 +66,56 @@ test('any text is read to its end, and a text without secrets comes back as it w
   );
   assert(property(string(), text => t.is(typeof redactToml(text), 'string')));
 });
+
+test('in any document secrets go from every place that is secret, and the rest stays', t => {
+  const name = constantFrom(
+    'a',
+    'b.c',
+    'x "y"',
+    'sandbox_image',
+    'registry',
+    'auth',
+    'headers',
+    'password',
+    'k8s_token',
+  );
+  const text = oneof(string(), constantFrom('a\nb', '"', "'''", '#', ']', '\\'));
+  const {table} = letrec(tie => ({
+    table: dictionary(
+      name,
+      oneof(
+        {maxDepth: 4},
+        text,
+        array(text, {maxLength: 3}),
+        tie('table'),
+        array(tie('table'), {maxLength: 2}),
+      ),
+    ),
+  }));
+  assert(
+    property(table, made => {
+      const document = planted(made, []) as Record<string, unknown>; // A table is an object.
+      const redacted = redactToml(stringify(document));
+      t.false(redacted.includes(SECRET), redacted);
+      t.deepEqual(parse(redacted), withoutSecrets(document) as ReturnType<typeof parse>);
+    }),
+  );
+});
+
+/** Puts a secret into every text whose place is secret. */
+function planted(value: unknown, path: readonly string[]): unknown {
+  if (typeof value === 'string') return isSecretPlace(path) ? SECRET : redactValue(path, value);
+  if (Array.isArray(value)) return value.map(inner => planted(inner, path));
+  return Object.fromEntries(
+    Object.entries(value ?? {}).map(([key, inner]) => [key, planted(inner, [...path, key])]),
+  );
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(SECRET, '[redacted]');
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  return Object.fromEntries(Object.entries(value ?? {}).map(([key, inner]) => [key, withoutSecrets(inner)]));
+}
 
 for (const file of [
   'aks-config-v3-containerd2.template.toml',

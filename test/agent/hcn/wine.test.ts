@@ -30,7 +30,10 @@ async function collect(
   const folder = tempDir(t);
   writeAnswers(folder, answers);
   const exe = await packagedExe('test/agent/programs/hns.ts');
-  const run = await runExe(prefix, names, {exe, env: {KUBECTL_WIN_STUB_DIR: winPath(folder)}});
+  const run = await runExe(prefix, ['deadline=60000', ...names], {
+    exe,
+    env: {KUBECTL_WIN_STUB_DIR: winPath(folder)},
+  });
   t.is(run.code, 0, run.stderr);
   const files = run.stdout
     .trim()
@@ -148,13 +151,13 @@ test('vanished objects are skipped, broken ones named, and nothing leaks on any 
 });
 
 test('a wedged HNS costs one deadline; what it had said is kept, and no process is left', async t => {
-  const {byFile, prefix} = await collect(t, ['deadline=4000', 'hns.endpoints', 'hns.version'], {
+  const {byFile, prefix} = await collect(t, ['deadline=10000', 'hns.endpoints', 'hns.version'], {
     ...v1Answer('endpoints', '[{"ID":"a"}]'),
     ...objectAnswers('endpoint', {[A ?? '']: object('a'), [C ?? '']: object('c')}),
     [`endpoint/${C}.fault`]: 'hang',
     ...v1Answer('globals.version', '{"Major":13,"Minor":3}'),
   });
-  const hung = {reason: 'timeout', detail: 'HNS did not answer within 4000 ms'} as const;
+  const hung = {reason: 'timeout', detail: 'HNS did not answer within 10000 ms'} as const;
   t.like(byFile.get('hns/v1-endpoints.json'), {body: '[{"ID":"a"}]', partial: undefined});
   t.like(byFile.get('hns/endpoints.json'), {body: `[${object('a')}]`, partial: hung});
   t.is(byFile.get('hns/version.json')?.body, '{"Major":13,"Minor":3}');
@@ -212,7 +215,7 @@ test('DLLs that lie in the working folder, on the PATH or below a SystemRoot of 
   rmSync(join(system, 'computenetwork.dll'));
   const folder = tempDir(t);
   writeAnswers(folder, objectAnswers('network', {[A ?? '']: object('a')}));
-  const {stdout} = await runExe(prefix, ['hns.networks'], {
+  const {stdout} = await runExe(prefix, ['deadline=60000', 'hns.networks'], {
     exe: await packagedExe('test/agent/programs/hns.ts'),
     env: {
       KUBECTL_WIN_STUB_DIR: winPath(folder),

@@ -31,7 +31,7 @@ async function collect(t: ExecutionContext, containers: readonly RuntimeContaine
      ${script}`,
   );
   const self = {file: process.execPath, args: [file]};
-  const collector = logMonitorCollector({self, containers: async () => containers, deadlineMs: 2000});
+  const collector = logMonitorCollector({self, containers: async () => containers, deadlineMs: 5000});
   const files: (CollectedFile | MissingFile)[] = [];
   for await (const made of collector.collect({signal: new AbortController().signal})) files.push(made);
   return files;
@@ -62,7 +62,7 @@ test('a file system that hangs costs the containers behind it, which are named',
     {file: 'logmonitor/shop_web-0_iis.json', body: '{}\n'},
     {
       file: 'logmonitor/shop_web-0_stuck.json',
-      missing: {reason: 'timeout', detail: "the containers' file systems did not answer within 2000 ms"},
+      missing: {reason: 'timeout', detail: "the containers' file systems did not answer within 5000 ms"},
     },
   ]);
 });

@@ -1,6 +1,6 @@
 /**
  * The collectors of HNS and HCS in a program of their own: without `child` it runs those that are named (with
- * `deadline=<ms>`, if given) and writes what they made as lines of JSON; with it, it is their child.
+ * `deadline=<ms>`, the last one given) and writes what they made as lines of JSON; with it, it is their child.
  */
 import {createWriteStream} from 'node:fs';
 import {CHILDREN} from '../../../agent/child/children.ts';
@@ -10,7 +10,7 @@ import {hcsCollector} from '../../../agent/hcs/collector.ts';
 
 async function collect(names: readonly string[]): Promise<void> {
   const out = createWriteStream('', {fd: 1});
-  const deadline = names.find(name => name.startsWith('deadline='));
+  const deadline = names.findLast(name => name.startsWith('deadline='));
   const ports = {
     self: selfCommand(),
     ...(deadline && {deadlineMs: Number(deadline.slice('deadline='.length))}),

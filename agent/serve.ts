@@ -12,6 +12,9 @@ import {createAgentServer} from './server/server.ts';
 /** Signals that end the agent; a Windows container's stop arrives as SIGTERM, SIGHUP or SIGBREAK. */
 const STOPS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const;
 
+/** Milliseconds that collectors have to end; well within the 30 s of a pod's termination. */
+const LAST_MS = 5000;
+
 /** Serves on loopback until it is told to end. */
 export async function serve(args: readonly string[]): Promise<void> {
   keepMemorySmall();
@@ -25,7 +28,11 @@ export async function serve(args: readonly string[]): Promise<void> {
     scraped && (await (await import('./metrics/start.ts')).startMetrics(scraped, steadyClock()));
   const deps = serverDeps(config, metrics?.observer);
   const server = createAgentServer(deps);
-  const port = await listenOnLoopback(server, readPort('port', flags.port));
+  const port = await listenOnLoopback(server, readPort('port', flags.port)).catch((error: unknown) => {
+    // What still listens would keep a program that has failed from ending.
+    metrics?.close();
+    throw error;
+  });
   const {node, os, boot} = deps;
   auditToStderr({
     event: 'started',
@@ -44,4 +51,6 @@ export async function serve(args: readonly string[]): Promise<void> {
   server.close();
   // Answers under way are cut, which their clients see, and collectors end with them.
   server.closeAllConnections();
+  // A collector that hangs keeps nobody waiting; without one the program ends by itself.
+  setTimeout(() => process.exit(), LAST_MS).unref();
 }

@@ -39,7 +39,10 @@ export class Authenticator {
     this.#nonces = new Nonces(options.nonces, 2 * SIGNATURE_WINDOW_MS);
   }
 
-  /** What the request claims, once it is proven. Throws a {@link Refusal}; more than "wrong" is told only to who has the key. */
+  /**
+   * What the request claims, once it is proven. Throws a {@link Refusal}: that a request is wrong is told to everybody, and that
+   * this agent lacks a key itself; in what it is wrong, only to who has the key.
+   */
   prove({method, target, authorization}: Unproven): Claims {
     const {node, boot, clock} = this.#options;
     const {keys, problem} = this.#options.keys();

@@ -26,7 +26,7 @@ export interface ServerLimits {
 
 /**
  * A plugin opens a connection or two to a node and sends requests of some hundred bytes; a few people at once must fit. What
- * is pinned by connections that never authenticate: 64 sockets with 8 KiB of headers each.
+ * is pinned by connections that never authenticate: 64 sockets with 8 KiB of headers each, for seconds.
  */
 export const SERVER_LIMITS: ServerLimits = {
   connections: 64,
@@ -35,7 +35,7 @@ export const SERVER_LIMITS: ServerLimits = {
   headersMs: 10_000,
   requestMs: 30_000,
   checkMs: 10_000,
-  keepAliveMs: 60_000,
+  keepAliveMs: 15_000,
   bodyBytes: 256 * 1024,
   snapshots: 4,
   logs: 16,

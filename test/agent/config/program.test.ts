@@ -10,6 +10,7 @@ import {UsageError} from '../../../agent/config/usage.ts';
 import {selfCommand} from '../../../agent/child/self.ts';
 import {readHealth} from '../../../src/protocol/answers.ts';
 import {AGENT_PORT} from '../../../src/protocol/names.ts';
+import {selfSigned} from '../../helpers/agent/tls.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'agent', 'main.ts');
 
@@ -52,25 +53,24 @@ test('children start for their parent only', async t => {
   }
 });
 
-test('a port that is taken is told in one line', async t => {
+test('a port that is taken is told in one line, and ends the program, with metrics or without', async t => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise(resolve => other.once('listening', resolve));
   t.teardown(() => other.close());
   const {port} = other.address() as AddressInfo;
-  const {code, stderr} = await run(
-    'serve',
-    '--node-name',
-    'n1',
-    '--key-file',
-    '/none',
-    '--port',
-    String(port),
-  );
-  t.is(code, 3);
-  t.is(
-    stderr,
-    `kubectl-win-agent: port ${port} on 127.0.0.1: another program has it: is an agent running already?\n`,
-  );
+  const tls = selfSigned(t);
+  const api = ['--metrics-api-server', 'https://127.0.0.1', '--metrics-api-ca-file', tls.cert];
+  const pair = ['--metrics-cert-file', tls.cert, '--metrics-key-file', tls.key];
+  const scraped = [...api, ...pair, '--metrics-api-token-file', '/none', '--metrics-address', '127.0.0.1:0'];
+  const flags = ['--node-name', 'n1', '--key-file', '/none', '--port', String(port)];
+  for (const more of [[], scraped]) {
+    const {code, stderr} = await run('serve', ...flags, ...more);
+    t.is(code, 3);
+    t.is(
+      stderr,
+      `kubectl-win-agent: port ${port} on 127.0.0.1: another program has it: is an agent running already?\n`,
+    );
+  }
 });
 
 test('the real program serves on loopback alone', async t => {

@@ -34,6 +34,34 @@ const POD_FAULTS = ['KBL001', 'KBL002', 'KBL003', 'KBL004', 'KBL007', 'KBL008'];
 /** Errors of domain identities on a node (`data/errors/pod.ts`). */
 const GMSA_CLASSES = ['gmsa-rpc-unavailable', 'gmsa-credentials-refused', 'gmsa-identity-incorrect'];
 
+/** What crashed has stopped, and what has stopped does not answer. */
+const NODE_SERVICE_EDGES: readonly Edge[] = [
+  ...['kubelet', 'containerd', 'kube-proxy', 'rke2', 'hns', 'vmcompute'].map(role => ({
+    cause: 'NOD011',
+    effects: ['NOD010'],
+    join: 'node' as const,
+    given: [role],
+    only: [role],
+  })),
+  {cause: 'NOD009', effects: ['NOD011'], join: 'node'},
+  {cause: 'NOD011', effects: ['NOD012', 'HNS001'], join: 'node', given: ['hns']},
+  {cause: 'NOD013', effects: ['NOD010'], join: 'node', only: ['hns', 'vmcompute']},
+  {cause: 'CRI008', effects: ['NOD010'], join: 'node', only: ['containerd']},
+  {cause: 'NOD010', effects: ['CRI001'], join: 'node', given: ['containerd', 'rke2']},
+  {cause: 'NOD010', effects: ['NOD001', 'NOD007'], join: 'node', given: ['kubelet', 'rke2']},
+  {cause: 'NOD010', effects: ['HNS001'], join: 'node', given: ['hns']},
+  {cause: 'NOD010', effects: ['KBL001'], join: 'node', given: ['hns'], only: NETWORK_CLASSES},
+  {cause: 'HNS001', effects: ['KBL001'], join: 'node', only: NETWORK_CLASSES},
+  {cause: 'CNI001', effects: ['CRI002'], join: 'node'},
+  {cause: 'CNI002', effects: ['KBL001'], join: 'node', only: NETWORK_CLASSES},
+  {cause: 'NOD025', effects: ['NOD006'], join: 'node'},
+  {cause: 'CRI010', effects: ['IMG004'], join: 'node'},
+  {cause: 'IMG004', effects: ['KBL001'], join: 'node', only: PAUSE_CLASSES},
+  {cause: 'IMG005', effects: ['KBL001'], join: 'node', only: ['image-build-mismatch']},
+  {cause: 'IMG005', effects: ['IMG003'], join: 'node', only: ['pause-image']},
+  {cause: 'IDN005', effects: ['KBL001', 'KBL002'], join: 'node', only: GMSA_CLASSES},
+];
+
 /**
  * What follows from what, declared once. An effect is explained only when its causes cover every subject of it, so
  * that a fault of its own is never hidden behind somebody else's.
@@ -51,6 +79,7 @@ export const EDGES: readonly Edge[] = [
     only: ['containerd-unreachable', 'runtime-connection-lost', 'runtime-down'],
   },
   {cause: 'CRI002', effects: ['NOD001'], join: 'node', only: NETWORK_NOT_READY},
+  ...NODE_SERVICE_EDGES,
   {cause: 'CRI004', effects: ['CRI003'], join: 'node'},
   {cause: 'CRI010', effects: ['NOD005'], join: 'node', only: ['DiskPressure']},
   {cause: 'CRI010', effects: ['IMG011'], join: 'node', only: ['disk-full']},

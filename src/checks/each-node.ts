@@ -3,6 +3,7 @@ import {nodesOf, osOfNode} from '../kube/os.ts';
 import type {Node} from '../kube/types.ts';
 import type {NodeFacts, NodeKey, PerNode} from '../node/evidence.ts';
 import {onNode} from '../node/on-node.ts';
+import type {Missing} from '../snapshot/evidence.ts';
 import {collected, gapOf} from '../snapshot/evidence.ts';
 import type {FileRef, Outcome} from './define.ts';
 import {unknown} from './define.ts';
@@ -11,6 +12,8 @@ import {unknown} from './define.ts';
 export interface SeenNode<K extends NodeKey> {
   node: Node;
   facts: {readonly [P in K]: NodeFacts[P]};
+  /** What of these facts is missing: then nothing follows from what is not among them. */
+  readonly gap: Missing | undefined;
   /** A place in a file of this node (`FileRef`). */
   readonly at: (file: string, pointer: string, value?: unknown) => FileRef;
 }
@@ -46,7 +49,7 @@ export function* eachNode<const K extends NodeKey>(
     ) as {[P in K]: NodeFacts[P]};
     const part = found.find(({evidence}) => gapOf(evidence));
     const gap = part && gapOf(part.evidence);
-    for (const outcome of judge({node, facts, at: fileRefs(node)})) {
+    for (const outcome of judge({node, facts, gap, at: fileRefs(node)})) {
       if (part && gap && outcome.status === 'pass') yield unknown(outcome.subject, part.key, gap);
       else yield outcome;
     }

@@ -7,6 +7,7 @@ import {checks as cni} from './cni/index.ts';
 import {checks as cri} from './cri/index.ts';
 import {checks as dns} from './dns/index.ts';
 import {checks as evt} from './evt/index.ts';
+import {checks as hns} from './hns/index.ts';
 import {checks as idn} from './idn/index.ts';
 import {checks as img} from './img/index.ts';
 import {checks as kbl} from './kbl/index.ts';
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   ...cri,
   ...nod,
   ...adv,
+  ...hns,
   ...svc,
   ...cni,
   ...dns,

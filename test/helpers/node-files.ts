@@ -52,6 +52,12 @@ export class TestNode {
     return this;
   }
 
+  /** A file that the node does not have. */
+  remove(file: string): this {
+    this.#files.delete(file);
+    return this;
+  }
+
   /** Files by path, as texts. */
   get texts(): [string, string][] {
     return [...this.#files].map(([file, value]) => [

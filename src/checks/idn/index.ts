@@ -1,10 +1,11 @@
 import type {Check} from '../define.ts';
 import gmsaCrdMissing from './gmsa-crd-missing.ts';
-import gmsaSpecMissing from './gmsa-spec-missing.ts';
-import gmsaWebhookMissing from './gmsa-webhook-missing.ts';
-import gmsaUseDenied from './gmsa-use-denied.ts';
+import gmsaEvents from './gmsa-events.ts';
 import gmsaNodeBuild from './gmsa-node-build.ts';
 import gmsaSpecInvalid from './gmsa-spec-invalid.ts';
+import gmsaSpecMissing from './gmsa-spec-missing.ts';
+import gmsaUseDenied from './gmsa-use-denied.ts';
+import gmsaWebhookMissing from './gmsa-webhook-missing.ts';
 
 /** The checks of this area, in the order of their ids. */
 export const checks: readonly Check[] = [
@@ -12,6 +13,7 @@ export const checks: readonly Check[] = [
   gmsaSpecMissing,
   gmsaWebhookMissing,
   gmsaUseDenied,
+  gmsaEvents,
   gmsaNodeBuild,
   gmsaSpecInvalid,
 ];

@@ -5,6 +5,9 @@ const MAX_LINE = 1 << 20;
 /** A line that ends nowhere near a space could be cut inside a secret: so much of it is held back for the next piece. */
 const OVERLAP = 4096;
 
+/** Lines of the longest key in use (RSA of 16,384 bits has 200): one that never ends must not swallow the log. */
+const MAX_KEY_LINES = 256;
+
 const KEY_BEGINS = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/;
 const KEY_ENDS = /-----END [A-Z ]{0,30}PRIVATE KEY-----/;
 
@@ -19,16 +22,16 @@ export interface LineMasker {
 /** Masks credentials line by line; a private key goes on over lines until its end. Line ends become LF. */
 export function lineMasker(): LineMasker {
   let rest = '';
-  let insideKey = false;
+  let keyLines = 0;
 
   const mask = (line: string): string | undefined => {
-    if (insideKey) {
-      insideKey = !KEY_ENDS.test(line);
+    if (keyLines > 0) {
+      keyLines = KEY_ENDS.test(line) ? 0 : keyLines - 1;
       return undefined;
     }
     const begins = KEY_BEGINS.exec(line);
     if (begins && !KEY_ENDS.test(line.slice(begins.index))) {
-      insideKey = true;
+      keyLines = MAX_KEY_LINES;
       return `${maskSecrets(line.slice(0, begins.index))}${begins[0]}${MASK}`;
     }
     return maskSecrets(line);

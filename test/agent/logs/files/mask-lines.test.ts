@@ -16,6 +16,11 @@ test('a private key is left out from its beginning to its end, over all its line
   t.is(masked(`before\n${key}after\n`), 'before\n-----BEGIN RSA PRIVATE KEY-----***\nafter\n');
 });
 
+test('a key that never ends does not swallow the log', t => {
+  const text = masked(`-----BEGIN PRIVATE KEY-----\n${'MIIabc\n'.repeat(256)}after\n`);
+  t.is(text, '-----BEGIN PRIVATE KEY-----***\nafter\n');
+});
+
 test('line ends of Windows become LF, and the last line gets one', t => {
   t.is(masked('a\r\nb\r\n\r\nc'), 'a\nb\n\nc\n');
 });

@@ -1,6 +1,6 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import type {Found, FoundSink} from './found.ts';
-import type {PlainLine} from './reader.ts';
+import type {PlainLine} from './line.ts';
 
 /** What stands before the bytes of a line in the runtime's files, or in the kubelet's answer with timestamps. */
 export interface CriHeader {

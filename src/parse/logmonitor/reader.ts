@@ -6,28 +6,20 @@ import {EtwNames} from './etw-plain.ts';
 import type {FamilyEvidence} from './family.ts';
 import type {Found, FoundSink} from './found.ts';
 import {readJson} from './json.ts';
+import type {PlainLine} from './line.ts';
+import {keep, openLine, recordWithin} from './line.ts';
 import type {OpenLine} from './open.ts';
 import {OpenRecord, endingOf} from './open.ts';
 import type {Reading} from './reading.ts';
 import {FileNames} from './reading.ts';
 import type {Shape} from './shapes.ts';
-import {TIME_LENGTH, startsRecord} from './shapes.ts';
-import {TRACE_MARK, readCtrl, readTrace} from './trace.ts';
+import {startsRecord} from './shapes.ts';
+import {readCtrl, readTrace} from './trace.ts';
 import {batchName, readNamedLine, readV1} from './v1.ts';
 import {readXml} from './xml.ts';
 
 /** A record of more lines than this is none: events have 32 KiB of text at most (https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-reporteventw). */
 const MAX_OPEN_LINES = 4096;
-
-/** A line without its end, and how many CR stood before the LF. */
-export interface PlainLine {
-  text: ByteString;
-  start: number;
-  end: number;
-  crs: number;
-  /** Whether it is known to be printable ASCII (`isCleanText`). */
-  clean: boolean;
-}
 
 /** What the streams of one container share: one LogMonitor prints both. */
 export interface Shared {
@@ -282,29 +274,4 @@ export class LineReader {
       sink(found);
     }
   }
-}
-
-function openLine(line: PlainLine, start: number, found: Found): OpenLine {
-  return {
-    text: line.text.slice(start, line.end),
-    crs: line.crs,
-    raw: found.raw.slice(found.rawStart, found.rawEnd),
-    criTime: found.criTime,
-  };
-}
-
-/** Facts of a line that stand in `found` while another is looked at. */
-function keep({raw, rawStart, rawEnd, criTime, stream}: Found): Partial<Found> {
-  return {raw, rawStart, rawEnd, criTime, stream};
-}
-
-/** Where in a line a record begins that something else stands before, or the line's end (1.x; cut records of processes). */
-function recordWithin(text: ByteString, start: number, end: number): number {
-  const line = text.slice(start, end);
-  const element = line.indexOf('<Source>E', 1);
-  const mark = line.indexOf(TRACE_MARK, TIME_LENGTH + 2) - TIME_LENGTH - 1;
-  let next = end;
-  if (element > 0 && startsRecord(line, element)) next = start + element;
-  if (mark > 0 && startsRecord(line, mark)) next = Math.min(next, start + mark);
-  return next;
 }

@@ -7,7 +7,8 @@ import {FamilyEvidence} from './family.ts';
 import {Found} from './found.ts';
 import type {FoundSink} from './found.ts';
 import type {Layout} from './layout.ts';
-import type {PlainLine, Shared} from './reader.ts';
+import type {PlainLine} from './line.ts';
+import type {Shared} from './reader.ts';
 import {LineReader} from './reader.ts';
 
 /** How lines come: `plain` as they were printed, `cri` in the runtime's files, `stamped` with a time as the kubelet's API gives them. */

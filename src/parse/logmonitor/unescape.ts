@@ -147,7 +147,7 @@ function encodeUnit(code: number): ByteString {
 }
 
 /**
- * Takes a line of a process. 2.0 to 2.1.1 escape it (n backslashes become n + 1, a quote gets one more), also in XML; 2.1.2
+ * Takes a line that a process printed: 2.0 to 2.1.1 escape it (n backslashes become n + 1, a quote gets one more), also in XML; 2.1.2
  * and later print it as it is. Which of the two is decided by the bytes: what the escaping never leaves is raw. Bytes
  * that are not ASCII became `?` in all of them.
  */

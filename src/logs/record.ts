@@ -52,6 +52,9 @@ export interface LogRecord {
 /** Longer lines come in pieces (CONTRACT §5). */
 export const MAX_LINE_BYTES = 1024 * 1024;
 
+/** Size of those pieces: small, so that a line of any length needs little memory. */
+export const PIECE_BYTES = 48 * 1024;
+
 /** Whose log a stream is. */
 export interface LogOrigin {
   namespace: string | null;

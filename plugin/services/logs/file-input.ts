@@ -1,3 +1,4 @@
+import {setFlagsFromString} from 'node:v8';
 import type {LogFilter, Sieve} from '../../../src/logs/filter.ts';
 import {sieveOf} from '../../../src/logs/filter.ts';
 import {NO_ORIGIN} from '../../../src/logs/record.ts';
@@ -22,9 +23,16 @@ export interface FileRun {
   signal: AbortSignal;
 }
 
+/**
+ * MiB for objects that die young. Records do, all of them: more room only makes the process larger, and was measured not
+ * to make it faster.
+ */
+const YOUNG_SPACE = '--max-semi-space-size=2';
+
 /** Reads a log file, or standard input for `-`, and writes its records. */
 export async function readFileInput(run: FileRun): Promise<void> {
   const {sink, format} = run;
+  setFlagsFromString(YOUNG_SPACE);
   if (format) sink.put(format.head);
   const receiver = format ? new Formatted(run, format) : new AsTheyCame(run);
   const windows = new Windows(scannerFor(run), found => receiver.take(found, windows));
@@ -133,8 +141,9 @@ class AsTheyCame implements Receiver {
     this.#to = rawEnd;
   }
 
-  endOfWindow({bytes}: Windows): void {
-    if (this.#to > this.#from) this.#sink.putBytes(bytes.subarray(this.#from, this.#to));
+  endOfWindow({bytes, stays}: Windows): void {
+    const stretch = bytes.subarray(this.#from, this.#to);
+    if (stretch.length > 0) this.#sink.putBytes(stays ? stretch : Buffer.from(stretch));
     this.#from = 0;
     this.#to = 0;
   }

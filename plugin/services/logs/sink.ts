@@ -14,6 +14,9 @@ export class Sink {
   #written = 0;
   #full = false;
   #isDue = false;
+  /** Whether bytes that belong to somebody else were given to the stream. */
+  #lent = false;
+  #batch = Buffer.allocUnsafeSlow(2 * BATCH);
 
   /** `limit`: bytes after which nothing more is taken. */
   constructor(stream: NodeJS.WritableStream, limit = Infinity) {
@@ -33,7 +36,7 @@ export class Sink {
     if (this.#text.length >= BATCH) this.flush();
   }
 
-  /** Takes a copy of bytes. */
+  /** Takes bytes, which must not change before `drained` resolves. */
   putBytes(bytes: Uint8Array): void {
     if (!this.#takes(bytes.length)) return;
     if (bytes.length < SMALL) {
@@ -42,7 +45,8 @@ export class Sink {
       return;
     }
     this.flush();
-    this.#stream.write(Buffer.from(bytes));
+    this.#lent = true;
+    this.#stream.write(bytes);
   }
 
   /** Hands on what was gathered as soon as nothing more is at hand: for what comes live. */
@@ -58,14 +62,28 @@ export class Sink {
   /** Hands on what was gathered. */
   flush(): void {
     if (this.#text === '') return;
-    this.#stream.write(Buffer.from(this.#text, 'latin1'));
+    const text = this.#text;
     this.#text = '';
+    // A stream that has written all has no more use for the last batch: its memory serves again.
+    if (text.length > this.#batch.length || this.#stdout.writableLength > 0)
+      this.#batch = Buffer.allocUnsafeSlow(Math.max(text.length, 2 * BATCH));
+    this.#stream.write(this.#batch.subarray(0, this.#batch.write(text, 'latin1')));
   }
 
-  /** Resolves when the reader has taken what there is, or nearly so. */
+  /** Resolves when the reader has taken what there is, or nearly so; wholly where bytes were only lent. */
   async drained(): Promise<void> {
-    // A writable of Node always tells whether it needs to drain; the interface of process.stdout has it.
-    if ((this.#stream as NodeJS.WriteStream).writableNeedDrain) await once(this.#stream, 'drain');
+    const stdout = this.#stdout;
+    if (this.#lent && stdout.writableLength > 0) {
+      // An empty write ends after all that stand before it; a reader that went away is told of by an event.
+      await new Promise<void>(done => stdout.write('', () => done()));
+    }
+    this.#lent = false;
+    if (stdout.writableNeedDrain) await once(stdout, 'drain');
+  }
+
+  /** As every writable of Node, it tells what it still holds. */
+  get #stdout(): NodeJS.WriteStream {
+    return this.#stream as NodeJS.WriteStream;
   }
 
   #takes(bytes: number): boolean {

@@ -1,5 +1,5 @@
 import type {ByteString} from '../../logs/bytes.ts';
-import {MAX_LINE_BYTES} from '../../logs/record.ts';
+import {MAX_LINE_BYTES, PIECE_BYTES} from '../../logs/record.ts';
 import type {CriHeader} from './cri.ts';
 import {Fragments, isCriLine, readCriHeader} from './cri.ts';
 import {Layouts} from './custom.ts';
@@ -60,7 +60,7 @@ export class Scanner {
       let lf = text.indexOf('\n', at);
       if (lf < 0) {
         if (!final) {
-          while (text.length - at > MAX_LINE_BYTES) at = this.#piece(text, at, text.length, sink);
+          while (text.length - at > this.#most) at = this.#piece(text, at, text.length, sink);
           break;
         }
         lf = text.length;
@@ -108,7 +108,8 @@ export class Scanner {
     const {reader, fragments} = this.#stream(header.stream ?? '', 0);
     if (header.partial) {
       fragments.add(text.slice(header.start, lf), found);
-      if (fragments.bytes > MAX_LINE_BYTES) fragments.givePiece(found, sink);
+      if (fragments.bytes > (fragments.isLong ? PIECE_BYTES : MAX_LINE_BYTES))
+        fragments.givePiece(found, sink);
       return;
     }
     if (!fragments.isEmpty) {
@@ -133,10 +134,20 @@ export class Scanner {
     return made;
   }
 
+  /** How much of a line without an end may wait for it. */
+  get #most(): number {
+    return this.#long ? PIECE_BYTES : MAX_LINE_BYTES;
+  }
+
+  /** Whether a long line is being read, of which pieces were given. */
+  get isLong(): boolean {
+    return this.#long;
+  }
+
   /** Gives the rest of a long line in pieces. */
   #longLine(text: ByteString, start: number, lf: number, sink: FoundSink): number {
     let at = start;
-    while (lf - at > MAX_LINE_BYTES) at = this.#piece(text, at, lf, sink);
+    while (lf - at > PIECE_BYTES) at = this.#piece(text, at, lf, sink);
     const end = Math.min(lf + 1, text.length);
     this.#give(text, at, this.#ended(text, at, lf).end, end, sink);
     this.#long = false;
@@ -144,7 +155,7 @@ export class Scanner {
   }
 
   #piece(text: ByteString, start: number, limit: number, sink: FoundSink): number {
-    let end = Math.min(start + MAX_LINE_BYTES, limit);
+    let end = Math.min(start + PIECE_BYTES, limit);
     for (let back = 0; back < MAX_TAIL && (text.charCodeAt(end) & 0xc0) === 0x80; back++) end--;
     if (!this.#long) this.flush(sink);
     this.#long = true;

@@ -60,6 +60,7 @@ const NODE_SERVICE_EDGES: readonly Edge[] = [
   {cause: 'IMG005', effects: ['KBL001'], join: 'node', only: ['image-build-mismatch']},
   {cause: 'IMG005', effects: ['IMG003'], join: 'node', only: ['pause-image']},
   {cause: 'IDN005', effects: ['KBL001', 'KBL002'], join: 'node', only: GMSA_CLASSES},
+  {cause: 'STO002', effects: ['KBL004'], join: 'node'},
 ];
 
 /**

@@ -15,7 +15,7 @@ export interface NodeProcess {
 }
 
 /** Programs that checks ask about. A node has hundreds of others. */
-const KEPT = /^(?:kubelet|kube-?proxy|containerd|rke2|k3s|calico-node|flanneld)(?:\.exe)?$/i;
+const KEPT = /^(?:kubelet|kube-?proxy|containerd|csi-?proxy|rke2|k3s|calico-node|flanneld)(?:\.exe)?$/i;
 
 const flags = (value: unknown): Record<string, string> | undefined => {
   const words = list(text)(value, '', undefined);

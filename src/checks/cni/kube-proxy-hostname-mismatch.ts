@@ -3,8 +3,15 @@ import {containersOf} from '../../kube/containers.ts';
 import type {Node} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {decisiveSpecs, idOf} from '../../kube/workloads.ts';
+import type {PerNode} from '../../node/evidence.ts';
+import type {Indexed} from '../../node/items.ts';
+import {valueOn} from '../../node/on-node.ts';
+import type {NodeProcess} from '../../node/processes.ts';
+import {programOf} from '../../node/processes.ts';
+import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome, Ref} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip, specRef} from '../define.ts';
+import {fileRefs} from '../each-node.ts';
 import {runsAsService, windowsKubeProxies} from './shared/kube-proxy.ts';
 
 const FLAG = '--hostname-override';
@@ -18,9 +25,10 @@ export default defineCheck({
   title: 'kube-proxy runs under another name than its node',
   evidence: ['A', 'N'],
   needs: ['nodes', 'workloads'],
-  passNeeds: ['node.logs'],
+  wants: ['node.processes'],
+  passNeeds: ['node.processes'],
   docs: {
-    what: 'Reads the DaemonSet of kube-proxy for Windows: it fails where `--hostname-override` is one fixed name for all nodes, or, without an override, where the host name of a Windows node (label `kubernetes.io/hostname`) is not the name of its Node. A script in the image may set it, so only the node itself proves that all is right.',
+    what: 'Reads the DaemonSet of kube-proxy for Windows: it fails where `--hostname-override` is one fixed name for all nodes, or, without an override, where the host name of a Windows node (label `kubernetes.io/hostname`) is not the name of its Node. A script in the image may set it; with the agent the command line of the process that runs on the node is read, which settles it.',
     why: '`kube-proxy` tells local from remote endpoints by node name. Under a wrong one it takes the pods of its own node for remote, makes remote endpoints with their addresses, and so cuts the pods off.',
     fix: [
       'Pass the node name by the downward API: `env: [{name: NODE_NAME, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}]` and `--hostname-override=$(NODE_NAME)`.',
@@ -31,7 +39,7 @@ export default defineCheck({
       'https://learn.microsoft.com/virtualization/windowscontainers/kubernetes/common-problems',
     ],
   },
-  *run({nodes, workloads}) {
+  *run({nodes, workloads, wants}) {
     const windows = nodesOf('windows', nodes);
     const proxies = windowsKubeProxies(workloads);
     const overrides = proxies.flatMap(workload =>
@@ -39,6 +47,11 @@ export default defineCheck({
     );
     const fixed = overrides.filter(o => !o.value.includes('$'));
     for (const node of windows) {
+      const running = runningAs(node, wants['node.processes']);
+      if (running) {
+        yield running;
+        continue;
+      }
       const provider = runsAsService(node);
       if (provider) yield skip(`kube-proxy of ${provider} nodes is no pod`);
       else yield judgeNode(node, {fixed, hasOverride: overrides.length > 0, proxies});
@@ -55,6 +68,20 @@ interface Proxies {
   fixed: readonly (Override & {workload: Workload})[];
   hasOverride: boolean;
   proxies: readonly Workload[];
+}
+
+/** By the command line of the process; nothing where it names no node, as a configuration file may. */
+function runningAs(node: Node, processes: Evidence<PerNode<Indexed<NodeProcess>[]>>): Outcome | undefined {
+  const {name} = node.metadata;
+  const proxy = valueOn(processes, name)?.find(p => /^kube-?proxy(?:\.exe)?$/i.test(programOf(p)));
+  const override = proxy?.flags?.[FLAG.slice('--'.length)];
+  if (!proxy || override === undefined) return undefined;
+  if (override.toLowerCase() === name) return pass(node);
+  return fail(node, {
+    cause: 'runs under another name',
+    message: `kube-proxy on ${name} runs as ${override}`,
+    evidence: [fileRefs(node)('processes.json', `/${proxy.index}/flags/hostname-override`, override)],
+  });
 }
 
 function judgeNode(node: Node, {fixed, hasOverride, proxies}: Proxies): Outcome {

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/cni/kube-proxy-hostname-mismatch.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
-import {healthy} from '../../helpers/cluster.ts';
+import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
 import type {Json} from '../../helpers/raw.ts';
 
 function args(...words: string[]): TestCluster {
@@ -19,6 +19,17 @@ const renamed = (cluster: TestCluster): TestCluster =>
 checkCases({
   check,
   finds: {
+    'the process itself runs under another name': () => [
+      healthyWithAgents().onNode('win-2', n =>
+        n.change('processes.json', p => (p[2].flags['hostname-override'] = 'EC2AMAZ-7F3A')),
+      ),
+      {
+        severity: 'error',
+        subjects: ['Node//win-2'],
+        cause: 'runs under another name',
+        says: /runs as EC2AMAZ-7F3A/,
+      },
+    ],
     'one name for all nodes': () => [
       args('--hostname-override=win-1'),
       {severity: 'error', subjects: ['Node//win-2'], cause: 'fixed override', says: /on win-2 runs as win-1/},
@@ -34,6 +45,7 @@ checkCases({
   },
   passes: {
     'a healthy cluster': () => healthy(),
+    'every process runs under the name of its node': () => healthyWithAgents(),
     'the node name by the downward API': () => renamed(args('--hostname-override=$(NODE_NAME)')),
     'a host name in capitals': () =>
       args('--v=4').change('Node', 'win-2', n => {
@@ -46,7 +58,7 @@ checkCases({
       }),
   },
   unknown: {
-    'the logs of the nodes were not read': () => [healthy(), 'node.logs'],
+    'the processes of the nodes were not read': () => [healthy(), 'node.processes'],
     'nodes may not be read': () => [healthy().without('nodes'), 'nodes'],
   },
 });

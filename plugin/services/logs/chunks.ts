@@ -3,7 +3,7 @@ import {UserError} from '../../errors.ts';
 import {fileFault} from '../../file-fault.ts';
 
 /** One read; what is scanned at a time is smaller, so that it stays in the processor's cache. */
-const READ_BYTES = 512 * 1024;
+const READ_BYTES = 256 * 1024;
 
 /** The bytes of a file, or of standard input for `-`. A chunk is only good until the next one is asked for. */
 export async function* chunksOf(path: string, signal: AbortSignal): AsyncGenerator<Buffer> {

@@ -24,10 +24,10 @@ export interface FileRun {
 }
 
 /**
- * MiB for objects that die young. Records do, all of them: more room only makes the process larger, and was measured not
+ * One MiB for objects that die young. Records do, all of them: more room only makes the process larger, and was measured not
  * to make it faster.
  */
-const YOUNG_SPACE = '--max-semi-space-size=2';
+const YOUNG_SPACE = '--max-semi-space-size=1';
 
 /** Reads a log file, or standard input for `-`, and writes its records. */
 export async function readFileInput(run: FileRun): Promise<void> {

@@ -139,6 +139,11 @@ export class Scanner {
     return this.#long ? PIECE_BYTES : MAX_LINE_BYTES;
   }
 
+  /** Whether messages are left alone: then nobody need know whether text is clean. */
+  get fieldsOnly(): boolean {
+    return this.#shared.fieldsOnly;
+  }
+
   /** Whether a long line is being read, of which pieces were given. */
   get isLong(): boolean {
     return this.#long;

@@ -45,12 +45,20 @@ function unpack(path: string, contents: Uint8Array): void {
     writeFileSync(half, contents, {mode: 0o700, flag: 'wx'});
     renameSync(half, path);
   } catch (error) {
-    rmSync(half, {force: true});
+    discard(half);
     // Windows refuses to replace a library that another process has loaded by now.
     if (holds(path, contents)) return;
     throw new Error(
       `the native part could not be written to ${dirname(path)}: let the program write there, or name another folder in PKG_NATIVE_CACHE_PATH`,
       {cause: error},
     );
+  }
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, {force: true});
+  } catch {
+    // Where nothing could be written there is nothing to remove; the first error says why.
   }
 }

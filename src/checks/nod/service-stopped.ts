@@ -25,7 +25,7 @@ export default defineCheck({
     what: 'Services of each Windows node. kubelet, containerd and rke2 must run unless they are disabled, as distributions run them in other ways; kube-proxy must where it is a service that starts by itself; hns and vmcompute start when they are asked for, so that they count where pods with a network are on the node, or where they hang while stopping.',
     why: 'Without the kubelet the node is lost, without containerd no container starts or ends, without HNS no pod has a network, without vmcompute none runs.',
     fix: [
-      'On the node: `Get-Service kubelet, containerd, hns, vmcompute`, then `Start-Service NAME`.',
+      'See which runs on the node: `Get-Service kubelet, containerd, hns, vmcompute`; start the one that is stopped.',
       'See why it stopped: `Get-WinEvent -LogName System -MaxEvents 50 | Where-Object ProviderName -eq "Service Control Manager"`.',
       'A service that hangs in StopPending: end its process, then start it.',
     ],
@@ -57,12 +57,24 @@ export default defineCheck({
           cause: role,
           message: `Service ${service.name} of ${node.metadata.name} is ${service.state ?? 'in an unknown state'}`,
           evidence: [at('services.json', `/${service.index}/state`, service.state)],
+          fix: stepsFor(service),
         });
       }
       if (isWell) yield pass(node);
     });
   },
 });
+
+function stepsFor({name, state}: NodeService): string[] {
+  const start =
+    state === 'Stopped'
+      ? `On the node: \`Start-Service ${name}\`.`
+      : `On the node: end the process of ${name}, then \`Start-Service ${name}\`.`;
+  return [
+    start,
+    'See why it stopped: `Get-WinEvent -LogName System -MaxEvents 50 | Where-Object ProviderName -eq "Service Control Manager"`.',
+  ];
+}
 
 /** Whether a service should run and does not. */
 function isNeeded(

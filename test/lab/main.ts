@@ -8,7 +8,7 @@ import {statusOf} from './parts/status.ts';
 import {LARGE} from './scene/large.ts';
 
 const USAGE = `usage: scripts/lab build
-       scripts/lab up [--name NAME] [--scene SCENE] [--linux-node] [--agents] [--flag PART=FLAG]...
+       scripts/lab up [--name NAME] [--scene SCENE] [--linux-node] [--agents | --wine] [--flag PART=FLAG]...
        scripts/lab up --scene large [--nodes N] [--pods M]
        scripts/lab down [--name NAME | --all]
        scripts/lab status [--name NAME]`;
@@ -42,7 +42,8 @@ async function run(command: string | undefined): Promise<void> {
         scene: values.scene ?? 'healthy',
         large: {nodes: countOf('nodes') ?? LARGE.nodes, pods: countOf('pods') ?? LARGE.pods},
         linuxNode: values['linux-node'] ?? false,
-        agents: values.agents ?? false,
+        agents: (values.agents ?? false) || (values.wine ?? false),
+        wine: values.wine ?? false,
         flags: flagsOf(values.flag ?? []),
         say,
       });
@@ -99,6 +100,7 @@ function parse() {
         all: {type: 'boolean'},
         'linux-node': {type: 'boolean'},
         agents: {type: 'boolean'},
+        wine: {type: 'boolean'},
         flag: {type: 'string', multiple: true},
         nodes: {type: 'string'},
         pods: {type: 'string'},

@@ -29,13 +29,21 @@ export default defineCheck({
     yield* eachNode(input, ['node.collection'], function* ({node, facts, at}) {
       const gaps = facts['node.collection'].filter(g => !NO_FAILURE.has(g.missing.reason));
       if (gaps.length === 0) yield pass(node);
-      for (const {key, index, missing} of gaps) {
+      for (const [reason, alike] of Map.groupBy(gaps, g => g.missing.reason)) {
+        const [first] = alike;
+        if (!first) continue;
+        const named = alike.slice(0, MAX_NAMED).map(({key}) => `\`${key}\``);
+        const others = alike.length - named.length;
+        const files = `${named.join(', ')}${others > 0 ? ` and ${count(others, 'other file')}` : ''}`;
         yield fail(node, {
-          cause: `${key} ${missing.reason}`,
-          message: `\`${key}\` of ${node.metadata.name} could not be collected: ${missing.detail}`,
-          evidence: [at(COLLECTION_FILE, `/${index}`, {key, reason: missing.reason})],
+          cause: reason,
+          message: `${files} of ${node.metadata.name} could not be collected: ${first.missing.detail}`,
+          evidence: alike.map(({key, index}) => at(COLLECTION_FILE, `/${index}`, {key, reason})),
         });
       }
     });
   },
 });
+
+/** Files that a message names; evidence has all. */
+const MAX_NAMED = 3;

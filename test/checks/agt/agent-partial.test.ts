@@ -11,14 +11,27 @@ checkCases({
         subjects: ['Node//win-1'],
         severity: 'info',
         says: /`cri\.images` of win-1 .*no answer in 10 s/,
-        cause: 'cri.images timeout',
+        cause: 'timeout',
       },
     ],
     'a file that came in part': () => [
       healthyWithAgents().onNode('win-1', n =>
         n.partly('hns/networks.json', 'failed', 'an object could not be read'),
       ),
-      {subjects: ['Node//win-1'], cause: 'hns.networks failed'},
+      {subjects: ['Node//win-1'], cause: 'failed'},
+    ],
+    'many files that came not, for one reason': () => [
+      healthyWithAgents().onNode('win-1', n =>
+        ['status', 'images', 'sandboxes', 'containers'].reduce(
+          (node, file) => node.without(`cri/${file}.json`, 'failed', 'the pipe is not there'),
+          n,
+        ),
+      ),
+      {
+        subjects: ['Node//win-1'],
+        cause: 'failed',
+        says: /and 1 other file of win-1 could not be collected: the pipe/,
+      },
     ],
   },
   passes: {

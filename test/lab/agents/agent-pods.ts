@@ -4,9 +4,10 @@ import type {ProcessId} from '../../../scripts/cache/process-id.ts';
 import {AGENT_PORT} from '../../../src/protocol/names.ts';
 import type {Api} from '../parts/api.ts';
 import type {LabDir} from '../parts/places.ts';
-import {endPart, startPart} from '../parts/process.ts';
+import {endPart, startPart, type Command} from '../parts/process.ts';
 import {environmentOf, type AgentPod} from './pod-spec.ts';
 import {AGENT} from './programs.ts';
+import {endWindowsNode, windowsNode} from './windows-node.ts';
 import {writeVolumes} from './volumes.ts';
 
 interface Running {
@@ -21,18 +22,24 @@ export class AgentPods {
   readonly #lab: LabDir;
   readonly #api: Api;
   readonly #server: URL;
+  readonly #wine: boolean;
   readonly #running = new Map<string, Running>();
+  readonly #starting = new Set<string>();
 
-  constructor(lab: LabDir, api: Api, server: string) {
+  /** `wine`: pods of Windows nodes are the packaged program under Wine, not the sources on this system. */
+  constructor(lab: LabDir, api: Api, {server, wine}: {server: string; wine: boolean}) {
     this.#lab = lab;
     this.#api = api;
     this.#server = new URL(server);
+    this.#wine = wine;
   }
 
   /** Starts the pod's process once the pod runs. */
   async seen(pod: AgentPod): Promise<void> {
     const {name, uid} = pod.metadata;
-    if (pod.metadata.deletionTimestamp || this.#running.has(uid) || pod.status?.phase !== 'Running') return;
+    if (pod.metadata.deletionTimestamp || pod.status?.phase !== 'Running') return;
+    if (this.#running.has(uid) || this.#starting.has(uid)) return;
+    this.#starting.add(uid);
     const root = this.#lab.path('pods', name);
     mkdirSync(root, {recursive: true});
     await writeVolumes(this.#api, pod, root);
@@ -44,15 +51,26 @@ export class AgentPods {
       KUBERNETES_SERVICE_HOST: this.#server.hostname,
       KUBERNETES_SERVICE_PORT: this.#server.port,
     };
-    const [file, ...args] = AGENT;
     const part = `pod-${name}`;
-    const id = startPart(this.#lab, part, {
-      file,
-      args: [...args, ...argumentsOf(pod, port)],
-      env,
-    });
+    const command = await this.#command(pod, {root, env, args: argumentsOf(pod, port), part});
+    const id = startPart(this.#lab, part, command);
     this.#running.set(uid, {pod, part, id, root});
-    await this.#map(pod, {port, env, root});
+    this.#starting.delete(uid);
+    await this.#map(pod, {port, env: command.env ?? {}, root});
+  }
+
+  /** How a pod's process is started. A Windows one has a node of its own around it. */
+  async #command(
+    pod: AgentPod,
+    {root, env, args, part}: {root: string; env: Record<string, string>; args: string[]; part: string},
+  ): Promise<Command> {
+    if (!this.#wine || pod.spec.nodeSelector?.['kubernetes.io/os'] !== 'windows') {
+      const [file, ...first] = AGENT;
+      return {file, args: [...first, ...args], env};
+    }
+    const node = await windowsNode(root, env);
+    startPart(this.#lab, `${part}-runtime`, node.runtime);
+    return node.agent(args);
   }
 
   async gone({metadata: {name, uid}}: AgentPod): Promise<void> {
@@ -60,6 +78,7 @@ export class AgentPods {
     if (!running) return;
     this.#running.delete(uid);
     await endPart(this.#lab, running.part, running.id);
+    endWindowsNode(running.root);
     for (const kind of ['ClusterPortForward', 'ClusterExec']) {
       await this.#api.remove({apiVersion: 'kwok.x-k8s.io/v1alpha1', kind, metadata: {name}});
     }

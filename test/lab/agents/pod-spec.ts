@@ -3,6 +3,7 @@ export interface AgentPod {
   metadata: {name: string; namespace: string; uid: string; deletionTimestamp?: string};
   spec: {
     nodeName?: string;
+    nodeSelector?: Record<string, string>;
     serviceAccountName?: string;
     containers: {
       name: string;

@@ -9,6 +9,15 @@ const agent = join(import.meta.dirname, '../../../agent/main.ts');
 export const AGENT = [process.execPath, '--disable-warning=ExperimentalWarning', agent] as const;
 
 /**
+ * In a pod that is a Windows under Wine, the packaged program runs. Its standard error is a file, as a pipe there is none
+ * that Node.js could use.
+ */
+const SCRIPT = `#!/bin/sh
+if [ -n "$KUBECTL_WIN_LAB_EXE" ]; then exec /usr/lib/wine/wine64 "$KUBECTL_WIN_LAB_EXE" "$@" 2>>"$WINEPREFIX/exec.log"; fi
+exec ${AGENT.map(word => `'${word}'`).join(' ')} "$@"
+`;
+
+/**
  * A folder with the agent under the names by which `exec` calls it inside of containers: what kwok is asked to run it
  * looks up in PATH.
  */
@@ -17,7 +26,7 @@ export function programsFolder(lab: LabDir): string {
   mkdirSync(folder);
   for (const [name] of Object.values(AGENT_CONNECT)) {
     const file = join(folder, name);
-    writeFileSync(file, `#!/bin/sh\nexec ${AGENT.map(word => `'${word}'`).join(' ')} "$@"\n`);
+    writeFileSync(file, SCRIPT);
     chmodSync(file, 0o755);
   }
   return folder;

@@ -1,5 +1,6 @@
 import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {endWindowsNodes} from '../agents/windows-node.ts';
 import {loadObjects} from '../scene/load.ts';
 import {LARGE, largeScene, type LargeOptions} from '../scene/large.ts';
 import {readScene} from '../scene/read.ts';
@@ -38,6 +39,8 @@ export interface UpOptions {
   linuxNode?: boolean;
   /** Whether pods of the agent's namespace are real agent processes (see test/lab/agents). */
   agents?: boolean;
+  /** Whether those of Windows nodes are the packaged program under Wine. */
+  wine?: boolean;
   /** Instead of a process for each pod, so many processes for all of them, with made-up collectors; some may be sick. */
   crowd?: {processes: number; faults: boolean};
   /** More flags for a part of the control plane, by its name. */
@@ -52,6 +55,7 @@ export async function up({
   large,
   linuxNode,
   agents = false,
+  wine = false,
   crowd,
   flags,
   say,
@@ -79,7 +83,7 @@ export async function up({
     const api = await startControlPlane(lab, {binaries, ports, flags: flags ?? new Map(), agents});
     try {
       await loadObjects(api, batches);
-      if (agents) startAgents(lab, crowd);
+      if (agents) startAgents(lab, {crowd, wine});
       if (linuxNode) await startLinuxNode(lab, api, {binaries, ports, slot});
       await settled(api, scene === 'large' ? LARGE_PATIENCE_MS : undefined);
     } finally {
@@ -93,10 +97,13 @@ export async function up({
 }
 
 /** Starts what runs agents, one process for each pod or a crowd. */
-function startAgents(lab: LabDir, crowd: UpOptions['crowd']): void {
+function startAgents(lab: LabDir, {crowd, wine}: {crowd: UpOptions['crowd']; wine: boolean}): void {
   const file = process.execPath;
   if (!crowd) {
-    startPart(lab, 'agents', {file, args: [join(labDir, 'agents', 'main.ts'), lab.name]});
+    startPart(lab, 'agents', {
+      file,
+      args: [join(labDir, 'agents', 'main.ts'), lab.name, ...(wine ? ['wine'] : [])],
+    });
     return;
   }
   for (let i = 0; i < crowd.processes; i++) {
@@ -132,6 +139,7 @@ const LAST = ['kube-apiserver', 'etcd'];
 async function stopKeepingLogs(lab: LabDir, slot: number | undefined): Promise<void> {
   if (slot !== undefined) await stopRealNode(lab, slot);
   const parts = partsOf(lab);
+  endWindowsNodes(lab.path('pods'));
   await Promise.all(
     parts.filter(({part}) => !LAST.includes(part)).map(({part, id}) => endPart(lab, part, id)),
   );

@@ -1,8 +1,11 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {ApiError} from '../parts/api.ts';
 
-/** How long an object may wait for what it needs: its namespace's service account, its CustomResourceDefinition. */
-const PATIENCE_MS = 15_000;
+/**
+ * How long an object may wait for what it needs: its namespace's service account, its CustomResourceDefinition. The
+ * controller of volumes looks again only every 15 s.
+ */
+const PATIENCE_MS = 60_000;
 
 /** Tries again while the answer says that something is only not there yet. */
 export async function patiently<T>(action: () => Promise<T>): Promise<T> {

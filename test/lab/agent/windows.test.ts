@@ -1,0 +1,98 @@
+import {existsSync, readFileSync, readdirSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import ava from 'ava';
+import {schemaErrors} from '../../helpers/schemas.ts';
+import {startLab, type TestLab} from '../lab.ts';
+import {eventually, install, onLab, uninstall} from './installed.ts';
+
+// One control plane for all.
+const test = ava.serial;
+let lab: TestLab;
+
+/** Folders that servers of Wine keep their sockets in. */
+const serverFolders = (): string[] => readdirSync(tmpdir()).filter(name => /^wine-\w{6}$/.test(name));
+const before = serverFolders();
+
+test.before(async () => {
+  lab = await startLab({agents: true, wine: true});
+});
+test.after.always(async () => lab?.stop());
+
+test('the packaged Windows program, under Wine, is reached through the API server in both ways', async t => {
+  t.timeout(240_000);
+  await install(t, lab);
+  await eventually(t, 'an agent is not well', async () => (await onLab(lab, 'agent', 'status')).code === 0);
+  const status = JSON.parse((await onLab(lab, 'agent', 'status', '-o', 'json')).stdout) as {
+    items: {node: string; transport: string}[];
+  };
+  t.deepEqual(
+    status.items.map(({node, transport}) => `${node} ${transport}`),
+    ['linux-0 port-forward', 'win-1 port-forward', 'win-2 port-forward'],
+  );
+});
+
+test('nodes, images and runtime show what the Windows program and the Linux one know', async t => {
+  t.timeout(240_000);
+  const nodes = await onLab(lab, 'nodes', '-o', 'json');
+  t.is(nodes.code, 0, nodes.stderr);
+  const list = JSON.parse(nodes.stdout) as {items: {name: string; hns: string; product: string}[]};
+  t.deepEqual(schemaErrors('node-list', list), []);
+  t.deepEqual(
+    list.items.map(({name, hns}) => `${name} ${hns}`),
+    ['win-1 13.3', 'win-2 13.3'],
+    'HNS was asked through the native library',
+  );
+  const runtime = await onLab(lab, 'runtime', '-o', 'json');
+  const runtimes = JSON.parse(runtime.stdout) as {items: {node: string}[]};
+  t.deepEqual(schemaErrors('runtime-list', runtimes), []);
+  t.true(runtime.stdout.includes('2.1.6'), 'containerd was asked over its named pipe');
+  const images = await onLab(lab, 'images', '-o', 'json');
+  t.deepEqual(schemaErrors('image-list', JSON.parse(images.stdout)), []);
+});
+
+test('doctor judges by what the Windows program collected, and says what it could not', async t => {
+  t.timeout(240_000);
+  const run = await onLab(lab, 'doctor', '-o', 'json', '--agent', 'require');
+  const report = JSON.parse(run.stdout) as {
+    findings: {id: string; evidence: {at: string}[]}[];
+    problems: unknown[];
+    unknown: {evidence: string}[];
+  };
+  t.deepEqual(report.problems, []);
+  const leftOver = report.findings.find(f => f.id === 'CRI005');
+  t.true(leftOver?.evidence.some(e => e.at === 'host-collectors/win-1/windows/cri/sandboxes.json'));
+  t.false(
+    report.unknown.some(u => u.evidence === 'node.hns'),
+    'HNS was seen',
+  );
+});
+
+test("a node's channels are listed by the Windows program", async t => {
+  t.timeout(120_000);
+  const run = await onLab(lab, 'logs', 'node/win-1', '--list-sources');
+  t.is(run.code, 0, run.stderr);
+  t.regex(run.stdout, /^hns +channel +Microsoft-Windows-Host-Network-Service-Admin$/m);
+});
+
+test('uninstall leaves neither a process nor a Windows behind', async t => {
+  t.timeout(120_000);
+  await uninstall(t, lab);
+  const {root} = lab;
+  await eventually(t, 'a program of a Windows node still runs', async () => !runsBelow(root));
+  await lab.stop();
+  t.false(existsSync(root));
+  t.deepEqual(serverFolders(), before);
+});
+
+/** Whether a process has a Windows of this lab. */
+function runsBelow(root: string): boolean {
+  return readdirSync('/proc').some(pid => {
+    try {
+      return (
+        /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`WINEPREFIX=${root}/`)
+      );
+    } catch {
+      return false;
+    }
+  });
+}

@@ -70,7 +70,9 @@ export async function wineTemplate(): Promise<string> {
 /** Ends everything that runs in a prefix, and takes away the server's folder in `/tmp`. */
 export function endServer(prefix: string): void {
   const mark = join(prefix, SERVER_MARK);
-  const folder = existsSync(mark) ? readFileSync(mark, 'utf8').trim() : '';
+  // Nothing ever ran in it, or it was ended: asking a server that is not there would make a folder for it.
+  if (!existsSync(mark)) return;
+  const folder = readFileSync(mark, 'utf8').trim();
   for (const flag of ['-k', '-w']) {
     spawnSync(WINESERVER, [flag], {env: wineEnv(prefix), stdio: 'ignore', timeout: 20_000});
   }

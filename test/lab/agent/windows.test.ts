@@ -1,6 +1,10 @@
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import ava from 'ava';
+import {connectAgent} from '../../../plugin/agent/client/connect.ts';
+import {findAgents} from '../../../plugin/agent/fleet/pods.ts';
+import {agentSession} from '../../../plugin/agent/session.ts';
+import {loadKubeconfig} from '../../../plugin/kube/kubeconfig.ts';
 import {schemaErrors} from '../../helpers/schemas.ts';
 import {startLab, type TestLab} from '../lab.ts';
 import {eventually, install, onLab, uninstall} from './installed.ts';
@@ -29,6 +33,19 @@ test('the packaged Windows program, under Wine, is reached through the API serve
     status.items.map(({node, transport}) => `${node} ${transport}`),
     ['linux-0 port-forward', 'win-1 port-forward', 'win-2 port-forward'],
   );
+  const session = agentSession(loadKubeconfig({kubeconfig: lab.kubeconfigs.admin}), {allowExec: true});
+  const {signal} = new AbortController();
+  try {
+    const pod = (await findAgents(session.reader, signal)).byNode.get('win-1');
+    if (!pod) throw new Error('no agent is on win-1');
+    const transports = session.transports.filter(({name}) => name === 'exec');
+    const {client, transport} = await connectAgent(pod, {...session, transports, signal});
+    t.is(transport, 'exec');
+    t.like(await client.capabilities(signal), {os: 'windows'});
+    client.close();
+  } finally {
+    await session.close();
+  }
 });
 
 test('nodes, images and runtime show what the Windows program and the Linux one know', async t => {

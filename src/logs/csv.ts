@@ -1,25 +1,6 @@
 import type {LogRecord} from './record.ts';
+import {RECORD_KEYS} from './record.ts';
 
-/** Columns, in order. */
-const COLUMNS = [
-  'time',
-  'criTime',
-  'stream',
-  'source',
-  'level',
-  'provider',
-  'channel',
-  'eventId',
-  'file',
-  'message',
-  'data',
-  'namespace',
-  'pod',
-  'container',
-  'node',
-  'logMonitor',
-  'lossless',
-] as const;
 /** What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
 const FORMULA = /^[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]/;
@@ -28,15 +9,15 @@ const END = '\r\n';
 
 /** The first line of a CSV file of records. */
 export function csvHead(): string {
-  return COLUMNS.join(',') + END;
+  return RECORD_KEYS.join(',') + END;
 }
 
 /** A record as a line of CSV. A text that a spreadsheet would run gets an apostrophe before it. */
 export function csvLine(record: LogRecord): string {
-  return COLUMNS.map(column => cell(valueOf(record, column))).join(',') + END;
+  return RECORD_KEYS.map(column => cell(valueOf(record, column))).join(',') + END;
 }
 
-function valueOf(record: LogRecord, column: (typeof COLUMNS)[number]): string {
+function valueOf(record: LogRecord, column: (typeof RECORD_KEYS)[number]): string {
   const value = column === 'logMonitor' ? record.logMonitor.major : record[column];
   if (value === null) return '';
   if (typeof value !== 'object') return String(value);

@@ -65,3 +65,24 @@ export interface LogOrigin {
 
 /** The origin of a file: nobody's. */
 export const NO_ORIGIN: LogOrigin = {namespace: null, pod: null, container: null, node: null};
+
+/** Keys of a record in the order in which every output has them, less what only some records have. */
+export const RECORD_KEYS = [
+  'time',
+  'criTime',
+  'stream',
+  'source',
+  'level',
+  'provider',
+  'channel',
+  'eventId',
+  'file',
+  'message',
+  'data',
+  'namespace',
+  'pod',
+  'container',
+  'node',
+  'logMonitor',
+  'lossless',
+] as const satisfies readonly (keyof LogRecord)[];

@@ -1,5 +1,6 @@
 import {visible} from '../report/visible.ts';
 import type {LogRecord, LogValue} from './record.ts';
+import {RECORD_KEYS} from './record.ts';
 
 /** Writes a record by a template. */
 export type Template = (record: LogRecord) => string;
@@ -34,26 +35,7 @@ export function compileTemplate(text: string): Template | string {
   return record => `${parts.map(part => part(record)).join('')}\n`;
 }
 
-const KEYS: ReadonlySet<string> = new Set([
-  'time',
-  'criTime',
-  'stream',
-  'source',
-  'level',
-  'provider',
-  'channel',
-  'eventId',
-  'file',
-  'message',
-  'data',
-  'namespace',
-  'pod',
-  'container',
-  'node',
-  'logMonitor',
-  'raw',
-  'lossless',
-]);
+const KEYS: ReadonlySet<string> = new Set([...RECORD_KEYS, 'raw']);
 
 function literal(text: string): Part {
   const made = text.replaceAll(/\\[nt\\]/g, escape => ESCAPES[escape] ?? escape);

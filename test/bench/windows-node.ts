@@ -67,20 +67,31 @@ bounds.conclude();
 
 /** Gives the node's HNS that many objects, as large as those of a real node. */
 function fill(folder: string): void {
-  const ids = (count: number, kind: number): string[] =>
-    Array.from({length: count}, (_, i) => `${kind}0000000-0000-4000-8000-${String(i).padStart(12, '0')}`);
   const endpoints = ids(ENDPOINTS, 3);
-  const endpoint = (id: string, i: number): string =>
-    `{"ID":"${id}","Name":"cid-${id}","HostComputeNetwork":"11111111-0000-4000-8000-000000000001","IpConfigurations":[{"IpAddress":"10.244.1.${i + 2}","PrefixLength":24}],"Policies":[{"Type":"OutBoundNAT","Settings":{"Exceptions":["10.244.0.0/16","10.96.0.0/12"]}}],"SchemaVersion":{"Major":2,"Minor":0}}`;
-  const balancer = (id: string, i: number): string =>
-    `{"ID":"${id}","HostComputeEndpoints":${JSON.stringify(endpoints.slice(i % 100, (i % 100) + 4))},"FrontendVIPs":["10.96.${i >> 8}.${i & 255}"],"PortMappings":[{"Protocol":6,"InternalPort":80,"ExternalPort":80,"Flags":0}],"Flags":1,"SchemaVersion":{"Major":2,"Minor":0}}`;
   const balancers = ids(LOAD_BALANCERS, 4);
-  const all = (made: (id: string, i: number) => string, of: string[]): Record<string, string> =>
-    Object.fromEntries(of.map((id, i) => [id, made(id, i)]));
+  const balancer = (id: string, i: number): string => {
+    const backends = JSON.stringify(endpoints.slice(i % 100, (i % 100) + 4));
+    return `{"ID":"${id}","HostComputeEndpoints":${backends},"FrontendVIPs":["10.96.${i >> 8}.${i & 255}"],"PortMappings":[{"Protocol":6,"InternalPort":80,"ExternalPort":80,"Flags":0}],"Flags":1,"SchemaVersion":{"Major":2,"Minor":0}}`;
+  };
   writeAnswers(folder, {
-    ...objectAnswers('endpoint', all(endpoint, endpoints)),
-    ...objectAnswers('loadbalancer', all(balancer, balancers)),
+    ...objectAnswers('endpoint', byId(endpoint, endpoints)),
+    ...objectAnswers('loadbalancer', byId(balancer, balancers)),
     ...v1Answer('endpoints', `[${endpoints.map(endpoint).join(',')}]`),
     ...v1Answer('policylists', `[${balancers.map(balancer).join(',')}]`),
   });
+}
+
+function ids(count: number, kind: number): string[] {
+  return Array.from(
+    {length: count},
+    (_, i) => `${kind}0000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+  );
+}
+
+function endpoint(id: string, i: number): string {
+  return `{"ID":"${id}","Name":"cid-${id}","HostComputeNetwork":"11111111-0000-4000-8000-000000000001","IpConfigurations":[{"IpAddress":"10.244.1.${i + 2}","PrefixLength":24}],"Policies":[{"Type":"OutBoundNAT","Settings":{"Exceptions":["10.244.0.0/16","10.96.0.0/12"]}}],"SchemaVersion":{"Major":2,"Minor":0}}`;
+}
+
+function byId(make: (id: string, i: number) => string, of: readonly string[]): Record<string, string> {
+  return Object.fromEntries(of.map((id, i) => [id, make(id, i)]));
 }

@@ -14,10 +14,18 @@ interface Workload {
 }
 
 interface Pod {
-  metadata: {namespace: string; name: string; annotations?: Record<string, string>};
+  metadata: {namespace: string; name: string; uid: string; annotations?: Record<string, string>};
   spec: {nodeName?: string};
   status: {phase?: string; startTime?: string; conditions?: {type: string; status: string}[]};
 }
+
+/** What the controller of EndpointSlices has made of Services and pods. */
+interface Slice {
+  metadata: {namespace: string; name: string};
+  endpoints?: {targetRef?: {kind?: string; name?: string; uid?: string}}[] | null;
+}
+
+const OWN_SLICES = 'endpointslice.kubernetes.io%2Fmanaged-by%3Dendpointslice-controller.k8s.io';
 
 interface Node {
   metadata: {name: string; annotations?: Record<string, string>};
@@ -39,8 +47,9 @@ export async function settled(api: Api, withinMs = 60_000): Promise<void> {
 }
 
 async function unsettled(api: Api): Promise<string | undefined> {
-  const [refused, nodes, pods, ...workloads] = await Promise.all([
+  const [refused, slices, nodes, pods, ...workloads] = await Promise.all([
     refusedWorkloads(api),
+    list<Slice>(api, `/apis/discovery.k8s.io/v1/endpointslices?labelSelector=${OWN_SLICES}`),
     list<Node>(api, '/api/v1/nodes'),
     list<Pod>(api, '/api/v1/pods'),
     ...['deployments', 'replicasets', 'daemonsets', 'statefulsets'].map(async plural =>
@@ -49,6 +58,11 @@ async function unsettled(api: Api): Promise<string | undefined> {
   ]);
   const behind = workloads.flat().find(w => isBehind(w) && !refused.has(w.metadata.uid));
   if (behind) return `${behind.metadata.namespace}/${behind.metadata.name} is not yet worked on`;
+  const uids = new Set(pods.map(pod => pod.metadata.uid));
+  const late = slices.find(({endpoints}) =>
+    endpoints?.some(({targetRef}) => targetRef?.kind === 'Pod' && !uids.has(targetRef.uid ?? '')),
+  );
+  if (late) return `${late.metadata.namespace}/${late.metadata.name} names a pod that is gone`;
   const played = new Set(
     nodes
       .filter(node => node.metadata.annotations?.['kwok.x-k8s.io/node'] === 'fake')

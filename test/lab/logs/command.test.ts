@@ -1,6 +1,7 @@
 import test from 'ava';
 import {win} from '../../helpers/cli.ts';
 import {startLab} from '../lab.ts';
+import {ApiError} from '../parts/api.ts';
 import {BUSYBOX_IMAGE} from '../linux-node/images.ts';
 import {patiently} from '../scene/patience.ts';
 
@@ -41,7 +42,7 @@ test('logs of a real pod are shown, filtered, told as records and as a story', a
     await lab.api.create(pod);
     await patiently(async () => {
       const {stdout} = await logs('talker');
-      if (!stdout.includes('running')) throw new Error('the pod has not said all yet');
+      if (!stdout.includes('running')) throw new ApiError(404, 'the pod has not said all yet');
     });
     const shown = await logs('talker');
     t.is(shown.code, 0);

@@ -66,7 +66,7 @@ export class FollowedLog {
     } catch (error) {
       this.#fail(error);
       // A container that does not run yet has no end to show.
-      return error instanceof ApiStatusError && error.status === 400;
+      return isNotThereYet(error);
     }
   }
 
@@ -183,11 +183,9 @@ export class FollowedLog {
   /** A break is overcome; what another try would not change is thrown. */
   #fail(error: unknown): void {
     this.#ports.signal.throwIfAborted();
-    const hopeless = error instanceof ApiStatusError && [401, 403, 404].includes(error.status);
+    const hopeless = error instanceof ApiStatusError && [401, 403].includes(error.status);
     if (hopeless) throw error;
-    // A container that does not run yet answers 400; its state tells more.
-    const starting = error instanceof ApiStatusError && error.status === 400;
-    if (this.#failures === 0 && !starting) this.#say(`is read anew: ${wordsOf(error)}`);
+    if (this.#failures === 0 && !isNotThereYet(error)) this.#say(`is read anew: ${wordsOf(error)}`);
     this.#failures++;
   }
 
@@ -195,6 +193,14 @@ export class FollowedLog {
     const {namespace, pod, container} = this.#target;
     this.#ports.note(`the log of ${namespace}/${pod}/${container} ${what}`);
   }
+}
+
+/**
+ * Whether the log is not there yet: 400 while the container does not run, 404 while the kubelet has not heard of the pod. That
+ * a pod is gone for good, its state tells.
+ */
+function isNotThereYet(error: unknown): boolean {
+  return error instanceof ApiStatusError && [400, 404].includes(error.status);
 }
 
 function wordsOf(error: unknown): string {

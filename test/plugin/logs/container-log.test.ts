@@ -158,6 +158,20 @@ test('a start that is noticed late is neither shown twice nor taken for a rotati
   t.deepEqual([...lines].sort(), ['first', 'last words', 'second start']);
 });
 
+test('a pod that its kubelet has not heard of yet is waited for', async t => {
+  const server = new LogServer();
+  server.isUnknown = true;
+  const {lines, end} = reading(server, {follow: true});
+  for (let tries = 0; server.asked.length < 2 && tries < 2000; tries++) await wait(1);
+  server.isUnknown = false;
+  server.say(100, 'a');
+  await until(lines, 1);
+  server.end();
+  await end;
+  t.deepEqual(lines, ['a']);
+  t.deepEqual(server.notes, []);
+});
+
 test('an interruption ends it with its own reason', async t => {
   const server = new LogServer();
   server.say(100, 'a');

@@ -1,5 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import type {ContainerState} from '../../../plugin/logs/instance.ts';
+import {ApiStatusError} from '../../../plugin/kube/api-error.ts';
 import type {LogPorts} from '../../../plugin/logs/log-request.ts';
 import type {Clock} from '../../../plugin/kube/clock.ts';
 
@@ -19,6 +20,8 @@ export class LogServer {
   readonly asked: URLSearchParams[] = [];
   /** Streams that were opened from now on say nothing of what is written after a rotation. */
   diesAtRotation = false;
+  /** The kubelet has not heard of the pod yet. */
+  isUnknown = false;
   /** The API does not know yet that the container was started anew. */
   hidesRestarts = false;
   #files: Said[][] = [[]];
@@ -83,6 +86,8 @@ export class LogServer {
 
   async *#open(query: URLSearchParams, signal: AbortSignal): AsyncGenerator<Uint8Array> {
     this.asked.push(query);
+    if (this.isUnknown)
+      throw new ApiStatusError('/log', 404, 'the server could not find the requested resource');
     const previous = query.get('previous') === 'true';
     const file = previous ? (this.#files.at(-2) ?? []) : this.#file;
     const since = Date.parse(query.get('sinceTime') ?? '1970-01-01T00:00:00Z');

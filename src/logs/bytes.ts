@@ -23,7 +23,6 @@ export function decodeUtf8(bytes: ByteString): string {
 
 /** Encodes as UTF-8; halves of surrogate pairs become U+FFFD. */
 export function encodeUtf8(text: string): ByteString {
-  // eslint-disable-next-line no-control-regex -- control characters are ASCII as any other
   if (/^[\x00-\x7f]*$/.test(text)) return text;
   let bytes = '';
   for (const char of text) {

@@ -1,7 +1,5 @@
 import type {ByteString} from '../../../src/logs/bytes.ts';
-import type {LogFilter} from '../../../src/logs/filter.ts';
 import {sieveOf} from '../../../src/logs/filter.ts';
-import type {LogStats} from '../../../src/logs/stats.ts';
 import {parseLabelSelector} from '../../../src/kube/label-selector.ts';
 import {rfc3339} from '../../../src/snapshot/time.ts';
 import {HttpApiReader} from '../../kube/api-reader.ts';
@@ -14,22 +12,13 @@ import {liveLogs} from '../../logs/live-logs.ts';
 import {podQuery} from '../../logs/targets.ts';
 import {accessOptions, requestLog} from '../access.ts';
 import {recordsOf} from './live-records.ts';
-import type {LiveLogsFlags} from './query.ts';
 import {tailOf, usage} from './query.ts';
 import type {LogFormat, RecordWriter} from './render.ts';
-import type {Sink} from './sink.ts';
+import type {LogRun} from './run.ts';
 
 /** One run over the logs of a cluster. */
-export interface LiveRun {
+export interface LiveRun extends LogRun {
   target: string | undefined;
-  flags: LiveLogsFlags;
-  filter: LogFilter;
-  /** Undefined: the bytes of the records as they came. */
-  format: LogFormat | undefined;
-  stats: LogStats | undefined;
-  sink: Sink;
-  signal: AbortSignal;
-  note: (text: string) => void;
 }
 
 /** Reads logs of a cluster's containers and writes their records in the order of time. */

@@ -1,24 +1,14 @@
 import type {LogFilter} from '../../../src/logs/filter.ts';
 import {sieveOf} from '../../../src/logs/filter.ts';
 import type {NodeLineReader} from '../../../src/logs/node-lines.ts';
-import type {LogStats} from '../../../src/logs/stats.ts';
 import {timedLines} from '../../logs/timed-lines.ts';
 import type {LiveLogsFlags} from './query.ts';
 import {tailOf} from './query.ts';
-import type {LogFormat} from './render.ts';
-import type {Sink} from './sink.ts';
+import type {LogRun} from './run.ts';
 
 /** One run over a log of a node. */
-export interface NodeLogRun {
+export interface NodeLogRun extends LogRun {
   node: string;
-  flags: LiveLogsFlags;
-  filter: LogFilter;
-  /** Undefined: the lines as they came. */
-  format: LogFormat | undefined;
-  stats: LogStats | undefined;
-  sink: Sink;
-  signal: AbortSignal;
-  note: (text: string) => void;
 }
 
 /** What of a log the node itself is asked for: lines that only a filter here can choose are not counted there. */

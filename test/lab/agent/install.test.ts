@@ -3,7 +3,7 @@ import {parseAllDocuments} from 'yaml';
 import {startLab, type TestLab} from '../lab.ts';
 import type {LabObject} from '../parts/api.ts';
 import {difference, dump} from './cluster-dump.ts';
-import {eventually, install, onLab, podOn, uninstall} from './installed.ts';
+import {allWell, eventually, install, onLab, podOn, uninstall} from './installed.ts';
 
 // One control plane for all.
 const test = ava.serial;
@@ -190,6 +190,7 @@ test('doctor --agent once runs an agent for one node and leaves nothing', async 
 
 test('an agent whose image cannot be pulled is named with the reason', async t => {
   await install(t, lab);
+  await allWell(t, lab);
   const pod = await podOn(lab, 'win-1');
   const waiting = {reason: 'ImagePullBackOff', message: 'Back-off pulling image "x": 401 Unauthorized'};
   await lab.api.patch(

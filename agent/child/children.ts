@@ -1,13 +1,8 @@
+import type {Child} from './child.ts';
 import type {FamilyName} from '../hcn/families.ts';
 import {FAMILY_NAMES} from '../hcn/families.ts';
 import {LOG_MONITOR_CHILD} from '../logmonitor/collector.ts';
 import {WINDOWS_CHILD} from '../win32/helper.ts';
-
-/**
- * Work that this program does in a process of its own, because it may hang or crash: `kubectl-win-agent child NAME`, for its
- * parent only. What it is to do comes as JSON on standard input, never as arguments.
- */
-export type Child = () => Promise<void>;
 
 /** Children by name; each is loaded when it runs, so that the server itself loads no native library. */
 export const CHILDREN: ReadonlyMap<string, () => Promise<Child>> = new Map<string, () => Promise<Child>>([

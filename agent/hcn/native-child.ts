@@ -1,4 +1,4 @@
-import type {Child} from '../child/children.ts';
+import type {Child} from '../child/child.ts';
 import {runFamily} from './child.ts';
 import {emit} from './emit.ts';
 import {FAMILIES} from './families.ts';

@@ -1,4 +1,4 @@
-import type {Child} from '../child/children.ts';
+import type {Child} from '../child/child.ts';
 import {checked, textOf} from '../hcn/call.ts';
 import {attempt} from '../hcn/child.ts';
 import {emit} from '../hcn/emit.ts';

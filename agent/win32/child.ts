@@ -1,7 +1,7 @@
 import {createReadStream, writeSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {CollectError} from '../collect/collector.ts';
-import {answerTo, isQuestion} from './questions.ts';
+import {answerTo, isQuestion} from './answers.ts';
 import type {Reply} from './helper.ts';
 import {thisWindows} from './windows.ts';
 

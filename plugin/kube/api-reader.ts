@@ -2,7 +2,7 @@ import type {Access} from './access.ts';
 import {ApiStatusError, ConnectionError} from './api-error.ts';
 import type {Clock} from './clock.ts';
 import {systemClock} from './clock.ts';
-import type {Credential, Credentials} from './credentials.ts';
+import type {Credential, Credentials} from './credential.ts';
 import {credentialsOf} from './credentials.ts';
 import {identityHeaders, unauthorized} from './identity.ts';
 import {isLoopback} from './proxy.ts';

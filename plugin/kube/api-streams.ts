@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import type {Access} from './access.ts';
 import {ApiStatusError} from './api-error.ts';
-import type {Credentials} from './credentials.ts';
+import type {Credentials} from './credential.ts';
 import {credentialsOf} from './credentials.ts';
 import {identityHeaders, unauthorized} from './identity.ts';
 import {Transport} from './transport.ts';

@@ -4,7 +4,7 @@ import {fields, text} from '../../src/kube/shape.ts';
 import {millis} from '../../src/snapshot/time.ts';
 import {ExternalError, UserError} from '../errors.ts';
 import type {Access} from './access.ts';
-import type {Credential, Credentials} from './credentials.ts';
+import type {Credential, Credentials} from './credential.ts';
 import type {ExecEntry} from './kubeconfig-shape.ts';
 
 /** Versions of `client.authentication.k8s.io` that are spoken; v1alpha1 left kubectl with 1.24. */

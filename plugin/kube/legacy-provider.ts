@@ -1,7 +1,7 @@
 import {UserError} from '../errors.ts';
 import type {Access} from './access.ts';
 import {clientNodeConfig} from './client-node.ts';
-import type {Credential, Credentials} from './credentials.ts';
+import type {Credential, Credentials} from './credential.ts';
 
 /** What replaced the providers that kubectl 1.26 dropped. */
 const REPLACED: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import type {Access} from './access.ts';
 import {ConnectionError} from './api-error.ts';
 import {clientNodeConfig} from './client-node.ts';
 import {explainConnection} from './connection-fault.ts';
-import type {Credential} from './credentials.ts';
+import type {Credential} from './credential.ts';
 import {pem} from './credentials.ts';
 import {proxyFor} from './proxy.ts';
 

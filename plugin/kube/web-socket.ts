@@ -3,7 +3,7 @@ import type {Access} from './access.ts';
 import {ApiStatusError, ConnectionError} from './api-error.ts';
 import {beginning} from './api-streams.ts';
 import {explainConnection} from './connection-fault.ts';
-import type {Credentials} from './credentials.ts';
+import type {Credentials} from './credential.ts';
 import {credentialsOf} from './credentials.ts';
 import {identityHeaders, unauthorized} from './identity.ts';
 import {Transport} from './transport.ts';

@@ -1,5 +1,6 @@
 import {FollowedLog} from './followed-log.ts';
-import type {LogPorts, LogTarget, LogWish} from './log-request.ts';
+import type {LogPorts, LogWish} from './log-request.ts';
+import type {LogTarget} from './log-target.ts';
 import {openLog, openTail} from './log-request.ts';
 import {lastLines} from './tail.ts';
 import type {TimedLine} from './timed-lines.ts';

@@ -1,7 +1,8 @@
 import {ApiStatusError, ConnectionError} from '../kube/api-error.ts';
 import {orIdle} from './idle.ts';
 import type {ContainerState} from './instance.ts';
-import type {LogPorts, LogTarget, LogWish} from './log-request.ts';
+import type {LogPorts, LogWish} from './log-request.ts';
+import type {LogTarget} from './log-target.ts';
 import {openLog, openTail} from './log-request.ts';
 import {Resume} from './resume.ts';
 import {lastLines} from './tail.ts';

@@ -3,7 +3,7 @@ import type {ContainerStatus, Pod} from '../../src/kube/types.ts';
 import {ApiStatusError} from '../kube/api-error.ts';
 import type {ApiReader} from '../kube/api-reader.ts';
 import {parseAnswer} from '../kube/list.ts';
-import type {LogTarget} from './log-request.ts';
+import type {LogTarget} from './log-target.ts';
 
 /** How a container fares, as far as its log is concerned. */
 export interface ContainerState {

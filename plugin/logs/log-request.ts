@@ -1,13 +1,7 @@
 import type {ApiStreams} from '../kube/api-streams.ts';
 import type {Clock} from '../kube/clock.ts';
 import type {ContainerState} from './instance.ts';
-
-/** A container of a pod. */
-export interface LogTarget {
-  namespace: string;
-  pod: string;
-  container: string;
-}
+import type {LogTarget} from './log-target.ts';
 
 /** What of its log is wanted, in the API's own terms (PodLogOptions). */
 export interface LogWish {

@@ -1,5 +1,4 @@
 import {splitImage} from '../data/image-tags.ts';
-import type {Os} from './os.ts';
 
 /** Images that exist only for Windows, by their repository or tag (CHECKS.md SCH002). */
 const WINDOWS_IMAGE =
@@ -9,7 +8,7 @@ const WINDOWS_IMAGE =
 const MAX_IMAGE_NAME = 512;
 
 /** The OS that an image's name gives away; most names give none. */
-export function osOfImageName(image: string | undefined): Os | undefined {
+export function osOfImageName(image: string | undefined): 'windows' | undefined {
   return image !== undefined && image.length <= MAX_IMAGE_NAME && WINDOWS_IMAGE.test(image)
     ? 'windows'
     : undefined;

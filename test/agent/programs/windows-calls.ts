@@ -4,7 +4,7 @@
  */
 import {writeSync} from 'node:fs';
 import {processText, splitCommandLine} from '../../../agent/win32/api/processes.ts';
-import {answerTo} from '../../../agent/win32/questions.ts';
+import {answerTo} from '../../../agent/win32/answers.ts';
 import type {Questions} from '../../../agent/win32/questions.ts';
 import {thisWindows} from '../../../agent/win32/windows.ts';
 

@@ -5,7 +5,7 @@ import {addressText, ipv6Text} from '../../../agent/win32/api/sockaddr.ts';
 import type {LocalSocket} from '../../../agent/win32/api/sockets.ts';
 import {fileTime} from '../../../agent/win32/api/wide.ts';
 import {blockingPorts, usedPorts} from '../../../agent/win32/ports-collector.ts';
-import {answerTo} from '../../../agent/win32/questions.ts';
+import {answerTo} from '../../../agent/win32/answers.ts';
 import {rebootReasons} from '../../../agent/win32/reboot.ts';
 import type {PortProtocol, RebootReason} from '../../../src/protocol/node-facts.ts';
 import {denied, fakeWindows, registryOf} from './fake-windows.ts';

@@ -2,7 +2,7 @@ import test from 'ava';
 import {CollectError} from '../../../agent/collect/collector.ts';
 import type {RunProgram} from '../../../agent/host/run-program.ts';
 import type {AskWindows} from '../../../agent/win32/helper.ts';
-import {answerTo} from '../../../agent/win32/questions.ts';
+import {answerTo} from '../../../agent/win32/answers.ts';
 import {systemCollector} from '../../../agent/win32/system.ts';
 import type {SystemFacts} from '../../../src/protocol/node-facts.ts';
 import {fakeWindows} from './fake-windows.ts';

@@ -1,0 +1,6 @@
+/** A container of a pod. */
+export interface LogTarget {
+  namespace: string;
+  pod: string;
+  container: string;
+}

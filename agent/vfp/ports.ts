@@ -1,10 +1,12 @@
 import {isRecord} from '../../src/kube/shape.ts';
+import type {VfpPortKind} from '../../src/node/vfp.ts';
+import {kindOfPort} from '../../src/node/vfp.ts';
 
 /** A port of the virtual switch. */
 export interface VfpPort {
   /** GUID; equals `EndpointPortGuid` of the endpoint's allocators in HNS v1. */
   name: string;
-  kind: 'external' | 'host' | 'pod';
+  kind: VfpPortKind;
 }
 
 /** What goes into a command line must be a GUID and nothing else. */
@@ -20,14 +22,8 @@ export function readPorts(json: string): VfpPort[] {
   if (!Array.isArray(ports)) return [];
   return ports.filter(isRecord).flatMap(({Id: id, Name: name}) => {
     if (typeof name !== 'string' || !GUID.test(name)) return [];
-    return [{name, kind: kindOf(typeof id === 'string' ? id : '')}];
+    return [{name, kind: kindOfPort(typeof id === 'string' ? id : '')}];
   });
-}
-
-/** Friendly names as Microsoft's scripts tell ports apart (microsoft/wcnscripts, VFP.psm1). */
-function kindOf(id: string): VfpPort['kind'] {
-  if (id === 'ExternalPort') return 'external';
-  return id.startsWith('Container NIC ') || id.startsWith('Host Vnic ') ? 'host' : 'pod';
 }
 
 /** A port has hundreds of rules on a big cluster, and each question costs the switch some work. */

@@ -9,7 +9,9 @@ import type {ComputeSystem} from './hcs.ts';
 import type {HnsState} from './hns.ts';
 import type {NodeImage} from './images.ts';
 import type {Indexed} from './items.ts';
+import type {NodeLogMonitor} from './logmonitor.ts';
 import type {NodeLogs} from './logs.ts';
+import type {NodeAdapter, NodeRoute} from './net.ts';
 import type {Defender} from './defender.ts';
 import type {ImageDisk} from './image-disk.ts';
 import type {PauseState} from './pause.ts';
@@ -21,6 +23,8 @@ import type {RuntimeConfigFile} from './runtime-config.ts';
 import type {CriContainer, Sandbox} from './sandboxes.ts';
 import type {NodeService} from './services.ts';
 import type {NodeSystem} from './system.ts';
+import type {NodeTask} from './tasks.ts';
+import type {NodeVfp} from './vfp.ts';
 
 /** Evidence of each node, by its name. A node that no agent was asked about is not in it. */
 export type PerNode<T> = ReadonlyMap<string, Evidence<T>>;
@@ -46,9 +50,14 @@ export interface NodeFacts {
   'node.defender': Defender;
   'node.hns': HnsState;
   'node.hcs': Indexed<ComputeSystem>[];
+  'node.net.adapters': Indexed<NodeAdapter>[];
+  'node.net.routes': Indexed<NodeRoute>[];
   'node.net.ports': NodePorts;
+  'node.vfp': NodeVfp;
   'node.cni': NodeCni;
   'node.registry': RegistryValues;
+  'node.tasks': Indexed<NodeTask>[];
+  'node.logmonitor': NodeLogMonitor;
   'node.eventlog': EventLogs;
   'node.logs': NodeLogs;
 }
@@ -86,9 +95,14 @@ export const NODE_COLLECTORS: {readonly [K in NodeKey]: readonly CollectorName[]
     'hns.errors',
   ],
   'node.hcs': ['hcs.systems'],
+  'node.net.adapters': ['net.adapters'],
+  'node.net.routes': ['net.routes'],
   'node.net.ports': ['net.ports'],
+  'node.vfp': ['vfp'],
   'node.cni': ['cni'],
   'node.registry': ['registry.hns'],
+  'node.tasks': ['tasks'],
+  'node.logmonitor': ['logmonitor'],
   'node.eventlog': ['eventlog'],
   'node.logs': ['logs'],
 };

@@ -151,6 +151,8 @@ export class NodeIntake implements NodeSink {
     if (value !== undefined) {
       return collected(value, gap ?? (READINGS[key].several ? lost : undefined));
     }
+    const {none} = READINGS[key];
+    if (none !== undefined && !gap && !lost && state.contact) return collected(none);
     return gap ?? lost ?? missing('failed', `the agent sent nothing of ${key.slice('node.'.length)}`);
   }
 

@@ -1,4 +1,5 @@
 import {isKnownEvent} from '../data/windows-events.ts';
+import {keyOfFile} from '../protocol/collectors.ts';
 import type {Missing} from '../snapshot/evidence.ts';
 import {missing} from '../snapshot/evidence.ts';
 import {readDefender} from './defender.ts';
@@ -11,7 +12,9 @@ import {readComputeSystems} from './hcs.ts';
 import {NO_HNS, takeHns} from './hns.ts';
 import {readImages} from './images.ts';
 import {readJson} from './json.ts';
+import {NO_LOG_MONITOR, takeLogMonitor} from './logmonitor.ts';
 import {NO_LOGS, takeLog} from './logs.ts';
+import {readAdapters, readRoutes} from './net.ts';
 import {readImageDisk} from './image-disk.ts';
 import {readPause} from './pause.ts';
 import {readSnapshots} from './snapshots.ts';
@@ -22,6 +25,8 @@ import {readContainers, readSandboxes} from './sandboxes.ts';
 import {takeRuntimeConfig} from './runtime-config.ts';
 import {readServices} from './services.ts';
 import {readSystem} from './system.ts';
+import {readTasks} from './tasks.ts';
+import {NO_VFP, takeVfp} from './vfp.ts';
 import type {NodeText} from './text.ts';
 
 /** What a file adds to evidence of a node: the new value, and what is missing of it. */
@@ -34,6 +39,8 @@ export interface Taken<T> {
 export interface NodeReading<T> {
   /** Set where it is made of several files: whether all came is known at the end only. */
   readonly several?: true;
+  /** What it is on a node whose agent made no file of it, where that is an answer: nothing of the kind is there. */
+  readonly none?: T;
   take(before: T | undefined, file: NodeText): Taken<T>;
   /** Keeps inside the value that a file is missing, where evidence of many files is not spoilt by one of them. */
   miss?(before: T | undefined, key: string, gap: Missing): T;
@@ -56,7 +63,10 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K]>}
   'node.cri.pause': json(readPause),
   'node.cri.stats': json(readImageDisk),
   'node.hcs': json(readComputeSystems),
+  'node.net.adapters': json(readAdapters),
+  'node.net.routes': json(readRoutes),
   'node.net.ports': json(readPorts, 'byField'),
+  'node.tasks': json(readTasks),
   'node.defender': json(readDefender, 'byField'),
   'node.registry': json(readRegistry),
   // A file that does not parse is what its check looks for.
@@ -84,12 +94,19 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K]>}
       ...(partial && {gap: partial}),
     }),
   },
+  'node.vfp': {several: true, take: oneOfMany(NO_VFP, takeVfp), miss: missOf(NO_VFP)},
+  'node.logmonitor': {
+    several: true,
+    none: NO_LOG_MONITOR,
+    take: oneOfMany(NO_LOG_MONITOR, takeLogMonitor),
+    miss: missOf(NO_LOG_MONITOR),
+  },
   'node.eventlog': {several: true, take: takeChannel, miss: missChannel},
   'node.logs': {
     several: true,
     // Logs are long: that only their end was collected is as it should be.
     take: (before = NO_LOGS, file) => ({value: takeLog(before, file)}),
-    miss: (before = NO_LOGS, key, gap) => ({...before, missing: [...before.missing, {key, gap}]}),
+    miss: missOf(NO_LOGS),
   },
 };
 
@@ -107,6 +124,35 @@ function json<T>(read: (value: unknown) => T | undefined, how?: 'byField'): Node
       const gap = how === 'byField' ? cut && (partial ?? cut) : (partial ?? cut);
       return gap ? {value, gap} : {value};
     },
+  };
+}
+
+/** Evidence that keeps which of its files are missing. */
+interface WithMissing {
+  missing: {key: string; gap: Missing}[];
+}
+
+/** A file that is one JSON value among many of the same kind: one that cannot be read spoils no other. */
+function oneOfMany<T extends WithMissing>(
+  none: T,
+  take: (before: T, file: string, value: unknown) => T | undefined,
+): NodeReading<T>['take'] {
+  return (before = none, {file, text, partial}) => {
+    const {value: raw, problem} = readJson(text);
+    const read = raw === undefined ? undefined : take(before, file, raw);
+    const gap =
+      problem === undefined && read
+        ? partial
+        : (partial ?? broken(file, problem ?? 'it holds something else'));
+    const value = read ?? before;
+    return {value: gap ? missOf(none)(value, keyOfFile(file), gap) : value};
+  };
+}
+
+function missOf<T extends WithMissing>(none: T) {
+  return (before: T | undefined, key: string, gap: Missing): T => {
+    const {missing: known} = before ?? none;
+    return {...(before ?? none), missing: [...known, {key, gap}]};
   };
 }
 

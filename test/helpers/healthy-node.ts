@@ -1,10 +1,24 @@
 import {eventXml} from './events-xml.ts';
+import {healthyNetwork} from './healthy-network.ts';
+import {healthyRuntime, idOf} from './healthy-runtime.ts';
 import {TestNode} from './node-files.ts';
 import {DAY, ago} from './raw.ts';
 import type {Json} from './raw.ts';
 
-const PAUSE = 'registry.k8s.io/pause:3.10.1';
-const IIS = 'mcr.microsoft.com/windows/servercore/iis:windowsservercore-ltsc2022';
+/** As IIS images of Microsoft's own examples have it. */
+const LOG_MONITOR_CONFIG = JSON.stringify({
+  LogConfig: {
+    sources: [
+      {
+        type: 'EventLog',
+        startAtOldestRecord: true,
+        eventFormatMultiLine: false,
+        channels: [{name: 'system', level: 'Error'}],
+      },
+      {type: 'File', directory: String.raw`C:\inetpub\logs`, filter: '*.log', includeSubdirectories: true},
+    ],
+  },
+});
 
 /**
  * What the agent of a Windows Server 2022 node in order sends: kubeadm, containerd 2.2.7, flannel, started 30 days ago, with
@@ -16,76 +30,7 @@ export function healthyNode(name: string): TestNode {
     'system.json': system(),
     'services.json': services(),
     'processes.json': processes(name),
-    'cri/version.json': {
-      version: '0.1.0',
-      runtimeName: 'containerd',
-      runtimeVersion: 'v2.2.7',
-      runtimeApiVersion: 'v1',
-    },
-    'cri/status.json': status(),
-    'cri/images.json': {
-      images: [
-        image(PAUSE, {size: '310000000', pinned: true, osVersion: '10.0.20348.4171'}),
-        image(IIS, {size: '2500000000', pinned: false, osVersion: '10.0.20348.4171'}),
-      ],
-    },
-    'cri/sandboxes.json': {items: [sandbox('shop', `web-${index}`)]},
-    'cri/containers.json': {containers: [container('shop', `web-${index}`)]},
-    'cri/stats.json': {
-      stats: [],
-      imageFs: {
-        imageFilesystems: [
-          {
-            fsId: {mountpoint: 'C:\\ProgramData\\containerd\\root\\io.containerd.snapshotter.v1.windows'},
-            usedBytes: {value: '2810000000'},
-          },
-        ],
-        containerFilesystems: [],
-      },
-    },
-    'cri/snapshots.json': {
-      snapshots: [
-        {key: 'sha256:1111', parent: '', kind: 'COMMITTED', snapshotter: 'windows', createdAt: ago(20 * DAY)},
-        ...[`web-${index}`, `c-web-${index}`].map(key => ({
-          key: idOf(key),
-          parent: 'sha256:1111',
-          kind: 'ACTIVE',
-          snapshotter: 'windows',
-          createdAt: ago(5 * DAY),
-        })),
-      ],
-      containers: [`web-${index}`, `c-web-${index}`].map(key => ({
-        id: idOf(key),
-        image: PAUSE,
-        snapshotter: 'windows',
-        snapshotKey: idOf(key),
-        createdAt: ago(5 * DAY),
-      })),
-    },
-    'cri/config.toml': [
-      'version = 3',
-      "[plugins.'io.containerd.cri.v1.images'.pinned_images]",
-      `sandbox = '${PAUSE}'`,
-      "[plugins.'io.containerd.cri.v1.runtime'.cni]",
-      String.raw`bin_dir = 'C:\opt\cni\bin'`,
-      String.raw`conf_dir = 'C:\etc\cni\net.d'`,
-      '',
-    ].join('\n'),
-    'cri/pause.json': {
-      configured: {image: PAUSE, from: 'config'},
-      seen: [{image: PAUSE, sandboxes: 1}],
-      image: {
-        present: true,
-        pinned: true,
-        osVersion: '10.0.20348.4171',
-        os: 'windows',
-        size: '310000000',
-        id: `sha256:${idOf(PAUSE)}`,
-        repoDigests: [],
-        hasWincat: true,
-      },
-      disagreements: [],
-    },
+    ...healthyRuntime(`web-${index}`),
     'defender.json': {
       status: {antivirusEnabled: true, realTimeProtection: true, runningMode: 'Normal'},
       exclusions: {
@@ -108,6 +53,19 @@ export function healthyNode(name: string): TestNode {
         State: 'Running',
       },
     ],
+    ...healthyNetwork(name, {namespace: 'shop', name: `web-${index}`}),
+    [`logmonitor/shop_web-${index}_iis.json`]: {
+      namespace: 'shop',
+      pod: `web-${index}`,
+      container: 'iis',
+      runs: 'entrypoint',
+      config: {path: String.raw`C:\LogMonitor\LogMonitorConfig.json`, text: LOG_MONITOR_CONFIG},
+      configError: null,
+      program: {path: String.raw`C:\LogMonitor\LogMonitor.exe`, bytes: 1_100_000, sha256: idOf('LogMonitor')},
+      programError: null,
+      version: '2.1.3.0',
+    },
+    'tasks.json': [{path: String.raw`\log-cleanup-task`, state: 'Ready', lastRun: ago(3600), lastResult: 0}],
     'net/ports.json': {
       dynamicRange: {protocol: 'tcp', start: 49_152, count: 16_384},
       used: 420,
@@ -144,11 +102,6 @@ export function healthyNode(name: string): TestNode {
     'logs/kube-proxy/kube-proxy.log':
       'I0901 11:59:40.000000    4300 proxier.go:955] "syncProxyRules complete" elapsed="19.849ms"\n',
   });
-}
-
-/** Ids of containerd are 64 hexadecimal digits; these say whose they are. */
-export function idOf(name: string): string {
-  return Buffer.from(name).toString('hex').padEnd(64, '0');
 }
 
 function system(): Json {
@@ -226,74 +179,4 @@ function processes(name: string): Json[] {
     }),
     process(4300, 'kube-proxy.exe', ago(30 * DAY - 120), {'hostname-override': name}),
   ];
-}
-
-function status(): Json {
-  return {
-    status: {
-      conditions: [
-        {type: 'RuntimeReady', status: true, reason: '', message: ''},
-        {type: 'NetworkReady', status: true, reason: '', message: ''},
-        {type: 'ContainerdHasNoDeprecationWarnings', status: true, reason: '', message: ''},
-      ],
-    },
-    runtimeHandlers: [{name: ''}, {name: 'runhcs-wcow-process'}, {name: 'runhcs-wcow-hypervisor'}],
-    cniconfig: {
-      PluginDirs: ['C:\\opt\\cni\\bin'],
-      PluginConfDir: 'C:\\etc\\cni\\net.d',
-      PluginMaxConfNum: 1,
-      Prefix: 'eth',
-      Networks: [{Config: {Name: 'flannel.4096', CNIVersion: '1.0.0'}, IFName: 'eth0'}],
-    },
-    lastCNILoadStatus: 'OK',
-    'lastCNILoadStatus.default': 'OK',
-    config: {containerd: {defaultRuntimeName: 'runhcs-wcow-process'}},
-    golang: 'go1.24.5',
-  };
-}
-
-/** One image as `crictl images -o json` prints it, with what verbose ImageStatus adds. */
-export function image(
-  name: string,
-  {size, pinned, osVersion}: {size: string; pinned: boolean; osVersion: string},
-): Json {
-  return {
-    id: `sha256:${idOf(name).slice(0, 64)}`,
-    repoTags: [name],
-    repoDigests: [],
-    size,
-    uid: null,
-    username: '',
-    spec: null,
-    pinned,
-    info: {imageSpec: {architecture: 'amd64', os: 'windows', 'os.version': osVersion}},
-  };
-}
-
-/** One sandbox as `crictl pods -o json` prints it. */
-export function sandbox(namespace: string, name: string): Json {
-  return {
-    id: idOf(name),
-    metadata: {name, uid: `pod-${namespace}-${name}`, namespace, attempt: 0},
-    state: 'SANDBOX_READY',
-    createdAt: `${Date.parse(ago(5 * DAY))}000000`,
-    labels: {},
-    annotations: {},
-    runtimeHandler: '',
-    info: {image: PAUSE},
-  };
-}
-
-/** One container as `crictl ps -a -o json` prints it. */
-export function container(namespace: string, pod: string): Json {
-  return {
-    id: idOf(`c-${pod}`),
-    podSandboxId: idOf(pod),
-    metadata: {name: 'iis', attempt: 0},
-    image: {image: IIS},
-    imageRef: IIS,
-    state: 'CONTAINER_RUNNING',
-    createdAt: `${Date.parse(ago(5 * DAY))}000000`,
-    labels: {'io.kubernetes.pod.name': pod, 'io.kubernetes.pod.namespace': namespace},
-  };
 }

@@ -147,7 +147,8 @@ export function pod(at: {namespace: string; name: string}, spec: Json, nodeName:
   };
 }
 
-function addressOf(name: string): string {
+/** The address of a pod by `namespace/name`. */
+export function addressOf(name: string): string {
   let hash = 7;
   for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 60_000;
   return `10.244.${1 + (hash >> 8)}.${1 + (hash % 250)}`;

@@ -3,7 +3,7 @@ import type {TestCluster} from '../helpers/cluster.ts';
 import {healthy, healthyWithAgents} from '../helpers/cluster.ts';
 import {bundleFolder} from '../helpers/bundle-folder.ts';
 import {win} from '../helpers/cli.ts';
-import {image} from '../helpers/healthy-node.ts';
+import {image} from '../helpers/healthy-runtime.ts';
 import {schemaErrors} from '../helpers/schemas.ts';
 
 const KINDS = [

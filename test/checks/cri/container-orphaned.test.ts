@@ -1,7 +1,7 @@
 import check from '../../../src/checks/cri/container-orphaned.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
-import {container, idOf} from '../../helpers/healthy-node.ts';
+import {container, idOf} from '../../helpers/healthy-runtime.ts';
 import {ago} from '../../helpers/raw.ts';
 
 const shim = 'containerd-shim-runhcs-v1.exe';

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/cri/sandbox-stuck.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
-import {sandbox} from '../../helpers/healthy-node.ts';
+import {sandbox} from '../../helpers/healthy-runtime.ts';
 import {ago} from '../../helpers/raw.ts';
 import type {Json} from '../../helpers/raw.ts';
 

@@ -31,6 +31,11 @@ test('a node in order gives every kind of evidence, whole', t => {
     'node.eventlog',
     'node.hns',
     'node.agent',
+    'node.net.adapters',
+    'node.net.routes',
+    'node.tasks',
+    'node.vfp',
+    'node.logmonitor',
   ] as const) {
     const found = on(snapshot, key);
     t.true(found.ok && found.partial === undefined, key);
@@ -117,4 +122,32 @@ test('a Linux node has nothing of HNS', t => {
   const snapshot = snapshotOf([new TestNode('linux-0', 'linux', {'services.json': []})]);
   t.like(on(snapshot, 'node.hns', 'linux-0'), {ok: false, reason: 'unsupported'});
   t.true(on(snapshot, 'node.services', 'linux-0').ok);
+});
+
+test('a file of VFP or of LogMonitor that is cut or missing spoils no other', t => {
+  const node = healthyNode('win-1').set('vfp/1-rules.json', '{"Layers": [').without('vfp/2-rules.json');
+  t.like(on(snapshotOf([node]), 'node.vfp'), {
+    partial: undefined,
+    value: {
+      ports: [{kind: 'external'}, {kind: 'host'}, {kind: 'pod'}],
+      missing: [{key: 'vfp.1-rules', gap: {reason: 'failed'}}, {key: 'vfp.2-rules'}],
+    },
+  });
+  const cut = healthyNode('win-1')
+    .set('logmonitor/a_b_c.json', '[]')
+    .partly('logmonitor/shop_web-0_iis.json');
+  t.like(on(snapshotOf([cut]), 'node.logmonitor'), {
+    value: {
+      containers: [{container: 'iis', runs: 'entrypoint', version: '2.1.3.0'}],
+      missing: [{key: 'logmonitor.shop_web-0_iis', gap: {reason: 'timeout'}}, {key: 'logmonitor.a_b_c'}],
+    },
+  });
+});
+
+test('an agent that sent nothing of LogMonitor found none, and one that was lost did not look', t => {
+  const node = healthyNode('win-1').remove('logmonitor/shop_web-0_iis.json');
+  t.deepEqual(on(snapshotOf([node]), 'node.logmonitor'), {ok: true, value: {containers: [], missing: []}});
+  t.like(on(snapshotOf([healthyNode('win-1').lost()]), 'node.logmonitor'), {ok: false, reason: 'timeout'});
+  const whole = healthyNode('win-1').without('logmonitor', 'failed', 'no runtime');
+  t.like(on(snapshotOf([whole]), 'node.logmonitor'), {ok: true, partial: {detail: 'no runtime'}});
 });

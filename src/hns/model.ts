@@ -5,7 +5,12 @@
 export interface HnsPlace {
   readonly v2?: number;
   readonly v1?: number;
+  /** Fields of the model that are v1's although the object is in both files, for v2 says nothing of them. */
+  readonly fromV1?: readonly string[];
 }
+
+/** The two generations of HNS's answers. */
+export type HnsGeneration = 'v1' | 'v2';
 
 /** A policy of a network, a subnet or an endpoint. v1 names are given as v2 ones (`ROUTE` is `SDNRoute`, `PA` is `ProviderAddress`). */
 export interface HnsPolicy {
@@ -107,6 +112,8 @@ export interface HnsEndpoint {
   readonly encapOverhead?: number;
   /** v1 only: the VFP port (`EndpointPortGuid`). */
   readonly port?: string;
+  /** v1 only: the compartment of that port. */
+  readonly compartment?: number;
   /** v1 only: when HNS began to make it, RFC 3339. */
   readonly createdAt?: string;
   readonly flags?: number;
@@ -164,7 +171,11 @@ export interface HnsLoadBalancer {
 export interface HnsSdnRoute {
   readonly id: string;
   readonly endpoints: readonly string[];
-  readonly routes: readonly {destination: string; nextHop?: string; needEncap?: boolean}[];
+  readonly routes: readonly {
+    readonly destination: string;
+    readonly nextHop?: string;
+    readonly needEncap?: boolean;
+  }[];
   readonly at: HnsPlace;
 }
 

@@ -1,3 +1,4 @@
+import type {HnsEndpoint, HnsLoadBalancer, HnsNamespace, HnsNetwork, HnsSdnRoute} from '../hns/model.ts';
 import type {CollectorName} from '../protocol/collectors.ts';
 import type {Evidence} from '../snapshot/evidence.ts';
 import type {AgentContact} from './agent.ts';
@@ -49,6 +50,12 @@ export interface NodeFacts {
   'node.cri.stats': ImageDisk;
   'node.defender': Defender;
   'node.hns': HnsState;
+  /** Objects of HNS, out of the answers of both its generations; `generationGap` says which did not come. */
+  'node.hns.networks': HnsNetwork[];
+  'node.hns.endpoints': HnsEndpoint[];
+  'node.hns.namespaces': HnsNamespace[];
+  'node.hns.loadbalancers': HnsLoadBalancer[];
+  'node.hns.sdnroutes': HnsSdnRoute[];
   'node.hcs': Indexed<ComputeSystem>[];
   'node.net.adapters': Indexed<NodeAdapter>[];
   'node.net.routes': Indexed<NodeRoute>[];
@@ -94,6 +101,11 @@ export const NODE_COLLECTORS: {readonly [K in NodeKey]: readonly CollectorName[]
     'hns.portpools',
     'hns.errors',
   ],
+  'node.hns.networks': ['hns.networks'],
+  'node.hns.endpoints': ['hns.endpoints'],
+  'node.hns.namespaces': ['hns.namespaces'],
+  'node.hns.loadbalancers': ['hns.loadbalancers'],
+  'node.hns.sdnroutes': ['hns.sdnroutes'],
   'node.hcs': ['hcs.systems'],
   'node.net.adapters': ['net.adapters'],
   'node.net.routes': ['net.routes'],

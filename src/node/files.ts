@@ -29,19 +29,23 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${escaped.replaceAll('*', '[^/]+')}$`);
 }
 
-/** The evidence that a file of a node is part of; undefined where no check reads it. */
-export function evidenceOfFile(file: string): FileKey | undefined {
-  return PATTERNS.find(p => p.file.test(file))?.evidence;
+/** The kinds of evidence that a file of a node is part of; none where no check reads it. */
+export function evidenceOfFile(file: string): FileKey[] {
+  return named(PATTERNS.filter(p => p.file.test(file)));
 }
 
 /** Whether anything is made of a file of a node. */
 export function isReadFile(file: string): boolean {
-  return file === CONTACT_FILE || file === COLLECTION_FILE || evidenceOfFile(file) !== undefined;
+  return file === CONTACT_FILE || file === COLLECTION_FILE || evidenceOfFile(file).length > 0;
 }
 
-/** The evidence that a key of a collection is part of: that of a file, or a collector's name. */
-export function evidenceOfKey(key: string): FileKey | undefined {
-  return PATTERNS.find(p => p.key.test(key))?.evidence;
+/** The kinds of evidence that a key of a collection is part of: that of a file, or a collector's name. */
+export function evidenceOfKey(key: string): FileKey[] {
+  return named(PATTERNS.filter(p => p.key.test(key)));
+}
+
+function named(patterns: readonly Pattern[]): FileKey[] {
+  return [...new Set(patterns.map(p => p.evidence))];
 }
 
 /** Whether evidence is made of files that agents send. */

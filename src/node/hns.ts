@@ -18,10 +18,12 @@ export interface HnsState {
   answered: string[];
   /** Queries without an answer, by the key of their file. */
   silent: {key: string; gap: Missing}[];
+  /** Files of which only a part came, without `.json`: `hns/networks`. */
+  cut: {key: string; gap: Missing}[];
   errors: HnsError[];
 }
 
-export const NO_HNS: HnsState = {answered: [], silent: [], errors: []};
+export const NO_HNS: HnsState = {answered: [], silent: [], cut: [], errors: []};
 
 const errorShape = fields<Omit<HnsError, 'index'>>(
   {query: text, hresult: text, code: integer, message: text},
@@ -29,9 +31,18 @@ const errorShape = fields<Omit<HnsError, 'index'>>(
 );
 
 /** Takes a file of HNS's answers into what is known of it. */
-export function takeHns(before: HnsState, file: string, value: unknown): HnsState {
+export function takeHns(
+  before: HnsState,
+  file: string,
+  {value, gap}: {value: unknown; gap: Missing | undefined},
+): HnsState {
   if (file === 'hns/errors.json') return {...before, errors: itemsOf(value, errorShape)};
-  const after = {...before, answered: [...before.answered, file.replace(/\.json$/, '')]};
+  const key = file.replace(/\.json$/, '');
+  const after = {
+    ...before,
+    answered: [...before.answered, key],
+    cut: gap ? [...before.cut, {key, gap}] : before.cut,
+  };
   if (file !== 'hns/version.json' || !isRecord(value)) return after;
   const {Major: major, Minor: minor} = value;
   if (typeof major !== 'number' || typeof minor !== 'number') return after;

@@ -83,19 +83,21 @@ export class NodeIntake implements NodeSink {
       for (const entry of readCollection(readJson(file.text).value)) this.#collected(node, entry);
       return;
     }
-    const key = evidenceOfFile(file.file);
-    if (key === undefined || !this.#wants(key)) return;
     const {values, gaps} = this.#state(node);
-    const {value, gap} = READINGS[key].take(values.get(key), file);
-    if (value !== undefined) values.set(key, value);
-    if (gap && !gaps.has(key)) gaps.set(key, gap);
+    for (const key of evidenceOfFile(file.file)) {
+      if (!this.#wants(key)) continue;
+      const {value, gap} = READINGS[key].take(values.get(key), file);
+      if (value !== undefined) values.set(key, value);
+      if (gap && !gaps.has(key)) gaps.set(key, gap);
+    }
   }
 
   /** States why a file of a node, or evidence of it by its key (`node.services`), is not there. */
   without(node: string, what: string, gap: Missing): void {
-    const key = isFileKey(what) ? what : evidenceOfFile(what);
     const {gaps} = this.#state(node);
-    if (key !== undefined && !gaps.has(key)) gaps.set(key, gap);
+    for (const key of isFileKey(what) ? [what] : evidenceOfFile(what)) {
+      if (!gaps.has(key)) gaps.set(key, gap);
+    }
   }
 
   #collected(node: string, entry: CollectionEntry): void {
@@ -148,6 +150,8 @@ export class NodeIntake implements NodeSink {
       return missing('unsupported', `${state.os} has no ${key.slice('node.'.length)}`);
     const value = state.values.get(key);
     const gap = state.gaps.get(key);
+    const {finish} = READINGS[key];
+    if (value !== undefined && finish) return finish(value);
     if (value !== undefined) {
       return collected(value, gap ?? (READINGS[key].several ? lost : undefined));
     }
@@ -157,13 +161,14 @@ export class NodeIntake implements NodeSink {
   }
 
   #miss(node: string, of: string, gap: Missing): void {
-    const key = evidenceOfKey(of);
-    if (key === undefined || !this.#wants(key)) return;
     const {values, gaps} = this.#state(node);
-    // A collector that is named itself gave nothing at all.
-    const value = of.includes('.') ? READINGS[key].miss?.(values.get(key), of, gap) : undefined;
-    if (value !== undefined) values.set(key, value);
-    else if (!gaps.has(key)) gaps.set(key, gap);
+    for (const key of evidenceOfKey(of)) {
+      if (!this.#wants(key)) continue;
+      // A collector that is named itself gave nothing at all.
+      const value = of.includes('.') ? READINGS[key].miss?.(values.get(key), of, gap) : undefined;
+      if (value !== undefined) values.set(key, value);
+      else if (!gaps.has(key)) gaps.set(key, gap);
+    }
   }
 
   #wants(key: FileKey): boolean {
@@ -194,7 +199,7 @@ function unreached(contact: AgentContact | undefined): Missing | undefined {
 const NO_CONTACT = 'how the agent was reached was not written down';
 
 /** Files are taken by the reading of their key, which is given back what it gave before. */
-const READINGS: Readonly<Record<FileKey, NodeReading<unknown>>> = NODE_READINGS;
+const READINGS: Readonly<Record<FileKey, NodeReading<unknown, unknown>>> = NODE_READINGS;
 
 /** What could not be collected, with its place among all entries sorted by key. */
 function gapsOf({collection}: NodeState): CollectionGap[] {

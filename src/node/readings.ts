@@ -1,6 +1,7 @@
 import {isKnownEvent} from '../data/windows-events.ts';
+import type {HnsKind, HnsKinds} from '../hns/readings.ts';
 import {keyOfFile} from '../protocol/collectors.ts';
-import type {Missing} from '../snapshot/evidence.ts';
+import type {Evidence, Missing} from '../snapshot/evidence.ts';
 import {missing} from '../snapshot/evidence.ts';
 import {readDefender} from './defender.ts';
 import {NO_CNI, takeCni} from './cni.ts';
@@ -10,8 +11,11 @@ import type {EventLogs} from './eventlog.ts';
 import {channelOfFile, readEvents} from './eventlog.ts';
 import {readComputeSystems} from './hcs.ts';
 import {NO_HNS, takeHns} from './hns.ts';
+import type {HnsAnswers} from './hns-objects.ts';
+import {missObjects, objectsOf, takeObjects} from './hns-objects.ts';
 import {readImages} from './images.ts';
 import {readJson} from './json.ts';
+import {jsonOf} from './json-of.ts';
 import {NO_LOG_MONITOR, takeLogMonitor} from './logmonitor.ts';
 import {NO_LOGS, takeLog} from './logs.ts';
 import {readAdapters, readRoutes} from './net.ts';
@@ -35,22 +39,29 @@ export interface Taken<T> {
   gap?: Missing;
 }
 
-/** How evidence of one kind is read from the files of a node. */
-export interface NodeReading<T> {
+/** How evidence of one kind is read from the files of a node; `S` is what is known of it on the way. */
+export interface NodeReading<T, S = T> {
   /** Set where it is made of several files: whether all came is known at the end only. */
   readonly several?: true;
   /** What it is on a node whose agent made no file of it, where that is an answer: nothing of the kind is there. */
   readonly none?: T;
-  take(before: T | undefined, file: NodeText): Taken<T>;
+  take(before: S | undefined, file: NodeText): Taken<S>;
   /** Keeps inside the value that a file is missing, where evidence of many files is not spoilt by one of them. */
-  miss?(before: T | undefined, key: string, gap: Missing): T;
+  miss?(before: S | undefined, key: string, gap: Missing): S;
+  /** Makes the evidence of what came, and says itself what is missing of it. Absent: the value is the evidence. */
+  finish?(this: void, state: S): Evidence<T>;
 }
+
+/** What is known on the way. */
+type State<K extends FileKey> = K extends `node.hns.${infer Kind extends HnsKind}`
+  ? HnsAnswers<HnsKinds[Kind]>
+  : NodeFacts[K];
 
 /** Evidence that is made of files; how agents were reached is none. */
 export type FileKey = Exclude<NodeKey, 'node.agent' | 'node.collection'>;
 
 /** The reader of each kind of evidence. */
-export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K]>} = {
+export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K], State<K>>} = {
   'node.system': json(readSystem, 'byField'),
   'node.services': json(readServices, 'byField'),
   'node.processes': json(readProcesses, 'byField'),
@@ -79,13 +90,18 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K]>}
   },
   'node.hns': {
     several: true,
-    take: (before = NO_HNS, {file, text, partial}) => {
-      const {value, problem} = readJson(text);
-      const gap = partial ?? (problem === undefined ? undefined : broken(file, problem));
-      return {value: takeHns(before, file, value), ...(gap && {gap})};
+    take: (before = NO_HNS, file) => {
+      const {value, problem} = jsonOf(file);
+      const gap = file.partial ?? (problem === undefined ? undefined : broken(file.file, problem));
+      return {value: takeHns(before, file.file, {value, gap}), ...(gap && {gap})};
     },
     miss: (before = NO_HNS, key, gap) => ({...before, silent: [...before.silent, {key, gap}]}),
   },
+  'node.hns.networks': hnsObjects('networks'),
+  'node.hns.endpoints': hnsObjects('endpoints'),
+  'node.hns.namespaces': hnsObjects('namespaces'),
+  'node.hns.loadbalancers': hnsObjects('loadbalancers'),
+  'node.hns.sdnroutes': hnsObjects('sdnroutes'),
   // A configuration that does not parse is what its check looks for.
   'node.cni': {
     several: true,
@@ -109,6 +125,16 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K]>}
     miss: missOf(NO_LOGS),
   },
 };
+
+/** Objects of HNS out of the answers of both generations. */
+function hnsObjects<K extends HnsKind>(kind: K): NodeReading<HnsKinds[K][], HnsAnswers<HnsKinds[K]>> {
+  return {
+    several: true,
+    take: (before, file) => ({value: takeObjects(kind, before, file)}),
+    miss: missObjects,
+    finish: answers => objectsOf(kind, answers),
+  };
+}
 
 /**
  * A file that is one JSON value. With `byField` every fact of it says by itself that it is not known, so that one which could

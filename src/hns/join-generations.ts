@@ -1,0 +1,85 @@
+import {isRecord} from '../kube/shape.ts';
+import type {HnsGeneration, HnsPlace} from './model.ts';
+import type {RawObject} from './values.ts';
+
+/** What every object of the model has. */
+export interface Placed {
+  readonly id: string;
+  readonly at: HnsPlace;
+}
+
+/** How objects of one kind are read: from either generation's answer, and once both are in. */
+export interface ObjectReading<T extends Placed> {
+  /** Undefined: the object is of another kind. */
+  read(this: void, raw: RawObject, at: HnsPlace): T | undefined;
+  /** Fields that both generations have; the rest is of one only. */
+  readonly both: readonly (keyof T & string)[];
+  /** Decides what only both answers together decide. */
+  settle?(this: void, object: T): T;
+}
+
+/** One field lists, shared by all objects that have the same. */
+const FIELDS = new Map<string, readonly string[]>();
+
+/**
+ * Joins the objects of both answers by GUID: what v2 says counts, what it does not say is taken of v1. Of several with one
+ * GUID the first joins the first. The order is v2's, and what only v1 has comes last. The same whichever answer came first.
+ */
+export function joinGenerations<T extends Placed>(
+  v2: readonly T[],
+  v1: readonly T[],
+  {both}: ObjectReading<T>,
+): T[] {
+  const waiting = Map.groupBy(v1, ({id}) => id);
+  waiting.delete('');
+  const used = new Set<T>();
+  const joined = v2.map(object => {
+    const other = waiting.get(object.id)?.shift();
+    if (!other) return object;
+    used.add(other);
+    return merged(object, other, both);
+  });
+  return [...joined, ...v1.filter(object => !used.has(object))];
+}
+
+function merged<T extends Placed>(v2: T, v1: T, both: ObjectReading<T>['both']): T {
+  const said = Object.entries(v2).filter(([, value]) => !saysNothing(value));
+  const object: T = {...v1, ...Object.fromEntries(said)};
+  const fromV1 = both.filter(name => saysNothing(v2[name]) && !saysNothing(v1[name]));
+  return {...object, at: {...v1.at, ...v2.at, ...(fromV1.length > 0 && {fromV1: shared(fromV1)})}};
+}
+
+/** What a generation that does not know a field has in its place. */
+function saysNothing(value: unknown): boolean {
+  return (
+    value === undefined || value === '' || value === false || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+function shared(fields: readonly string[]): readonly string[] {
+  const key = fields.join(',');
+  const found = FIELDS.get(key) ?? fields;
+  FIELDS.set(key, found);
+  return found;
+}
+
+/** Reads the objects of one answer, with their places. What is no object keeps its place in the count. */
+export function readGeneration<T extends Placed>(
+  value: unknown,
+  from: HnsGeneration,
+  {read}: ObjectReading<T>,
+): T[] {
+  const list = Array.isArray(value) ? value : outputOf(value);
+  return list.flatMap((raw: unknown, index) => {
+    const object = isRecord(raw) ? read(raw, from === 'v1' ? {v1: index} : {v2: index}) : undefined;
+    return object ? [object] : [];
+  });
+}
+
+/** The list in an answer that is no list: as HNSCall wraps it, or one object alone. */
+function outputOf(value: unknown): readonly unknown[] {
+  if (!isRecord(value) || Object.keys(value).length === 0) return [];
+  if (!Object.hasOwn(value, 'Output')) return [value];
+  const output = value['Output'];
+  return Array.isArray(output) ? output : outputOf(output);
+}

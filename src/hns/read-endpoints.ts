@@ -1,0 +1,105 @@
+import {rfc3339} from '../snapshot/time.ts';
+import type {HnsEndpoint, HnsPlace} from './model.ts';
+import {defaultHops, policiesIn, routesIn, settingOf} from './policies.ts';
+import type {RawObject} from './values.ts';
+import {
+  NONE,
+  addressOf,
+  field,
+  flagIn,
+  flagsIn,
+  guidOf,
+  itemsIn,
+  known,
+  macOf,
+  numberIn,
+  objectsIn,
+  textOf,
+  textsOf,
+  within,
+} from './values.ts';
+
+/** Names of `EndpointFlags` in the schema. */
+const FLAGS = {
+  RemoteEndpoint: 1,
+  DisableICC: 2,
+  EnableMirroring: 4,
+  EnableLowInterfaceMetric: 8,
+  OverrideDNSServerOrder: 16,
+  EnableDhcp: 32,
+};
+
+/** Reads an endpoint of v1 (`hns/v1-endpoints.json`) or v2 (`hns/endpoints.json`). */
+export function readEndpoint(raw: RawObject, at: HnsPlace): HnsEndpoint {
+  const policies = policiesIn(raw['Policies']);
+  const routes = routesIn(raw['Routes']);
+  const flags = flagsIn(raw['Flags'], FLAGS);
+  const extra = within(raw['Health'], 'Extra');
+  const shared = raw['SharedContainers'] ?? within(extra, 'SharedContainers');
+  const namespace = raw['Namespace'];
+  const port = portOf(raw['Resources'] ?? within(extra, 'Resources'));
+  const dns = raw['Dns'];
+  return known<HnsEndpoint>({
+    at,
+    id: guidOf(field(raw, 'ID', 'Id')) ?? '',
+    name: textOf(raw['Name']) ?? '',
+    network: guidOf(field(raw, 'HostComputeNetwork', 'VirtualNetwork')) ?? '',
+    networkName: textOf(raw['VirtualNetworkName']),
+    ips: ipsOf(raw),
+    mac: macOf(raw['MacAddress']),
+    remote: flagIn(raw['IsRemoteEndpoint']) ?? ((flags ?? 0) & FLAGS.RemoteEndpoint) !== 0,
+    state: numberIn(raw['State']),
+    namespace: guidOf(field(raw, 'HostComputeNamespace') ?? within(namespace, 'ID')),
+    sharedContainers:
+      Object.hasOwn(raw, 'SharedContainers') || shared !== undefined ? textsOf(shared) : undefined,
+    policies,
+    dns: textsOf(raw['DNSServerList'] ?? within(dns, 'ServerList')),
+    dnsSuffixes: suffixesOf(raw['DNSSuffix'], dns),
+    gateways: gatewaysOf(raw, defaultHops(routes)),
+    routes,
+    encapOverhead: numberIn(raw['EncapOverhead'] ?? settingOf(policies, 'EncapOverhead', 'Overhead')),
+    port: guidOf(within(port, 'EndpointPortGuid')),
+    // HNS itself misspells it.
+    compartment: numberIn(within(port, 'CompartmendId')),
+    createdAt: timeOf(raw['CreateProcessingStartTime']),
+    flags,
+  });
+}
+
+function ipsOf(raw: RawObject): readonly string[] {
+  const single = ['IPAddress', 'IPv6Address'].flatMap(name => addressOf(raw[name]) ?? []);
+  const listed = objectsIn(raw['IpConfigurations']).flatMap(c => addressOf(c['IpAddress']) ?? []);
+  const found = [...new Set([...single, ...listed])];
+  return found.length === 0 ? NONE : found;
+}
+
+function gatewaysOf(raw: RawObject, fromRoutes: readonly string[]): readonly string[] {
+  const named = ['GatewayAddress', 'GatewayAddressV6'].flatMap(name => addressOf(raw[name]) ?? []);
+  return named.length === 0 ? fromRoutes : named;
+}
+
+function suffixesOf(v1: unknown, v2: unknown): readonly string[] {
+  const found = new Set([...textsOf(v1), ...textsOf(within(v2, 'Domain')), ...textsOf(within(v2, 'Search'))]);
+  return found.size === 0 ? NONE : [...found];
+}
+
+/** The allocator that is the port of the virtual switch, by the tag that HNS gives it. */
+const PORT = 'Endpoint Port';
+
+function portOf(resources: unknown): unknown {
+  return itemsIn(within(resources, 'Allocators')).find(a => within(a, 'Tag') === PORT);
+}
+
+/** 100 ns steps in a millisecond, and milliseconds between 1601 and 1970. */
+const STEPS = 10_000n;
+const EPOCH_MS = 11_644_473_600_000n;
+/** `new Date` knows no later day. */
+const LATEST_MS = 8_640_000_000_000_000n;
+
+/** A FILETIME, which is beyond 2^53 and so comes as a text; 0 is none. */
+function timeOf(value: unknown): string | undefined {
+  const digits = typeof value === 'number' ? String(value) : value;
+  if (typeof digits !== 'string' || !/^\d{16,20}$/.test(digits)) return undefined;
+  const ms = BigInt(digits) / STEPS - EPOCH_MS;
+  return ms > LATEST_MS || ms < 0n ? undefined : rfc3339(Number(ms));
+}

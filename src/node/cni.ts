@@ -1,4 +1,6 @@
 import {fields, isRecord, text} from '../kube/shape.ts';
+import type {CniPolicy} from './cni-policies.ts';
+import {cniPolicies} from './cni-policies.ts';
 import {fieldOf, itemsOf} from './items.ts';
 import type {ReadJson} from './json.ts';
 
@@ -9,6 +11,8 @@ export interface CniConfig {
   problem?: string;
   name?: string;
   plugins: {type: string; pointer: string}[];
+  /** Policies that it gives to each endpoint. */
+  policies: CniPolicy[];
 }
 
 /** CNI of a node: its configurations, and the programs in its folder of plug-ins. */
@@ -44,7 +48,8 @@ function programsOf(value: unknown): string[] {
 function configOf(file: string, value: unknown, problem: string | undefined): CniConfig {
   const name = text(fieldOf(value, 'name'), '', undefined);
   const facts = {file, ...(name !== undefined && {name})};
-  if (!isRecord(value)) return {...facts, problem: problem ?? 'it is no JSON object', plugins: []};
+  if (!isRecord(value))
+    return {...facts, problem: problem ?? 'it is no JSON object', plugins: [], policies: []};
   const listed = value['plugins'];
   // A `.conflist` has a list of plug-ins, a `.conf` is one (https://www.cni.dev/docs/spec/#section-1-network-configuration-format).
   const plugins = (Array.isArray(listed) ? itemsOf(listed, pluginShape) : []).map(p => ({
@@ -58,5 +63,5 @@ function configOf(file: string, value: unknown, problem: string | undefined): Cn
     (plugins.length === 0 ? 'it names no plug-in' : undefined) ??
     (plugins.some(p => p.type === '') ? 'a plug-in of it has no `type`' : undefined) ??
     (name === undefined ? 'it has no `name`' : undefined);
-  return {...facts, ...(fault !== undefined && {problem: fault}), plugins};
+  return {...facts, ...(fault !== undefined && {problem: fault}), plugins, policies: cniPolicies(value)};
 }

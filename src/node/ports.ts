@@ -1,4 +1,15 @@
-import {fields, integer, isRecord} from '../kube/shape.ts';
+import {fields, flag, integer, isRecord, text} from '../kube/shape.ts';
+import type {Indexed} from './items.ts';
+import {itemsOf} from './items.ts';
+
+/** Ports that nobody may take on his own; both ends are among them. */
+export interface ExcludedPorts {
+  protocol: string;
+  start: number;
+  end: number;
+  /** Set by an administrator, or by HNS for a load balancer. */
+  administered: boolean;
+}
 
 /** `net/ports.json` (CONTRACT §4.2), of TCP; what the node did not tell is absent. */
 export interface NodePorts {
@@ -7,12 +18,19 @@ export interface NodePorts {
   freeBlocks64?: number;
   /** Different ports of the dynamic range that have a socket. */
   used?: number;
+  excludedRanges?: Indexed<ExcludedPorts>[];
 }
+
+const excludedShape = fields<ExcludedPorts>(
+  {protocol: text, start: integer, end: integer, administered: flag},
+  {protocol: 'tcp', start: 0, end: 0, administered: false},
+);
 
 const shape = fields<NodePorts>({
   dynamicRange: fields({start: integer, count: integer}),
   freeBlocks64: integer,
   used: integer,
+  excludedRanges: value => (Array.isArray(value) ? itemsOf(value, excludedShape) : undefined),
 });
 
 /** Reads `net/ports.json`. */

@@ -2,6 +2,7 @@ import type {LoadedCapture} from '../../src/capture/load.ts';
 import {loadCapture} from '../../src/capture/load.ts';
 import {UnrecognizedCapture} from '../../src/capture/files.ts';
 import {visible} from '../../src/report/visible.ts';
+import type {NodeVisitor} from '../../src/node/visitor.ts';
 import {UserError} from '../errors.ts';
 import type {OpenOptions} from './open.ts';
 import {openCapture} from './open.ts';
@@ -10,18 +11,21 @@ import {openCapture} from './open.ts';
 export interface LoadSnapshotOptions extends OpenOptions {
   /** The moment to judge at, RFC 3339; by default the one at which it was collected. */
   now?: string;
+  /** Takes each node as soon as its files are read. */
+  visitor?: NodeVisitor;
 }
 
 /** Reads any capture into a Snapshot. Throws `UserError` where it cannot be opened or nothing in it can be read. */
 export async function loadSnapshotFrom(
   path: string,
-  {now, ...open}: LoadSnapshotOptions = {},
+  {now, visitor, ...open}: LoadSnapshotOptions = {},
 ): Promise<LoadedCapture> {
   const files = await openCapture(path, open);
   try {
     const loaded = await loadCapture(files, {
       fallbackTime: new Date().toISOString(),
       ...(now !== undefined && {now}),
+      ...(visitor && {visitor}),
     });
     return {...loaded, notes: loaded.notes.map(visible)};
   } catch (cause) {

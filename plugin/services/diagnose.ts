@@ -1,5 +1,5 @@
 import type {ProfileName} from '../../src/checks/define.ts';
-import {judge} from '../../src/checks/engine.ts';
+import {NodeJudge} from '../../src/checks/by-node.ts';
 import {withinNamespace} from '../../src/checks/within-namespace.ts';
 import {EXIT} from '../../src/report/exit.ts';
 import {bundleLocator} from '../../src/report/locate.ts';
@@ -7,6 +7,7 @@ import {collected} from '../../src/snapshot/evidence.ts';
 import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
 import {UserError} from '../errors.ts';
 import {neededEvidence} from '../kube/needed-evidence.ts';
+import {JudgingVisitor} from './judging-visitor.ts';
 import type {Diagnosis} from './present.ts';
 import type {ReadFlags} from './read-snapshot.ts';
 import {readSnapshot, scopeOf} from './read-snapshot.ts';
@@ -30,14 +31,17 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
   const scope = scopeOf(flags);
   const ci = ciRequestOf(flags);
   const started = performance.now();
-  const {snapshot: read, notes} = await readSnapshot(flags, {scope, keys: neededEvidence(checks), signal});
-  const snapshot: Snapshot = {
+  const asked = (read: Snapshot): Snapshot => ({
     ...read,
     now: flags.now ?? read.now,
     evidence: ci ? {...read.evidence, ciRequest: collected(ci)} : read.evidence,
-  };
+  });
+  const nodes = new JudgingVisitor(new NodeJudge(checks, flags.profile), asked);
+  const keys = neededEvidence(checks);
+  const {snapshot: read, notes} = await readSnapshot(flags, {scope, keys, signal, visitor: nodes});
+  const snapshot = asked(read);
   const loaded = performance.now();
-  const judgement = withinNamespace(judge(snapshot, checks, flags.profile), scope.namespace);
+  const judgement = withinNamespace(nodes.judge.judgement(snapshot), scope.namespace);
   const judged = performance.now();
   return {
     snapshot,
@@ -45,7 +49,10 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
     checks,
     notes: [...notes],
     locate: bundleLocator(snapshot),
-    timings: {collectMs: Math.round(loaded - started), judgeMs: Math.round(judged - loaded)},
+    timings: {
+      collectMs: Math.round(loaded - started - nodes.tookMs),
+      judgeMs: Math.round(judged - loaded + nodes.tookMs),
+    },
   };
 }
 

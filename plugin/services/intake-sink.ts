@@ -71,8 +71,12 @@ export class IntakeSink implements FleetSink {
 
   /** States that no agent sends more: what is known of clocks is known now. */
   end(): void {
-    for (const [node, {contact, offsetMs}] of this.#talks) {
-      if (offsetMs !== undefined) this.#sink.contact(node, {...contact, offsetMs});
-    }
+    for (const node of this.#talks.keys()) this.ended(node);
+  }
+
+  /** States that one agent sends no more. */
+  ended(node: string): void {
+    const talk = this.#talks.get(node);
+    if (talk?.offsetMs !== undefined) this.#sink.contact(node, {...talk.contact, offsetMs: talk.offsetMs});
   }
 }

@@ -1,5 +1,6 @@
 import {NODE_KEYS, collectorsFor, isNodeKey} from '../../src/node/evidence.ts';
 import {NodeIntake} from '../../src/node/intake.ts';
+import type {NodeVisitor} from '../../src/node/visitor.ts';
 import type {Missing} from '../../src/snapshot/evidence.ts';
 import {missing} from '../../src/snapshot/evidence.ts';
 import type {Scope} from '../../src/snapshot/scope.ts';
@@ -28,6 +29,8 @@ export interface NodeEvidenceOptions {
   keys: ReadonlySet<EvidenceKey>;
   scope: Scope;
   signal: AbortSignal;
+  /** Takes each node as soon as its agent has ended. */
+  visitor?: NodeVisitor | undefined;
   log?: (record: RequestRecord) => void;
   progress?: (text: string) => void;
 }
@@ -74,7 +77,7 @@ async function collect(
   {
     session,
     snapshot,
-    options: {keys, scope, signal, progress},
+    options: {keys, scope, signal, progress, visitor},
   }: {session: ReturnType<typeof agentSession>; snapshot: Snapshot; options: NodeEvidenceOptions},
 ): Promise<NodeIntake> {
   const chosen = selectsNodes(scope) ? namesOf(snapshot) : undefined;
@@ -83,6 +86,7 @@ async function collect(
   const sink = new IntakeSink(intake, found.serverTime);
   for (const pod of pods) intake.expect(pod.node, pod.os);
   let done = 0;
+  visitor?.begin(snapshot);
   await collectFleet({
     pods,
     request: {collectors: collectorsFor(keys)},
@@ -90,9 +94,14 @@ async function collect(
     keyOf: session.keyOf,
     signal,
     sink,
-    ended: () => progress?.(`asking agents: ${++done} of ${pods.length} nodes`),
+    ended: node => {
+      progress?.(`asking agents: ${++done} of ${pods.length} nodes`);
+      sink.ended(node);
+      if (!visitor) return;
+      visitor.node(node, Object.fromEntries(intake.evidenceOfNode(node)));
+      intake.letGo(node, visitor.letGo);
+    },
   });
-  sink.end();
   return intake;
 }
 

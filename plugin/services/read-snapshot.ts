@@ -1,4 +1,5 @@
 import {parseLabelSelector} from '../../src/kube/label-selector.ts';
+import type {NodeVisitor} from '../../src/node/visitor.ts';
 import type {AgentOs} from '../../src/protocol/names.ts';
 import {EXIT} from '../../src/report/exit.ts';
 import type {Scope} from '../../src/snapshot/scope.ts';
@@ -28,6 +29,8 @@ export interface ReadOptions {
   /** Evidence that is wanted. */
   keys: ReadonlySet<EvidenceKey>;
   signal: AbortSignal;
+  /** Takes each node of the scope as soon as its evidence is whole; the Snapshot then lacks what it lets go. */
+  visitor?: NodeVisitor;
 }
 
 /** Reads a cluster with its agents, or a capture. Throws a `UserError` where a node or namespace that was named is not there. */
@@ -35,17 +38,14 @@ export async function readSnapshot(
   flags: ReadFlags,
   options: ReadOptions,
 ): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
-  const read =
-    flags.from === undefined
-      ? await live(flags, options)
-      : await captured(flags.from, options.scope, options.signal);
+  const read = flags.from === undefined ? await live(flags, options) : await captured(flags.from, options);
   assertNamed(read.snapshot, options.scope);
   return read;
 }
 
 async function live(
   flags: ReadFlags,
-  {scope, signal, keys}: ReadOptions,
+  {scope, signal, keys, visitor}: ReadOptions,
 ): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
   const access = loadKubeconfig(accessOptions(flags));
   const status = new StatusLine();
@@ -66,6 +66,7 @@ async function live(
       keys,
       scope,
       signal,
+      visitor,
       ...(log && {log}),
       progress: (text: string) => status.show(text),
     };
@@ -91,17 +92,37 @@ function systemsOf(snapshot: Snapshot): {name: string; os: AgentOs}[] {
 
 async function captured(
   path: string,
-  scope: Scope,
-  signal: AbortSignal,
+  {scope, signal, visitor}: ReadOptions,
 ): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
   const status = new StatusLine();
   try {
     status.show(`reading ${path}`);
-    const {snapshot, notes} = await loadSnapshotFrom(path, {signal});
+    const {snapshot, notes} = await loadSnapshotFrom(path, {
+      signal,
+      ...(visitor && {visitor: within(scope, visitor)}),
+    });
     return {snapshot: scopeSnapshot(snapshot, scope), notes};
   } finally {
     status.clear();
   }
+}
+
+/** Shows a visitor no more of a capture than the scope has. */
+function within(scope: Scope, visitor: NodeVisitor): NodeVisitor {
+  let names: ReadonlySet<string> | undefined;
+  return {
+    letGo: visitor.letGo,
+    begin: api => {
+      const scoped = scopeSnapshot(api, scope);
+      const nodes = evidenceOf(scoped, 'nodes');
+      if (selectsNodes(scope))
+        names = new Set(nodes.ok ? nodes.value.map(n => n.metadata.name) : scope.nodes);
+      visitor.begin(scoped);
+    },
+    node: (name, evidence) => {
+      if (!names || names.has(name)) visitor.node(name, evidence);
+    },
+  };
 }
 
 /** Nothing is wrong with what does not exist: a name that was mistyped is told, where all names are known. */

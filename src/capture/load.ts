@@ -1,16 +1,15 @@
 import {RESOURCES} from '../kube/resources.ts';
 import {missing} from '../snapshot/evidence.ts';
-import {NODE_KEYS} from '../node/evidence.ts';
-import {nodeFileOf} from '../node/paths.ts';
+import type {NodeVisitor} from '../node/visitor.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {millis, rfc3339} from '../snapshot/time.ts';
 import type {CaptureFile, CaptureFiles} from './files.ts';
 import {UnrecognizedCapture} from './files.ts';
 import {names} from './gaps.ts';
 import {Intake} from './intake.ts';
-import type {Layout, LayoutId} from './layout.ts';
+import type {Layout, LayoutId, Place} from './layout.ts';
 import {placesOf} from './layout.ts';
-import {reasonOf} from './manifest.ts';
+import {CapturedNodes} from './nodes.ts';
 import {timeInName} from './moment.ts';
 import {recognize} from './recognize.ts';
 
@@ -20,6 +19,8 @@ export interface LoadOptions {
   now?: string;
   /** When it was collected, if nothing in it tells. */
   fallbackTime: string;
+  /** Takes each node as soon as its files are read; what it lets go of is not in the Snapshot. */
+  visitor?: NodeVisitor;
 }
 
 /** A capture as a Snapshot. */
@@ -37,24 +38,54 @@ export async function loadCapture(files: CaptureFiles, options: LoadOptions): Pr
   const {layout, root} = recognize(paths);
   const places = placesOf(layout, root, paths);
   const intake = new Intake();
-  for await (const content of files.read(new Set(places.keys()))) {
+  const {visitor} = options;
+  // Nodes are visited once all that is not theirs is known: what lies first in an archive is read first otherwise.
+  const apart = visitor !== undefined && files.damage === undefined;
+  const isFirst = ([, place]: readonly [string, Place]): boolean => !apart || place.role !== 'node';
+  for await (const content of files.read(new Set([...places].filter(isFirst).map(([path]) => path)))) {
     const place = places.get(content.path);
     if (place) intake.take(content, place);
   }
   if (layout.id === 'objects' && intake.isEmpty) throw unrecognized(files, paths, intake);
-  fillGaps(intake, layout, {paths: paths.map(p => p.slice(root.length)), damage: files.damage});
+  const found = {paths: paths.map(p => p.slice(root.length)), damage: files.damage};
+  fillGaps(intake, layout, found);
   const collectedAt = timeOf(intake, files.name, listed) ?? options.fallbackTime;
+  const api = intake.assembler.build(
+    {kind: 'capture', name: files.name, collectedAt},
+    options.now ?? collectedAt,
+  );
+  const nodes = new CapturedNodes(intake, layout, found);
+  if (apart) await visitNodes(files, places, {intake, nodes, visitor, api});
   return {
-    snapshot: intake.assembler.build(
-      {kind: 'capture', name: files.name, collectedAt},
-      options.now ?? collectedAt,
-    ),
+    snapshot: {...api, evidence: {...api.evidence, ...nodes.evidence()}},
     layout: layout.id,
     notes: [...files.notes, ...(files.damage === undefined ? [] : [files.damage]), ...intake.notes],
   };
 }
 
-/** States everything that is not there. Of kinds that nothing is missing of and nothing was seen, there are none. */
+/** Reads the files of nodes, and hands each node over with its last one. */
+async function visitNodes(
+  files: CaptureFiles,
+  places: ReadonlyMap<string, Place>,
+  {intake, nodes, visitor, api}: {intake: Intake; nodes: CapturedNodes; visitor: NodeVisitor; api: Snapshot},
+): Promise<void> {
+  const own = new Map([...places].flatMap(([path, place]) => (place.role === 'node' ? [[path, place]] : [])));
+  const left = new Map<string, number>();
+  for (const {node} of own.values()) left.set(node, (left.get(node) ?? 0) + 1);
+  visitor.begin(api);
+  for await (const content of files.read(new Set(own.keys()))) {
+    const place = own.get(content.path);
+    if (!place) continue;
+    intake.take(content, place);
+    const rest = (left.get(place.node) ?? 0) - 1;
+    left.set(place.node, rest);
+    if (rest > 0) continue;
+    visitor.node(place.node, nodes.evidenceOf(place.node));
+    intake.nodes.letGo(place.node, visitor.letGo);
+  }
+}
+
+/** States everything of the API that is not there. Of kinds that nothing is missing of and nothing was seen, there are none. */
 function fillGaps(
   intake: Intake,
   layout: Layout,
@@ -75,46 +106,6 @@ function fillGaps(
       'version',
       missing('unsupported', `${layout.title} does not tell the API server's version`),
     );
-  }
-  nodeGaps(intake, layout, {paths, damage});
-}
-
-/**
- * What nodes told of themselves, and what is missing of it. Other layouts than ours have none of it, and neither has a bundle
- * that was made without an agent, for which nobody asked.
- */
-function nodeGaps(
-  {assembler, manifest, nodes}: Intake,
-  layout: Layout,
-  {paths, damage}: {paths: readonly string[]; damage: string | undefined},
-): void {
-  const there = new Set(paths);
-  for (const {path} of manifest?.files ?? []) {
-    const found = there.has(path) ? undefined : nodeFileOf(path);
-    if (!found) continue;
-    nodes.expect(found.node, found.os);
-    nodes.without(
-      found.node,
-      found.file,
-      missing('failed', `the manifest lists ${path}, and it is not there`),
-    );
-  }
-  for (const gap of manifest?.missing ?? []) {
-    if (gap.node === undefined) continue;
-    if (gap.what === 'node.agent') nodes.lost(gap.node, missing(reasonOf(gap), gap.detail));
-    else nodes.without(gap.node, gap.what, missing(reasonOf(gap), gap.detail));
-  }
-  if (damage !== undefined) nodes.loseAll(missing('failed', damage));
-  nodes.into(assembler);
-  if (!nodes.isEmpty) return;
-  const declared = new Map(manifest?.missing.map(gap => [gap.what, gap]));
-  const withoutAgent = layout.id === 'kubectl-win' && !paths.some(p => p.startsWith('host-collectors/'));
-  for (const key of NODE_KEYS) {
-    const gap = declared.get(key);
-    if (gap) assembler.set(key, missing(reasonOf(gap), gap.detail));
-    else if (!withoutAgent) {
-      assembler.set(key, missing('unsupported', `no node state is read from ${layout.title}`));
-    }
   }
 }
 

@@ -133,6 +133,8 @@ export type CheckInput<N extends EvidenceKey, W extends EvidenceKey> = {readonly
   /** `files` under `lint`: then only what stands in the input is known. */
   readonly source: Source['kind'];
   readonly profile: ProfileName;
+  /** Under `perNode`: the one node that is judged now; absent: all of them. */
+  readonly only?: string;
 };
 
 export interface CheckDefinition<N extends EvidenceKey = never, W extends EvidenceKey = never> {
@@ -157,6 +159,11 @@ export interface CheckDefinition<N extends EvidenceKey = never, W extends Eviden
    * `unknown`.
    */
   passNeeds?: readonly NodeKey[];
+  /**
+   * What it says of a node follows from the API and that node's own evidence: then a fleet is judged node by node, and the
+   * evidence of each is let go (`by-node.ts`). Such a check walks by `eachNode`, or by `nodesToJudge`, and has no `passNeeds`.
+   */
+  perNode?: true;
   docs: CheckDocs;
   /** Pure, total, synchronous. */
   run(input: CheckInput<N, W>): Iterable<Outcome>;
@@ -179,6 +186,7 @@ export interface Check {
   readonly needs: readonly EvidenceKey[];
   readonly wants: readonly EvidenceKey[];
   readonly passNeeds: readonly NodeKey[];
+  readonly perNode?: true;
   readonly docs: CheckDocs;
   run(input: unknown): Iterable<Outcome>;
   readonly many?: SumUp;

@@ -18,8 +18,31 @@ export interface SeenNode<K extends NodeKey> {
   readonly at: (file: string, pointer: string, value?: unknown) => FileRef;
 }
 
+/** The nodes of a cluster, and which of them is judged now. */
+export interface Walk {
+  readonly nodes: readonly Node[];
+  /** Absent: all of them. */
+  readonly only?: string;
+}
+
+/** The nodes of an operating system that are to be judged now: all of them, or one (`perNode`). */
+export function nodesToJudge({nodes, only}: Walk, os: Os = 'windows'): Node[] {
+  if (only === undefined) return nodesOf(os, nodes);
+  const one = byName(nodes).get(only);
+  return one ? nodesOf(os, [one]) : [];
+}
+
+const names = new WeakMap<readonly Node[], Map<string, Node>>();
+
+/** A fleet is walked node by node for each check: it is searched once. */
+function byName(nodes: readonly Node[]): Map<string, Node> {
+  let index = names.get(nodes);
+  if (!index) names.set(nodes, (index = new Map(nodes.map(n => [n.metadata.name, n]))));
+  return index;
+}
+
 /** What `eachNode` walks: the cluster's nodes and what agents told of them. */
-export type NodeInput<K extends NodeKey> = {readonly nodes: readonly Node[]} & {
+export type NodeInput<K extends NodeKey> = Walk & {
   readonly [P in K]: PerNode<NodeFacts[P]>;
 };
 
@@ -33,7 +56,7 @@ export function* eachNode<const K extends NodeKey>(
   judge: (seen: SeenNode<K>) => Iterable<Outcome>,
   os: Os = 'windows',
 ): Generator<Outcome> {
-  for (const node of nodesOf(os, input.nodes)) {
+  for (const node of nodesToJudge(input, os)) {
     const found = keys.map(key => {
       const perNode: PerNode<unknown> = input[key];
       return {key, evidence: onNode(collected(perNode), node.metadata.name)};

@@ -1,5 +1,5 @@
 import type {Subject} from '../checks/define.ts';
-import {MAX_SUBJECTS} from '../checks/engine.ts';
+import {MAX_SUBJECTS} from '../checks/gaps.ts';
 import {nodesOf} from '../kube/os.ts';
 import type {Node} from '../kube/types.ts';
 import type {PerNode} from '../node/evidence.ts';

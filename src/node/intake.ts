@@ -127,7 +127,23 @@ export class NodeIntake implements NodeSink {
   /** The same for a Snapshot that is made already. */
   evidence(): [NodeKey, Collected<PerNode<never>>][] {
     if (this.isEmpty) return [];
-    const names = [...this.#nodes.keys()].sort(compareText);
+    return this.#evidenceOf([...this.#nodes.keys()].sort(compareText));
+  }
+
+  /** The evidence of one node, from which nothing more will come. */
+  evidenceOfNode(node: string): [NodeKey, Collected<PerNode<never>>][] {
+    return this.#evidenceOf([node]);
+  }
+
+  /** Forgets evidence of a node. */
+  letGo(node: string, keys: ReadonlySet<NodeKey>): void {
+    const {values, gaps} = this.#state(node);
+    for (const key of keys) {
+      if (isFileKey(key) && values.delete(key)) gaps.set(key, LET_GO);
+    }
+  }
+
+  #evidenceOf(names: readonly string[]): [NodeKey, Collected<PerNode<never>>][] {
     return NODE_KEYS.map(key => {
       const perNode = new Map(names.map(name => [name, this.#evidence(name, key)]));
       // `#evidence` gives for each key what `NodeFacts` declares for it.
@@ -196,6 +212,7 @@ function unreached(contact: AgentContact | undefined): Missing | undefined {
   return missing(reason, contact.failures.map(f => `${f.transport}: ${f.detail}`).join('; '));
 }
 
+const LET_GO = missing('not-requested', 'it was judged and not kept');
 const NO_CONTACT = 'how the agent was reached was not written down';
 
 /** Files are taken by the reading of their key, which is given back what it gave before. */

@@ -1,4 +1,4 @@
-import type {Gap} from '../checks/engine.ts';
+import type {Gap} from '../checks/gaps.ts';
 import type {MissingReason} from '../snapshot/evidence.ts';
 
 /** Evidence that is missing for one reason, with all checks that wanted it. */

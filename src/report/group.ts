@@ -2,7 +2,7 @@ import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {Check, Fail, Ref, Severity, Subject} from '../checks/define.ts';
 import type {Judgement} from '../checks/engine.ts';
-import {MAX_SUBJECTS} from '../checks/engine.ts';
+import {MAX_SUBJECTS} from '../checks/gaps.ts';
 import {compareText} from '../text/compare.ts';
 import type {EvidenceRef, Finding, Location} from './report.ts';
 import type {Locate} from './locate.ts';

@@ -1,5 +1,6 @@
 import type {Severity, Subject} from '../checks/define.ts';
-import type {Gap, Problem} from '../checks/engine.ts';
+import type {Problem} from '../checks/engine.ts';
+import type {Gap} from '../checks/gaps.ts';
 import type {Source} from '../snapshot/snapshot.ts';
 
 /** Where a fact stands: a file of the bundle layout (CONTRACT §4) or of `lint`'s input, and the place in it. */

@@ -1,4 +1,4 @@
-import type {Gap} from '../checks/engine.ts';
+import type {Gap} from '../checks/gaps.ts';
 import type {Severity} from '../checks/define.ts';
 import {REASONS} from './gaps.ts';
 import {nameOf} from './phrase.ts';

@@ -1,9 +1,11 @@
 import test from 'ava';
+import type {ExecutionContext} from 'ava';
 import type {Check, Severity} from '../../src/checks/define.ts';
 import type {Judgement} from '../../src/checks/engine.ts';
 import {judge} from '../../src/checks/engine.ts';
 import type {ProfileName} from '../../src/checks/define.ts';
 import type {Snapshot} from '../../src/snapshot/snapshot.ts';
+import {judgedByNode} from './by-node.ts';
 import type {TestCluster} from './cluster.ts';
 import {unproven} from './proofs.ts';
 
@@ -30,11 +32,12 @@ export interface Cases {
 }
 
 /** Registers one test for each case. */
-export function checkCases({check, profile, finds, passes, unknown}: Cases): void {
+export function checkCases(cases: Cases): void {
+  const {check, finds, passes, unknown} = cases;
   for (const [title, given] of Object.entries(finds)) {
     test(`${check.id} finds: ${title}`, t => {
       const [cluster, expected] = given();
-      const {fails, problems} = run(check, cluster, profile);
+      const {fails, problems} = run(t, cases, cluster);
       t.deepEqual(problems, []);
       const found = fails[0]?.fails ?? [];
       const subjects = [
@@ -62,7 +65,7 @@ export function checkCases({check, profile, finds, passes, unknown}: Cases): voi
   for (const [title, given] of Object.entries(passes)) {
     test(`${check.id} passes: ${title}`, t => {
       const cluster = given();
-      const judgement = run(check, cluster, profile);
+      const judgement = run(t, cases, cluster);
       t.deepEqual(judgement.problems, []);
       t.deepEqual(
         judgement.fails.flatMap(f => f.fails.map(x => x.message)),
@@ -77,7 +80,7 @@ export function checkCases({check, profile, finds, passes, unknown}: Cases): voi
   for (const [title, given] of Object.entries(unknown)) {
     test(`${check.id} is unknown: ${title}`, t => {
       const [cluster, evidence] = given();
-      const judgement = run(check, cluster, profile);
+      const judgement = run(t, cases, cluster);
       t.deepEqual(judgement.problems, []);
       t.deepEqual(
         judgement.fails.flatMap(f => f.fails.map(x => x.message)),
@@ -91,6 +94,11 @@ export function checkCases({check, profile, finds, passes, unknown}: Cases): voi
   }
 }
 
-function run(check: Check, given: Given, profile: ProfileName | undefined): Judgement {
-  return judge('evidence' in given ? given : given.snapshot(), [check], profile);
+function run(t: ExecutionContext, {check, profile}: Cases, given: Given): Judgement {
+  const snapshot = 'evidence' in given ? given : given.snapshot();
+  const judgement = judge(snapshot, [check], profile);
+  if (check.perNode) {
+    t.deepEqual(judgedByNode(snapshot, [check], profile), judgement, 'node by node it says the same');
+  }
+  return judgement;
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type {Arbitrary} from 'fast-check';
-import type {Gap} from '../../src/checks/engine.ts';
+import type {Gap} from '../../src/checks/gaps.ts';
 import {countFindings} from '../../src/report/build.ts';
 import type {DoctorReport, Finding} from '../../src/report/report.ts';
 import {NOW} from './raw.ts';

@@ -1,4 +1,4 @@
-import type {Gap} from '../../src/checks/engine.ts';
+import type {Gap} from '../../src/checks/gaps.ts';
 import type {DoctorReport, Finding} from '../../src/report/report.ts';
 import {countFindings} from '../../src/report/build.ts';
 import {fingerprintOf} from '../../src/report/group.ts';

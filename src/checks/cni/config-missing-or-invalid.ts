@@ -10,6 +10,7 @@ export default defineCheck({
   title: 'The CNI configuration of nodes is missing or broken',
   evidence: ['N'],
   needs: ['nodes', 'node.cni'],
+  perNode: true,
   docs: {
     what: 'The CNI configurations of each Windows node. There must be one, and the first by name, which containerd takes, must be JSON with a `name` and plug-ins that have a `type`.',
     why: '`containerd` has no pod network without it: the node is NotReady, and no pod with an address of its own starts.',

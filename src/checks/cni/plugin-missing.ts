@@ -11,6 +11,7 @@ export default defineCheck({
   title: 'Programs of CNI plug-ins are not on the node',
   evidence: ['N'],
   needs: ['nodes', 'node.cni'],
+  perNode: true,
   docs: {
     what: 'The plug-ins that the CNI configuration of each Windows node names by their `type`, against the programs in its folder of plug-ins.',
     why: 'Every sandbox fails: `failed to find plugin … in path`.',

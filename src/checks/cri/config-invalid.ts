@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'The configuration of containerd cannot be read',
   evidence: ['N'],
   needs: ['nodes', 'node.cri.config'],
+  perNode: true,
   docs: {
     what: '`config.toml` of containerd on Windows nodes and the files that it imports: each must be TOML, of a version that containerd knows, and no import of a higher version than the main file.',
     why: '`containerd` does not start with it. One that runs keeps what it read when it started, so that the fault strikes at the next restart.',

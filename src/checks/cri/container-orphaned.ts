@@ -17,6 +17,7 @@ export default defineCheck({
   title: 'Containers are left over that belong to no pod',
   evidence: ['N'],
   needs: ['nodes', 'node.cri.sandboxes', 'node.cri.containers', 'node.hcs'],
+  perNode: true,
   docs: {
     what: 'Containers older than 10 minutes whose sandbox containerd does not have, and compute systems of HCS that containerd’s shim made and containerd no longer knows. HostProcess containers are no compute systems. The second is only suspected at first sight, as both lists are not of one moment.',
     why: 'They hold memory, layers and files, which keeps volumes and images from being removed.',

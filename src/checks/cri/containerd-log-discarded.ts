@@ -11,6 +11,7 @@ export default defineCheck({
   title: 'The log of containerd is thrown away',
   evidence: ['N'],
   needs: ['nodes', 'node.processes', 'node.logs'],
+  perNode: true,
   docs: {
     what: 'Whether containerd writes a log: it runs with `--log-file`, or a log of it lies where a distribution keeps it. As a Windows service without either its output goes nowhere.',
     why: 'When pods fail to start nobody can read why: only ETW providers and `panic.log` remain.',

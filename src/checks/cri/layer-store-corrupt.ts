@@ -15,6 +15,7 @@ export default defineCheck({
   title: 'Image layers of containerd are damaged',
   evidence: ['N'],
   needs: ['nodes', 'node.logs'],
+  perNode: true,
   docs: {
     what: 'Lines of the last day in the log of containerd that tell of damaged layers: `wrong diff id calculated on extraction`, `archive/tar: invalid tar header`, `Failed to unmarshall layerchain json`.',
     why: 'Images that share such a layer can be neither unpacked nor started on this node, while they work on others.',

@@ -15,6 +15,7 @@ export default defineCheck({
   title: 'containerd warns of settings that the next version refuses',
   evidence: ['N'],
   needs: ['nodes', 'node.cri.status'],
+  perNode: true,
   docs: {
     what: 'The condition ContainerdHasNoDeprecationWarnings in the status of containerd (1.7.12 and later), which lists settings and image formats in use that a later version drops.',
     why: 'After an upgrade of containerd the node may not start pods, or not pull these images, any more.',

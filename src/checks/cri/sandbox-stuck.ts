@@ -18,6 +18,7 @@ export default defineCheck({
   title: 'Pod sandboxes are left over on nodes',
   evidence: ['N'],
   needs: ['nodes', 'pods', 'node.cri.sandboxes'],
+  perNode: true,
   docs: {
     what: 'Sandboxes of containerd that are older than 10 minutes: those whose pod the API server no longer has, and those that are not ready and not the newest of their pod. The kubelet keeps the newest sandbox of a finished pod, which is as it should be.',
     why: 'They hold network endpoints, addresses and compute systems; a new pod may get an address that the old one still has, and names stay reserved.',

@@ -14,6 +14,7 @@ export default defineCheck({
   title: 'Scratch layers are left over on the image disk',
   evidence: ['N'],
   needs: ['nodes', 'node.cri.snapshots'],
+  perNode: true,
   docs: {
     what: 'Snapshots of containerd that can be written to, as each container has one, which no container uses and which are older than a day.',
     why: 'Each is a virtual disk that takes room on the image disk and is never removed by itself.',

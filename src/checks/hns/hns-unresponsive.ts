@@ -18,6 +18,7 @@ export default defineCheck({
   evidence: ['N'],
   needs: ['nodes', 'node.hns', 'node.services'],
   wants: ['node.collection'],
+  perNode: true,
   docs: {
     what: 'Queries of the agent to HNS on each Windows node, each with a deadline: it fails where one got no answer in time, where the service hangs while stopping, or where its process has over 200 threads.',
     why: 'Neither the CNI nor kube-proxy can make endpoints and load balancers: pods stay in ContainerCreating, Services point at pods that are gone.',

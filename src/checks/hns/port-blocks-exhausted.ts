@@ -14,6 +14,7 @@ export default defineCheck({
   title: 'HNS runs out of blocks of ports',
   evidence: ['N'],
   needs: ['nodes', 'node.net.ports'],
+  perNode: true,
   docs: {
     what: 'How many blocks of 64 TCP ports still fit into the dynamic range of each Windows node, by what is excluded and in use: 25 or fewer is a warning, 10 or fewer an error.',
     why: 'HNS reserves a block for each load balancer without DSR: without one, new Services get no load balancer on the node and new pods no outbound NAT.',

@@ -22,6 +22,7 @@ export default defineCheck({
   title: 'Nodes cannot get the credentials of domain identities',
   evidence: ['N'],
   needs: ['nodes', 'node.eventlog'],
+  perNode: true,
   docs: {
     what: 'Events 3, 4, 6 and 8 of the last hour in the log of Container Credential Guard (`Microsoft-Windows-Containers-CCG/Admin`) on each Windows node.',
     why: 'Containers with this identity do not start, or start without it: Kerberos and SQL Server logins of the application fail.',

@@ -11,6 +11,7 @@ export default defineCheck({
   title: 'The pause image is not on the node',
   evidence: ['N'],
   needs: ['nodes', 'node.cri.pause'],
+  perNode: true,
   docs: {
     what: 'The pause image that containerd is set to use, looked for among the images of each Windows node. A node that has started no pod yet has not pulled it, which is as it should be, unless no registry has the image.',
     why: 'The next pod first waits for a pull; where the registry cannot be reached, or has no such image as on EKS, no pod starts on the node any more.',

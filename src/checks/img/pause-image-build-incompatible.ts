@@ -13,6 +13,7 @@ export default defineCheck({
   title: 'The pause image is for another Windows build than the node',
   evidence: ['N'],
   needs: ['nodes', 'node.cri.pause'],
+  perNode: true,
   docs: {
     what: '`os.version` of the pause image as it was pulled, against the build of the node, by the rules of process isolation: Server 2019 runs images of 2019 only, Server 2022 and version 23H2 those of 2022, Server 2025 those of 2022 and 2025.',
     why: 'No pod starts on the node, but HostProcess ones: each sandbox ends with HCS_E_IMAGE_MISMATCH (0xc0370101).',

@@ -11,6 +11,7 @@ export default defineCheck({
   title: 'Image garbage collection may remove the pause image',
   evidence: ['N'],
   needs: ['nodes', 'node.cri.pause'],
+  perNode: true,
   docs: {
     what: 'Whether containerd marks the pause image as pinned. It does so itself from 1.7.3 and late 1.6 on for what it pulled, not for images that were loaded into it before. A warning where no registry has the image.',
     why: 'When the image disk fills up, the kubelet removes images that no container names: the pause image is one of them unless it is pinned.',

@@ -16,6 +16,7 @@ export default defineCheck({
   title: 'Port-forward cannot work: the pause image lacks wincat.exe',
   evidence: ['N'],
   needs: ['nodes', 'node.cri.pause'],
+  perNode: true,
   docs: {
     what: 'Windows nodes with a containerd before 2.0, which forwards ports by running `wincat.exe` in the pause container, and a pause image that is known not to hold it: those of `mcr.microsoft.com/oss/v2`, EKS and Rancher.',
     why: '`kubectl port-forward` to pods of these nodes fails with `wincat.exe … The system cannot find the file specified`.',

@@ -13,6 +13,7 @@ export default defineCheck({
   title: 'Antivirus looks into the layers of containers',
   evidence: ['N'],
   needs: ['nodes', 'node.defender'],
+  perNode: true,
   docs: {
     what: 'Real-time protection of Microsoft Defender on each Windows node, and whether a path or process of containerd is excluded from it. Other products are not seen.',
     why: 'Every file that is unpacked or opened is scanned: pulls and starts take minutes, and files that are held open make them fail (`0x20`, `0x5`).',

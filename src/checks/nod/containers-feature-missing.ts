@@ -12,6 +12,7 @@ export default defineCheck({
   title: 'The feature Containers is not installed',
   evidence: ['N'],
   needs: ['nodes', 'node.system'],
+  perNode: true,
   docs: {
     what: 'The features that Windows says are installed, on each Windows node: `Containers` must be among them.',
     why: 'HCS and HNS are not there without it: containerd starts, and no container does.',

@@ -14,6 +14,7 @@ export default defineCheck({
   title: 'Nodes run Windows with its desktop',
   evidence: ['N'],
   needs: ['nodes', 'node.system'],
+  perNode: true,
   docs: {
     what: 'InstallationType of each Windows node: `Server Core` is what nodes want, `Server` is Windows Server with the desktop. A warning on EKS for build farms, whose guide asks for the core AMI.',
     why: 'It takes more disk and memory, needs more updates and restarts, and has more that can be attacked.',

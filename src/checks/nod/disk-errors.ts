@@ -72,6 +72,7 @@ export default defineCheck({
   title: 'Disks of nodes fail',
   evidence: ['N'],
   needs: ['nodes', 'node.eventlog'],
+  perNode: true,
   docs: {
     what: 'The System log of each Windows node: disk 7, 11, 51 and Ntfs 55 in the last day, more than 10 of 129 and 153 within the last hour. Event 157 (a disk was removed) is information, as an ordinary detach of a volume writes it.',
     why: 'Layers and volumes get damaged, and a disk that hangs makes containerd and the kubelet miss their deadlines.',

@@ -16,6 +16,7 @@ export default defineCheck({
   title: 'HNS was started after kube-proxy',
   evidence: ['N'],
   needs: ['nodes', 'node.services', 'node.processes'],
+  perNode: true,
   docs: {
     what: 'When the process of the HNS service started, against the kube-proxy of the node. One that is newer was restarted, or crashed, since kube-proxy made its load balancers. HNS also starts on demand, so that it is information only, and tells by itself nothing of what is missing.',
     why: 'The load balancers of kube-proxy are gone with the HNS that held them, and kube-proxy does not notice: Services do not answer from this node.',

@@ -21,6 +21,7 @@ export default defineCheck({
   title: 'Windows waits to be restarted',
   evidence: ['N'],
   needs: ['nodes', 'node.system'],
+  perNode: true,
   docs: {
     what: 'Why each Windows node wants to be restarted, by the marks that Windows keeps in its registry: servicing, Windows Update, a new name of the computer, a domain. Files to be renamed at the next start count only beside another reason, as programs leave some all the time.',
     why: 'Half of an update is in place: the kernel and the files on disk are of different revisions until then, features that were added are not there, and Windows may choose the time itself.',

@@ -24,6 +24,7 @@ export default defineCheck({
   title: 'Services that nodes need crash',
   evidence: ['N'],
   needs: ['nodes', 'node.eventlog'],
+  perNode: true,
   docs: {
     what: 'Events of the last day about kubelet, containerd, kube-proxy, rke2, csi-proxy, hns and vmcompute: Service Control Manager 7023, 7024 (ended with an error), 7031 and 7034 (ended unexpectedly), and crashes of their programs in the Application log.',
     why: 'A crash of HNS takes all load balancers with it, one of containerd or the kubelet stops every start of a pod; that the service runs again hides the reason.',

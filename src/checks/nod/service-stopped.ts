@@ -21,6 +21,7 @@ export default defineCheck({
   evidence: ['N'],
   needs: ['nodes', 'node.services'],
   wants: ['node.cri.sandboxes'],
+  perNode: true,
   docs: {
     what: 'Services of each Windows node. kubelet, containerd and rke2 must run unless they are disabled, as distributions run them in other ways; kube-proxy must where it is a service that starts by itself; hns and vmcompute start when they are asked for, so that they count where pods with a network are on the node, or where they hang while stopping.',
     why: 'Without the kubelet the node is lost, without containerd no container starts or ends, without HNS no pod has a network, without vmcompute none runs.',

@@ -19,6 +19,7 @@ export default defineCheck({
   evidence: ['N'],
   needs: ['nodes', 'node.eventlog'],
   wants: ['node.net.ports'],
+  perNode: true,
   docs: {
     what: 'Events Tcpip 4227 and 4231 of the last hour in the System log of each Windows node, and how many ports of its dynamic range have a socket: more than nine in ten is an error.',
     why: 'New connections of the node fail: those of the kubelet, of image pulls, and of pods behind its outbound NAT.',

@@ -14,6 +14,7 @@ export default defineCheck({
   title: 'Nothing sets the clock of nodes',
   evidence: ['N'],
   needs: ['nodes', 'node.services', 'node.system'],
+  perNode: true,
   docs: {
     what: 'The service w32time of each Windows node, and what it says of itself: it must run, and must have a source (leap indicator not 3, stratum not 0).',
     why: 'The clock drifts until tokens and certificates count as not yet valid or expired, and Kerberos (gMSA) refuses it.',

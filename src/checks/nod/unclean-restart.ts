@@ -16,6 +16,7 @@ export default defineCheck({
   title: 'Nodes crashed or were switched off without a shutdown',
   evidence: ['N'],
   needs: ['nodes', 'node.eventlog'],
+  perNode: true,
   docs: {
     what: 'The System log of each Windows node in the last day: Kernel-Power 41 (started without a clean shutdown before), EventLog 6008 (the last shutdown was unexpected), and the bug check that WER reports.',
     why: 'All pods of the node ended at once, layers and volumes may be damaged, and what crashed it once does so again.',

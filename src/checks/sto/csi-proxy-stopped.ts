@@ -16,6 +16,7 @@ export default defineCheck({
   title: 'csi-proxy does not run where storage drivers need it',
   evidence: ['N'],
   needs: ['nodes', 'pods', 'node.services', 'node.processes'],
+  perNode: true,
   docs: {
     what: 'Windows nodes with a pod of a storage driver that mounts a pipe of csi-proxy: the service, or a process of csi-proxy in a HostProcess pod, must run there. Newer drivers run as HostProcess containers themselves and need none.',
     why: 'Volumes of that driver are neither mounted nor unmounted: pods stay in ContainerCreating or Terminating.',

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {Gap} from '../../../src/checks/engine.ts';
+import type {Gap} from '../../../src/checks/gaps.ts';
 import type {DoctorReport} from '../../../src/report/report.ts';
 import {sentenceOf, verdictOf} from '../../../src/report/verdict.ts';
 import {renderText} from '../../../src/report/text.ts';

@@ -1,0 +1,55 @@
+import type {NodeKey} from '../node/evidence.ts';
+import {NODE_KEYS} from '../node/evidence.ts';
+import type {Snapshot} from '../snapshot/snapshot.ts';
+import {evidenceOf} from '../snapshot/snapshot.ts';
+import type {Check, ProfileName} from './define.ts';
+import type {Judgement} from './engine.ts';
+import {joinResults} from './engine.ts';
+import type {CheckResult} from './run-check.ts';
+import {runCheck} from './run-check.ts';
+
+/**
+ * Judges a fleet node by node: what can be said of one node alone is said as soon as its evidence is whole, and that
+ * evidence need not be kept. The answer is that of `judge` on the whole Snapshot.
+ */
+export class NodeJudge {
+  /** Evidence that nothing reads once its node was judged. */
+  readonly letGo: ReadonlySet<NodeKey>;
+  readonly #checks: readonly Check[];
+  readonly #profile: ProfileName;
+  readonly #nodes = new Map<string, Map<string, CheckResult>>();
+
+  constructor(checks: readonly Check[], profile: ProfileName) {
+    this.#checks = checks;
+    this.#profile = profile;
+    const kept = new Set<string>(checks.filter(c => !c.perNode).flatMap(keysOf));
+    const read = new Set<string>(checks.filter(c => c.perNode).flatMap(keysOf));
+    this.letGo = new Set(NODE_KEYS.filter(key => read.has(key) && !kept.has(key)));
+  }
+
+  /** Judges one node: the Snapshot has everything of the API, and what this node told. */
+  node(snapshot: Snapshot, name: string): void {
+    const results = new Map<string, CheckResult>();
+    for (const check of this.#checks) {
+      if (check.perNode)
+        results.set(check.id, runCheck(snapshot, check, {profile: this.#profile, only: name}));
+    }
+    this.#nodes.set(name, results);
+  }
+
+  /** The judgement: the nodes that were not judged yet are, and everything else on the whole. */
+  judgement(snapshot: Snapshot): Judgement {
+    const nodes = evidenceOf(snapshot, 'nodes');
+    const names = nodes.ok ? nodes.value.map(n => n.metadata.name) : [];
+    for (const name of names) if (!this.#nodes.has(name)) this.node(snapshot, name);
+    return joinResults(this.#checks, check =>
+      check.perNode && names.length > 0
+        ? names.map(name => this.#nodes.get(name)?.get(check.id)).filter(r => r !== undefined)
+        : [runCheck(snapshot, check, {profile: this.#profile})],
+    );
+  }
+}
+
+function keysOf({needs, wants, passNeeds}: Check): string[] {
+  return [...needs, ...wants, ...passNeeds];
+}

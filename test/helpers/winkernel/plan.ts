@@ -1,0 +1,93 @@
+import type {Build} from '../../property/plan.ts';
+
+/** Networks of pods on Windows nodes that the simulation sets up. */
+export const CNI_KINDS = [
+  'flannel-overlay',
+  'flannel-host-gw',
+  'calico-vxlan',
+  'win-bridge',
+  'azure',
+  'aws',
+] as const;
+export type CniKind = (typeof CNI_KINDS)[number];
+
+/** Version of HNS. */
+export interface Version {
+  major: number;
+  minor: number;
+}
+
+/** Where kube-proxy is told what to do: flags of its process, or a file that comes from a ConfigMap. */
+export type Told = 'flags' | 'config-map';
+
+export interface ProxyFlags {
+  dsr: boolean;
+  /** `--forward-healthcheck-vip`; it takes `--root-hnsendpoint-name`, too. */
+  forwardHealthCheck: boolean;
+  told: Told;
+  /** Before flag 16 of port mappings was: node ports have 2 alone. */
+  old: boolean;
+  /** Whether endpoints that end and still serve stand in for ready ones, as newer releases have it. */
+  terminating: boolean;
+}
+
+/** One Windows node. */
+export interface NodePlan {
+  build: Build;
+  hns: Version;
+  /** Containers that ended and left their sandbox. */
+  finished: boolean;
+  /** GUIDs in upper case in what HCN answers. */
+  upper: boolean;
+}
+
+/** How pods stand in an EndpointSlice. */
+export const POD_STATES = ['ready', 'ready', 'ready', 'unready', 'ending', 'ended'] as const;
+export type PodState = (typeof POD_STATES)[number];
+
+/** A pod behind a Service: on which node, and how it is. */
+export interface BackendPlan {
+  /** Picks one of all nodes; the first is a Linux node. */
+  node: number;
+  state: PodState;
+  hostNetwork: boolean;
+}
+
+export const SERVICE_KINDS = [
+  'ClusterIP',
+  'NodePort',
+  'LoadBalancer',
+  'headless',
+  'ExternalName',
+  'other-proxy',
+  'outside',
+] as const;
+
+/** One Service with its own pods. */
+export interface ServicePlan {
+  kind: (typeof SERVICE_KINDS)[number];
+  backends: BackendPlan[];
+  ports: {protocol: 'TCP' | 'UDP'; named: boolean}[];
+  affinity: boolean;
+  internalLocal: boolean;
+  externalLocal: boolean;
+  /** Count of external IPs. */
+  externalIps: number;
+  /** Ingress: an address, or a name only. */
+  ingress: 'ip' | 'two' | 'hostname' | 'pending';
+  preserveDestination: boolean;
+  /** Count of EndpointSlices that the endpoints are spread over. */
+  slices: number;
+  /** One endpoint stands in two slices, as while the controller moves it. */
+  overlap: boolean;
+  dual: boolean;
+}
+
+/** Everything that makes one cluster; the same plan makes the same cluster. */
+export interface ClusterPlan {
+  cni: CniKind;
+  proxy: ProxyFlags;
+  dualStack: boolean;
+  nodes: NodePlan[];
+  services: ServicePlan[];
+}

@@ -1,0 +1,226 @@
+import type {Raw} from '../raw.ts';
+import {conjureMac} from './addresses.ts';
+import type {ProxyFlags} from './plan.ts';
+import {backendsOf, servicePortsOf} from './service-ports.ts';
+import type {Backend, Family, ServicePort} from './service-ports.ts';
+import type {HnsStore, StoredEndpoint, StoredNetwork} from './store.ts';
+
+/** What one kube-proxy is started with. */
+export interface ProxierOptions {
+  /** `--hostname-override`. */
+  node: string;
+  nodeIp: string;
+  family: Family;
+  /** `--network-name`. */
+  network: StoredNetwork;
+  /** `--source-vip`; none on an L2Bridge. */
+  sourceVip?: string;
+  /** `--root-hnsendpoint-name`. */
+  rootEndpoint?: string;
+  flags: ProxyFlags;
+}
+
+/** Port mappings of load balancers. */
+const LOCAL_ROUTED_VIP = 2;
+const USE_MUX = 4;
+const PRESERVE_DIP = 8;
+const VIP_EXTERNAL_IP = 16;
+/** Load balancers. */
+const DSR = 1;
+const IPV6 = 2;
+/** Sessions by the address of the client. */
+const BY_SOURCE_IP = 2;
+const HEALTHZ_PORT = 10_256;
+/** MAC of the node on its overlay. */
+const HOST_MAC = '00-15-5d-b9-70-84';
+
+/** kube-proxy of one family on one node: what it holds of HNS, and how it gets Services into it. */
+export class Proxier {
+  readonly #store: HnsStore;
+  readonly #options: ProxierOptions;
+  /** Endpoints of its network by address, as it asks for them at the start of a sync. */
+  readonly #endpoints = new Map<string, StoredEndpoint>();
+
+  constructor(store: HnsStore, options: ProxierOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  /** One sync over everything. */
+  sync(services: readonly Raw[], slices: readonly Raw[]): void {
+    const {family, node, network, sourceVip} = this.#options;
+    this.#readEndpoints();
+    if (network.type === 'Overlay' && sourceVip !== undefined && !this.#endpoints.has(sourceVip)) {
+      this.#createEndpoint({ip: sourceVip, remote: false, mac: HOST_MAC});
+    }
+    const backends = backendsOf(slices, family, node);
+    for (const service of servicePortsOf(services, family)) {
+      this.#syncPort(service, backends.get(service.key) ?? []);
+    }
+  }
+
+  #readEndpoints(): void {
+    for (const endpoint of this.#store.endpoints) {
+      if (endpoint.network !== this.#options.network.id) continue;
+      this.#endpoints.set(endpoint.ip, endpoint);
+      if (endpoint.ip6 !== undefined) this.#endpoints.set(endpoint.ip6, endpoint);
+    }
+  }
+
+  #syncPort(service: ServicePort, backends: readonly Backend[]): void {
+    const {network, nodeIp} = this.#options;
+    if (network.type === 'Overlay' && !this.#endpoints.has(service.clusterIp)) {
+      this.#createEndpoint({ip: service.clusterIp, remote: true, mac: HOST_MAC, provider: nodeIp});
+    }
+    const used = this.#usable(backends).filter(
+      // Nothing would be sent to them.
+      b => !(service.internalLocal && service.externalLocal) || b.local,
+    );
+    let {targetPort} = service;
+    let viaNode = false;
+    const found: StoredEndpoint[] = [];
+    for (const backend of used) {
+      if (targetPort === 0) targetPort = backend.port;
+      const endpoint = this.#endpoints.get(backend.ip) ?? this.#createBackend(backend);
+      if (!endpoint) continue;
+      if (network.type === 'Overlay' && !backend.local) viaNode ||= this.#isNodeOrPublic(backend.ip);
+      found.push(endpoint);
+    }
+    if (found.length > 0) this.#balance(service, {found, targetPort, viaNode});
+  }
+
+  /** The ready ones, else those that end and still serve. */
+  #usable(backends: readonly Backend[]): Backend[] {
+    const ready = backends.filter(b => b.ready);
+    if (ready.length > 0 || !this.#options.flags.terminating) return ready;
+    return backends.filter(b => b.terminating && b.serving);
+  }
+
+  #createBackend({ip, local}: Backend): StoredEndpoint | undefined {
+    // A pod of this node that CNI made no endpoint for, or that has the address of the node.
+    if (local) return undefined;
+    const mac = conjureMac('02-11', ip);
+    if (this.#options.network.type !== 'Overlay') return this.#createEndpoint({ip, remote: true, mac});
+    const provider = this.#providerOf(ip) ?? this.#options.nodeIp;
+    return this.#createEndpoint({ip, remote: true, mac, provider});
+  }
+
+  #createEndpoint(of: {ip: string; remote: boolean; mac: string; provider?: string}): StoredEndpoint {
+    const {ip, remote, mac, provider} = of;
+    const made = this.#store.add({
+      // It gives no name, and HNS calls it so.
+      name: 'Ethernet',
+      network: this.#options.network.id,
+      ip,
+      prefixLength: ip.includes(':') ? 64 : 16,
+      mac,
+      remote,
+      state: 1,
+      containers: [],
+      policies:
+        provider === undefined ? [] : [{type: 'ProviderAddress', settings: {ProviderAddress: provider}}],
+      dns: [],
+      suffixes: [],
+      encapOverhead: this.#options.network.type === 'Overlay' ? 50 : 0,
+    });
+    this.#endpoints.set(ip, made);
+    return made;
+  }
+
+  /** The node that an address is reached by, as the routes of the overlay have it. */
+  #providerOf(ip: string): string | undefined {
+    for (const {type, settings} of this.#options.network.policies) {
+      if (type !== 'RemoteSubnetRoute') continue;
+      const provider = String(settings['ProviderAddress']);
+      if (ip === provider || isInside(ip, String(settings['DestinationPrefix']))) return provider;
+    }
+    return undefined;
+  }
+
+  #isNodeOrPublic(ip: string): boolean {
+    const provider = this.#providerOf(ip);
+    return provider === undefined || provider === ip;
+  }
+
+  #balance(
+    service: ServicePort,
+    {found, targetPort, viaNode}: {found: StoredEndpoint[]; targetPort: number; viaNode: boolean},
+  ): void {
+    const {flags, family, sourceVip = '', nodeIp, rootEndpoint} = this.#options;
+    const {externalLocal, internalLocal, preserveDestination, port, protocol} = service;
+    const local = found.filter(e => !e.remote);
+    const ipv6 = family === 'IPv6' ? IPV6 : 0;
+    const externalFlag = flags.old ? 0 : VIP_EXTERNAL_IP;
+    const add = (of: {
+      vip?: string;
+      external: number;
+      internal?: number;
+      endpoints: StoredEndpoint[];
+      dsr: boolean;
+      portFlags: number;
+      affinity?: boolean;
+    }): void => {
+      if (of.endpoints.length === 0) return;
+      const clientIp = (of.affinity ?? service.clientIp) && this.#store.atLeast(12, 0);
+      this.#store.balance({
+        vips: of.vip === undefined ? [] : [of.vip],
+        endpoints: of.endpoints.map(e => e.id),
+        sourceVip: viaNode ? nodeIp : sourceVip,
+        flags: (of.dsr ? DSR : 0) | ipv6,
+        protocol,
+        internal: of.internal ?? targetPort,
+        external: of.external,
+        portFlags: of.portFlags,
+        distribution: clientIp ? BY_SOURCE_IP : 0,
+      });
+    };
+    add({
+      vip: service.clusterIp,
+      external: port,
+      endpoints: internalLocal ? local : found,
+      dsr: flags.dsr,
+      portFlags: 0,
+    });
+    const outside = externalLocal ? local : found;
+    if (service.nodePort > 0) {
+      add({
+        external: service.nodePort,
+        endpoints: preserveDestination ? local : outside,
+        dsr: externalLocal,
+        portFlags: LOCAL_ROUTED_VIP | externalFlag,
+      });
+    }
+    for (const vip of service.externalIps) {
+      add({vip, external: port, endpoints: outside, dsr: externalLocal, portFlags: externalFlag});
+    }
+    const root = this.#store.endpoints.find(e => e.name === rootEndpoint);
+    const preserved = preserveDestination ? USE_MUX | PRESERVE_DIP : 0;
+    for (const vip of service.ingressIps) {
+      const endpoints = preserveDestination ? local : outside;
+      const dsr = preserveDestination || externalLocal;
+      add({vip, external: port, endpoints, dsr, portFlags: externalFlag | preserved});
+      if (!flags.forwardHealthCheck || !root || endpoints.length === 0) continue;
+      const healthPort = service.healthCheckNodePort || HEALTHZ_PORT;
+      add({
+        vip,
+        external: healthPort,
+        internal: healthPort,
+        endpoints: [root],
+        dsr: false,
+        portFlags: preserved,
+        affinity: false,
+      });
+    }
+  }
+}
+
+function isInside(ip: string, prefix: string): boolean {
+  if (ip.includes(':')) return false;
+  const [base = '', length = '32'] = prefix.split('/');
+  const shift = 2 ** (32 - Number(length));
+  return Math.floor(numberOf(ip) / shift) === Math.floor(numberOf(base) / shift);
+}
+
+function numberOf(ip: string): number {
+  return ip.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
+}

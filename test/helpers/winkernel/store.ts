@@ -1,0 +1,121 @@
+import type {Build} from '../../property/plan.ts';
+import type {Version} from './plan.ts';
+
+/** A policy under v2's name with v2's settings. */
+export interface StoredPolicy {
+  type: string;
+  settings: Record<string, unknown>;
+}
+
+export interface StoredNetwork {
+  id: string;
+  name: string;
+  type: 'Overlay' | 'L2Bridge' | 'nat';
+  subnets: {prefix: string; gateway: string; vsid?: number}[];
+  managementIp: string;
+  managementIp6?: string;
+  vfp: boolean;
+  state: number;
+  policies: StoredPolicy[];
+}
+
+export interface StoredEndpoint {
+  id: string;
+  name: string;
+  network: string;
+  ip: string;
+  ip6?: string;
+  prefixLength: number;
+  gateway?: string;
+  mac: string;
+  remote: boolean;
+  state: number;
+  namespace?: string;
+  containers: string[];
+  policies: StoredPolicy[];
+  dns: string[];
+  suffixes: string[];
+  encapOverhead: number;
+}
+
+export interface StoredNamespace {
+  id: string;
+  compartment: number;
+  isDefault: boolean;
+  endpoints: string[];
+  containers: string[];
+  state: number;
+}
+
+export interface StoredBalancer {
+  id: string;
+  vips: string[];
+  endpoints: string[];
+  sourceVip: string;
+  /** 1 DSR, 2 IPv6. */
+  flags: number;
+  protocol: number;
+  internal: number;
+  external: number;
+  portFlags: number;
+  distribution: number;
+  state: number;
+}
+
+/** Everything that HNS of one node has, open to break. */
+export class HnsStore {
+  readonly build: Build;
+  readonly version: Version;
+  networks: StoredNetwork[] = [];
+  endpoints: StoredEndpoint[] = [];
+  namespaces: StoredNamespace[] = [];
+  balancers: StoredBalancer[] = [];
+  readonly #prefix: string;
+  #made = 0;
+
+  /** `index`: of the node, so that no two nodes have an id in common. */
+  constructor(index: number, build: Build, version: Version) {
+    this.build = build;
+    this.version = version;
+    this.#prefix = (0xa0_00_00_00 + index).toString(16);
+  }
+
+  /** Whether HNS is of this version or a later one. */
+  atLeast(major: number, minor: number): boolean {
+    return this.version.major > major || (this.version.major === major && this.version.minor >= minor);
+  }
+
+  newId(): string {
+    return `${this.#prefix}-0c1e-4000-8000-${(++this.#made).toString(16).padStart(12, '0')}`;
+  }
+
+  network(name: string): StoredNetwork {
+    const found = this.networks.find(n => n.name === name);
+    if (!found) throw new Error(`HNS has no network ${name}`);
+    return found;
+  }
+
+  /** Takes a new endpoint; one that is attached gets into its namespace. */
+  add(endpoint: Omit<StoredEndpoint, 'id'>): StoredEndpoint {
+    const made = {id: this.newId(), ...endpoint};
+    this.endpoints.push(made);
+    this.namespaces.find(n => n.id === made.namespace)?.endpoints.push(made.id);
+    return made;
+  }
+
+  /** Takes a new load balancer unless its VIP, protocol and port are in use, which HNS refuses (0x803b0013). */
+  balance(balancer: Omit<StoredBalancer, 'id' | 'state'>): StoredBalancer | undefined {
+    const key = keyOf(balancer);
+    if (this.#keys.has(key)) return undefined;
+    this.#keys.add(key);
+    const made = {id: this.newId(), ...balancer, state: 2};
+    this.balancers.push(made);
+    return made;
+  }
+
+  readonly #keys = new Set<string>();
+}
+
+function keyOf({vips, protocol, external, flags}: Omit<StoredBalancer, 'id' | 'state'>): string {
+  return [vips.join(','), protocol, external, flags & 2].join(' ');
+}

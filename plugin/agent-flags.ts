@@ -51,6 +51,15 @@ export const changeFlags = withEnv({
   timeout: Flags.string({description: 'How long to wait', default: '5m'}),
 });
 
+/** Whether what HNS may still mend by itself is looked at twice. */
+export const confirmFlag = withEnv({
+  confirm: Flags.string({
+    description: 'Look again after this time, 60s or more, at what HNS may still mend by itself; 0: not',
+    default: '0',
+    helpValue: '0|60s',
+  }),
+});
+
 /** Whether exec may be used. */
 export const execFlag = withEnv({
   'allow-exec': Flags.boolean({

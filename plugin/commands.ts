@@ -5,6 +5,7 @@ import AgentUninstall from './commands/agent/uninstall.ts';
 import AgentUpgrade from './commands/agent/upgrade.ts';
 import Doctor from './commands/doctor.ts';
 import Explain from './commands/explain.ts';
+import HnsCheck from './commands/hns/check.ts';
 import Images from './commands/images.ts';
 import Lint from './commands/lint.ts';
 import Logs from './commands/logs.ts';
@@ -23,6 +24,7 @@ export const commands = {
   'agent:upgrade': AgentUpgrade,
   doctor: Doctor,
   explain: Explain,
+  'hns:check': HnsCheck,
   images: Images,
   lint: Lint,
   logs: Logs,

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core';
 import {PROFILES} from '../../src/checks/profiles.ts';
-import {execFlag} from '../agent-flags.ts';
+import {confirmFlag, execFlag} from '../agent-flags.ts';
 import {BaseCommand} from '../base-command.ts';
 import {clusterFlags, scopeFlags, withEnv} from '../flags.ts';
 import {reportFlags} from '../report-flags.ts';
@@ -55,6 +55,7 @@ ${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
         dependsOn: ['ci-namespace'],
       }),
     }),
+    ...confirmFlag,
     ...execFlag,
     ...scopeFlags,
     ...reportFlags,

@@ -1,5 +1,6 @@
 import type {ProfileName} from '../../src/checks/define.ts';
 import {NodeJudge} from '../../src/checks/by-node.ts';
+import {suspicionOf, withSecondLook} from '../../src/checks/confirm.ts';
 import {withinNamespace} from '../../src/checks/within-namespace.ts';
 import {EXIT} from '../../src/report/exit.ts';
 import {bundleLocator} from '../../src/report/locate.ts';
@@ -8,6 +9,7 @@ import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
 import {UserError} from '../errors.ts';
 import {neededEvidence} from '../kube/needed-evidence.ts';
 import {JudgingVisitor} from './judging-visitor.ts';
+import {confirmMs, lookAgain} from './look-again.ts';
 import type {Diagnosis} from './present.ts';
 import type {ReadFlags} from './read-snapshot.ts';
 import {readSnapshot, scopeOf} from './read-snapshot.ts';
@@ -16,6 +18,7 @@ import {checksFor} from './select.ts';
 /** Flags of `doctor` that say what to read and judge. */
 export interface DiagnoseFlags extends ReadFlags {
   profile: ProfileName;
+  confirm: string;
   check?: string[] | undefined;
   skip?: string[] | undefined;
   'ci-namespace'?: string | undefined;
@@ -30,6 +33,7 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
   const checks = checksFor(flags).filter(c => c.evidence.some(kind => kind !== 'M'));
   const scope = scopeOf(flags);
   const ci = ciRequestOf(flags);
+  const afterMs = confirmMs(flags.confirm);
   const started = performance.now();
   const asked = (read: Snapshot): Snapshot => ({
     ...read,
@@ -41,10 +45,17 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
   const {snapshot: read, notes} = await readSnapshot(flags, {scope, keys, signal, visitor: nodes});
   const snapshot = asked(read);
   const loaded = performance.now();
-  const judgement = withinNamespace(nodes.judge.judgement(snapshot), scope.namespace);
+  const first = nodes.judge.judgement(snapshot);
   const judged = performance.now();
+  const suspicion = suspicionOf(first);
+  const looked =
+    afterMs > 0 && flags.from === undefined && suspicion.nodes.size > 0
+      ? await lookAgain(snapshot, {flags, scope, suspicion, afterMs, signal})
+      : snapshot;
+  const judgement = withinNamespace(withSecondLook(first, looked, flags.profile), scope.namespace);
   return {
-    snapshot,
+    snapshot: looked,
+    interrupted: signal.aborted,
     judgement,
     checks,
     notes: [...notes],

@@ -31,6 +31,8 @@ export interface NodeEvidenceOptions {
   signal: AbortSignal;
   /** Takes each node as soon as its agent has ended. */
   visitor?: NodeVisitor | undefined;
+  /** Nodes whose agents are asked, of those of the scope; all of them where absent. */
+  onlyNodes?: ReadonlySet<string> | undefined;
   log?: (record: RequestRecord) => void;
   progress?: (text: string) => void;
 }
@@ -77,11 +79,13 @@ async function collect(
   {
     session,
     snapshot,
-    options: {keys, scope, signal, progress, visitor},
+    options: {keys, scope, signal, progress, visitor, onlyNodes},
   }: {session: ReturnType<typeof agentSession>; snapshot: Snapshot; options: NodeEvidenceOptions},
 ): Promise<NodeIntake> {
   const chosen = selectsNodes(scope) ? namesOf(snapshot) : undefined;
-  const pods = [...found.byNode.values()].filter(pod => !chosen || chosen.has(pod.node));
+  const pods = [...found.byNode.values()].filter(
+    ({node}) => (chosen?.has(node) ?? true) && (onlyNodes?.has(node) ?? true),
+  );
   const intake = new NodeIntake(keys);
   const sink = new IntakeSink(intake, found.serverTime);
   for (const pod of pods) intake.expect(pod.node, pod.os);

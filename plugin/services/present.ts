@@ -1,7 +1,7 @@
 import type {Check} from '../../src/checks/define.ts';
 import type {Judgement} from '../../src/checks/engine.ts';
 import {buildReport} from '../../src/report/build.ts';
-import {exitCodeOf} from '../../src/report/exit.ts';
+import {EXIT, exitCodeOf} from '../../src/report/exit.ts';
 import type {FailOn} from '../../src/report/exit.ts';
 import type {Format} from '../../src/report/formats.ts';
 import {render} from '../../src/report/formats.ts';
@@ -21,6 +21,8 @@ export interface Diagnosis {
   locate: Locate;
   checks: readonly Check[];
   timings: {collectMs: number; judgeMs: number};
+  /** The user did not wait for all of it: what is known is told. */
+  interrupted?: boolean;
   /** For standard error: what was passed over while reading. */
   notes: string[];
 }
@@ -37,7 +39,7 @@ export interface PresentFlags {
 
 /** Writes the report in the format asked for; answers with the exit code. */
 export async function present(
-  {snapshot, judgement, locate, checks, timings}: Diagnosis,
+  {snapshot, judgement, locate, checks, timings, interrupted = false}: Diagnosis,
   flags: PresentFlags,
   note: (text: string) => void,
 ): Promise<number> {
@@ -57,5 +59,6 @@ export async function present(
     failOn: flags['fail-on'],
   });
   await writeResult(text, file);
+  if (interrupted) return EXIT.interrupted;
   return exitCodeOf(report, {failOn: flags['fail-on'], strict: flags.strict});
 }

@@ -31,6 +31,8 @@ export interface ReadOptions {
   signal: AbortSignal;
   /** Takes each node of the scope as soon as its evidence is whole; the Snapshot then lacks what it lets go. */
   visitor?: NodeVisitor;
+  /** Of the nodes of the scope, those whose agents are asked; all of them where absent. */
+  onlyNodes?: ReadonlySet<string>;
 }
 
 /** Reads a cluster with its agents, or a capture. Throws a `UserError` where a node or namespace that was named is not there. */
@@ -45,7 +47,7 @@ export async function readSnapshot(
 
 async function live(
   flags: ReadFlags,
-  {scope, signal, keys, visitor}: ReadOptions,
+  {scope, signal, keys, visitor, onlyNodes}: ReadOptions,
 ): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
   const access = loadKubeconfig(accessOptions(flags));
   const status = new StatusLine();
@@ -67,6 +69,7 @@ async function live(
       scope,
       signal,
       visitor,
+      onlyNodes,
       ...(log && {log}),
       progress: (text: string) => status.show(text),
     };

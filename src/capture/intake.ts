@@ -5,13 +5,14 @@ import {isRecord} from '../kube/shape.ts';
 import {NodeIntake} from '../node/intake.ts';
 import {SnapshotAssembler} from '../snapshot/assemble.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
+import {millis} from '../snapshot/time.ts';
 import {decodeText} from './decode.ts';
 import type {ListHead} from './documents.ts';
 import {readDocuments} from './documents.ts';
 import type {FileContent} from './files.ts';
 import {reasonOfError} from './gaps.ts';
 import {kindsNamedIn, resourceOf, resourceOfList} from './kinds.ts';
-import type {Place} from './layout.ts';
+import type {FirstPlace, Place} from './layout.ts';
 import type {BundleManifest} from './manifest.ts';
 import {readManifest} from './manifest.ts';
 import {NewestTime, goTime} from './moment.ts';
@@ -32,6 +33,8 @@ export class Intake {
   readonly otherKinds = new Set<string>();
   manifest: BundleManifest | undefined;
   timestamp: string | undefined;
+  /** What a second look found. */
+  second: Intake | undefined;
   readonly #kinds = new Map<ResourceKey, KindReading>();
   readonly #seen = new Set<string>();
   readonly #namespaces = new Set<string>();
@@ -81,9 +84,18 @@ export class Intake {
       case 'timestamp':
         this.timestamp = goTime(text);
         return;
+      case 'second':
+        this.#takeSecond(content, place.place, text);
+        return;
       default:
         place satisfies never;
     }
+  }
+
+  #takeSecond(content: FileContent, place: FirstPlace | undefined, text: string): void {
+    this.second ??= new Intake();
+    if (place) this.second.take(content, place);
+    else this.second.timestamp = timeOfLook(parse(text));
   }
 
   #takeNodeFile({path, problem}: FileContent, {node, os, file}: NodePlace, text: string): void {
@@ -213,6 +225,11 @@ export class Intake {
 
 /** An API error is a sentence; a page of HTML is not worth more. */
 const MAX_ERROR = 500;
+
+function timeOfLook(value: unknown): string | undefined {
+  const at = isRecord(value) ? value['at'] : undefined;
+  return typeof at === 'string' && millis(at) !== undefined ? at : undefined;
+}
 
 function parse(text: string): unknown {
   try {

@@ -27,7 +27,12 @@ export type Place =
   /** Our own list of what a bundle holds and lacks. */
   | {role: 'manifest'}
   /** When it was gathered, as Go prints a time. */
-  | {role: 'timestamp'};
+  | {role: 'timestamp'}
+  /** What a second look found (`--confirm`), for what its own place says; without one, when it was taken. */
+  | {role: 'second'; place?: FirstPlace};
+
+/** A place of the first look. */
+export type FirstPlace = Extract<Place, {role: 'objects' | 'errors' | 'version' | 'node'}>;
 
 /** A way to lay out what was collected of a cluster. */
 export interface Layout {

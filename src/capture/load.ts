@@ -1,5 +1,5 @@
 import {RESOURCES} from '../kube/resources.ts';
-import {missing} from '../snapshot/evidence.ts';
+import {collected, missing} from '../snapshot/evidence.ts';
 import type {NodeVisitor} from '../node/visitor.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {millis, rfc3339} from '../snapshot/time.ts';
@@ -57,9 +57,21 @@ export async function loadCapture(files: CaptureFiles, options: LoadOptions): Pr
   const nodes = new CapturedNodes(intake, layout, found);
   if (apart) await visitNodes(files, places, {intake, nodes, visitor, api});
   return {
-    snapshot: {...api, evidence: {...api.evidence, ...nodes.evidence()}},
+    snapshot: {...api, evidence: {...api.evidence, ...nodes.evidence(), ...secondLook(intake, files.name)}},
     layout: layout.id,
     notes: [...files.notes, ...(files.damage === undefined ? [] : [files.damage]), ...intake.notes],
+  };
+}
+
+/** What a second look found, where one was taken: without its time nobody knows how far apart the two are. */
+function secondLook({second}: Intake, name: string): Snapshot['evidence'] {
+  if (second?.timestamp === undefined) return {};
+  second.nodes.into(second.assembler);
+  return {
+    secondLook: collected(
+      second.assembler.build({kind: 'capture', name, collectedAt: second.timestamp}),
+      second.notes[0] === undefined ? undefined : missing('failed', second.notes[0]),
+    ),
   };
 }
 

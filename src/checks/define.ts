@@ -76,6 +76,8 @@ export interface Fail {
   /** `Kind/namespace/name` of the workload that the subject belongs to: joins causes. */
   workload?: string;
   severity?: Severity;
+  /** Which of several faults of one cause on this subject it is (a VIP and port, an address): a second look goes by it. */
+  key?: string;
   /** Groups fails of a check into findings and makes the fingerprint: a class of cause, no subject, no figure. */
   cause: string;
   /** One sentence with the values seen. */

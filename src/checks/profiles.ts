@@ -60,6 +60,9 @@ export const PROFILES: readonly Profile[] = [
   },
 ];
 
+/** What `hns check` judges: the host's networking, and what brings it down. */
+export const HNS_CHECKS: readonly string[] = words('HNS SVC CNI NOD001 NOD010 NOD011 NOD012 NOD024 AGT001');
+
 function words(text: string): string[] {
   return text.split(/\s+/);
 }

@@ -29,6 +29,11 @@ export interface OtherEvidence {
   /** Configurations of LogMonitor among `lint`'s input, in files of their own and in ConfigMaps. */
   logMonitorConfigs: LogMonitorConfig[];
   ciRequest: CiRequest;
+  /**
+   * A second look at what was suspected (`--confirm`): a Snapshot of its own, of the nodes and kinds of evidence concerned.
+   * Checks do not read it; what they say of it confirms or takes back what they said before (`checks/confirm.ts`).
+   */
+  secondLook: Snapshot;
 }
 
 /** Every kind of evidence that a check may declare, with the type of its value. */
@@ -68,5 +73,6 @@ export function evidenceOf<K extends EvidenceKey>(snapshot: Snapshot, key: K): E
 function notRequested(key: EvidenceKey): Missing {
   if (key.startsWith('node.')) return missing('not-requested', NO_AGENT);
   if (key === 'ciRequest') return missing('not-requested', NO_FARM);
+  if (key === 'secondLook') return missing('not-requested', 'no second look was taken');
   return missing('not-requested', `${key} were not collected`);
 }

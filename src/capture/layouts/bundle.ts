@@ -5,7 +5,7 @@ import {missing} from '../../snapshot/evidence.ts';
 import {gapsByNamespace, names, wholeNamespaces} from '../gaps.ts';
 import {isReadFile} from '../../node/files.ts';
 import {nodeFileOf} from '../../node/paths.ts';
-import type {Layout, Place} from '../layout.ts';
+import type {FirstPlace, Layout, Place} from '../layout.ts';
 import {folderOf} from '../layout.ts';
 import type {BundleManifest} from '../manifest.ts';
 import {reasonOf} from '../manifest.ts';
@@ -23,15 +23,31 @@ export const bundle: Layout = {
   id: 'kubectl-win',
   title,
   root: paths => folderOf(paths, MANIFEST),
-  place: path => (path === MANIFEST ? {role: 'manifest'} : (nodePlace(path) ?? clusterResourcesPlace(path))),
+  place: path => (path === MANIFEST ? {role: 'manifest'} : (secondPlace(path) ?? firstPlace(path))),
   gaps: reading =>
     reading.manifest
       ? declaredGaps(reading, reading.manifest)
       : gapsByNamespace(reading, title, wholeNamespaces(reading)),
 };
 
+function firstPlace(path: string): FirstPlace | undefined {
+  return nodePlace(path) ?? clusterResourcesPlace(path);
+}
+
+/** What a second look found stands beside the first: of nodes in `windows/confirm/`, of the API in `kubectl-win/confirm/`. */
+function secondPlace(path: string): Place | undefined {
+  if (path === SECOND_LOOK) return {role: 'second'};
+  const api = path.startsWith(SECOND_API) ? path.slice(SECOND_API.length) : undefined;
+  const place = firstPlace(api ?? path.replace(SECOND_OF_NODE, '$1'));
+  return place && (api !== undefined || SECOND_OF_NODE.test(path)) ? {role: 'second', place} : undefined;
+}
+
+const SECOND_LOOK = 'kubectl-win/confirm/look.json';
+const SECOND_API = 'kubectl-win/confirm/';
+const SECOND_OF_NODE = /^(host-collectors\/[^/]+\/windows\/)confirm\//;
+
 /** Files of nodes that something is made of: captures are large, and the others are not even unpacked. */
-function nodePlace(path: string): Place | undefined {
+function nodePlace(path: string): FirstPlace | undefined {
   const found = nodeFileOf(path);
   return found && isReadFile(found.file) ? {role: 'node', ...found} : undefined;
 }

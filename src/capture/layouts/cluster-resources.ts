@@ -1,6 +1,6 @@
 import {RESOURCES} from '../../kube/resources.ts';
 import type {Resource} from '../../kube/resources.ts';
-import type {Place} from '../layout.ts';
+import type {FirstPlace} from '../layout.ts';
 
 const BY_PATH: ReadonlyMap<string, Resource> = new Map(RESOURCES.map(r => [r.path, r]));
 
@@ -11,7 +11,7 @@ const ERROR_NAMES: ReadonlyMap<string, string> = new Map([['storage', 'storage-c
  * What a file of troubleshoot's tree holds (`cluster-resources/<x>.json` for a cluster-scoped kind,
  * `<x>/<namespace>.json` for the others, `<x>-errors.json` for what went wrong). Our bundle has the same tree and more.
  */
-export function clusterResourcesPlace(path: string): Place | undefined {
+export function clusterResourcesPlace(path: string): FirstPlace | undefined {
   if (path === 'cluster-info/cluster_version.json') return {role: 'version'};
   const match = /^cluster-resources\/(.+)\.json$/.exec(path);
   const name = match?.[1];

@@ -1,3 +1,4 @@
+import {guidOf} from '../hns/values.ts';
 import {fields, integer, text} from '../kube/shape.ts';
 import type {Reader} from '../kube/shape.ts';
 import {rfc3339} from '../snapshot/time.ts';
@@ -20,6 +21,8 @@ export interface Sandbox {
   /** The pause image that it runs. */
   image?: string;
   hostProcess: boolean;
+  /** GUID of its network namespace in HNS, in lower case without braces. A HostProcess pod has none. */
+  netns?: string;
 }
 
 /** A container (`cri/containers.json`). */
@@ -57,7 +60,14 @@ interface RawSandbox {
   createdAt?: string;
   runtimeHandler?: string;
   annotations?: Record<string, string>;
-  info?: {image?: string; runtimeSpec?: {annotations?: Record<string, string>}};
+  info?: {
+    image?: string;
+    runtimeSpec?: {
+      annotations?: Record<string, string>;
+      windows?: {network?: {networkNamespace?: string}};
+    };
+    sandboxMetadata?: {Metadata?: {NetNSPath?: string}};
+  };
 }
 
 const sandboxShape = fields<RawSandbox>(
@@ -68,7 +78,14 @@ const sandboxShape = fields<RawSandbox>(
     createdAt,
     runtimeHandler: text,
     annotations: textMap,
-    info: fields({image: text, runtimeSpec: fields({annotations: textMap})}),
+    info: fields({
+      image: text,
+      runtimeSpec: fields({
+        annotations: textMap,
+        windows: fields({network: fields({networkNamespace: text})}),
+      }),
+      sandboxMetadata: fields({Metadata: fields({NetNSPath: text})}),
+    }),
   },
   {id: ''},
 );
@@ -79,6 +96,9 @@ export function readSandboxes(value: unknown): Indexed<Sandbox>[] {
     const {metadata = {}, annotations = {}, info} = raw;
     const image =
       info?.image ?? info?.runtimeSpec?.annotations?.[SANDBOX_IMAGE] ?? annotations[SANDBOX_IMAGE];
+    const netns = guidOf(
+      info?.runtimeSpec?.windows?.network?.networkNamespace ?? info?.sandboxMetadata?.Metadata?.NetNSPath,
+    );
     return {
       index: raw.index,
       id: raw.id,
@@ -91,6 +111,7 @@ export function readSandboxes(value: unknown): Indexed<Sandbox>[] {
       hostProcess: (info?.runtimeSpec?.annotations?.[HOST_PROCESS] ?? annotations[HOST_PROCESS]) === 'true',
       ...(raw.createdAt !== undefined && {createdAt: raw.createdAt}),
       ...(image !== undefined && image !== '' && {image}),
+      ...(netns !== undefined && {netns}),
     };
   });
 }

@@ -172,7 +172,7 @@ export function healthy(): TestCluster {
     windowsNode('win-2', 2),
     ...['linux-0', 'win-1', 'win-2'].map(lease),
     ...dns,
-    ...service({namespace: 'kube-system', name: 'kube-dns'}, '10.96.0.10', 53, dns.filter(isPod)),
+    ...dnsService(dns.filter(isPod)),
     ...workload(
       'DaemonSet',
       {namespace: 'kube-system', name: 'kube-proxy-windows'},
@@ -204,6 +204,15 @@ export function healthy(): TestCluster {
 /** The healthy cluster with an agent on each of its Windows nodes. */
 export function healthyWithAgents(): TestCluster {
   return healthy().agents(healthyNode('win-1'), healthyNode('win-2'));
+}
+
+/** CoreDNS answers by both protocols. */
+function dnsService(pods: Raw[]): Raw[] {
+  const objects = service({namespace: 'kube-system', name: 'kube-dns'}, '10.96.0.10', 53, pods);
+  const [dns, slice] = objects;
+  dns?.['spec'].ports.push({name: 'dns', port: 53, targetPort: 53, protocol: 'UDP'});
+  slice?.['ports'].push({name: 'dns', port: 53, protocol: 'UDP'});
+  return objects;
 }
 
 function isPod(object: Raw): boolean {

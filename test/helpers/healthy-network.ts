@@ -1,6 +1,6 @@
 import type {AdapterFacts, RouteFacts} from '../../src/protocol/node-facts.ts';
 import type {Json} from './raw.ts';
-import {addressOf} from './raw-pods.ts';
+import {addressOf, nodeAddressOf, nodeNumberOf} from './raw-pods.ts';
 
 const UPLINK = 4;
 const HOST = 9;
@@ -17,8 +17,8 @@ export const VFP_PORTS = {
 
 /** Adapters, routes and a sample of VFP of a healthy node with flannel's overlay and one pod: files below its folder. */
 export function healthyNetwork(node: string, pod: {namespace: string; name: string}): Record<string, Json> {
-  const number = node.endsWith('2') ? 2 : 1;
-  const address = addressOf(`${pod.namespace}/${pod.name}`);
+  const number = nodeNumberOf(node);
+  const address = addressOf(`${pod.namespace}/${pod.name}`, node);
   const gateway = `10.244.${number}.1`;
   return {
     'net/adapters.json': [
@@ -27,7 +27,7 @@ export function healthyNetwork(node: string, pod: {namespace: string; name: stri
         name: 'vEthernet (Ethernet)',
         index: HOST,
         mac: '00-15-5d-0a-01-01',
-        addresses: [`192.168.10.${10 + number}/24`],
+        addresses: [`${nodeAddressOf(node)}/24`],
         gateways: ['192.168.10.1'],
         dns: ['192.168.10.1'],
       }),
@@ -67,7 +67,7 @@ export function healthyNetwork(node: string, pod: {namespace: string; name: stri
           Groups: [
             {
               Id: 'LB_DSR_IPv4_OUT',
-              Rules: [{Id: `LB_DSR_0a1b2_192.168.10.${10 + number}_10.96.0.10_53_53_17`, Conditions: []}],
+              Rules: [{Id: `LB_DSR_0a1b2_${nodeAddressOf(node)}_10.96.0.10_53_53_17`, Conditions: []}],
             },
           ],
         },

@@ -1,4 +1,6 @@
 import {eventXml} from './events-xml.ts';
+import {healthyHns} from './healthy-hns.ts';
+import {NETWORK, sourceVipOf} from './healthy-hns-facts.ts';
 import {healthyNetwork} from './healthy-network.ts';
 import {healthyRuntime, idOf} from './healthy-runtime.ts';
 import {TestNode} from './node-files.ts';
@@ -74,18 +76,14 @@ export function healthyNode(name: string): TestNode {
     },
     'cni/10-flannel.conflist': {
       cniVersion: '1.0.0',
-      name: 'flannel.4096',
+      name: NETWORK,
       plugins: [{type: 'flannel', delegate: {type: 'sdnoverlay'}}],
     },
     'cni/bin.json': ['flannel.exe', 'host-local.exe', 'sdnbridge.exe', 'sdnoverlay.exe'],
     'registry/hns.json': {
       'HKLM\\SYSTEM\\CurrentControlSet\\Services\\hns\\State': {EnableCompartmentNamespace: 1},
     },
-    'hns/version.json': {Major: 13, Minor: 3},
-    'hns/networks.json': [],
-    'hns/endpoints.json': [],
-    'hns/loadbalancers.json': [],
-    'hns/namespaces.json': [],
+    ...healthyHns(name, {namespace: 'shop', name: `web-${index}`}),
     'eventlog/System.xml': eventXml([
       {
         provider: 'Service Control Manager',
@@ -177,6 +175,13 @@ function processes(name: string): Json[] {
     process(PIDS.containerd, 'containerd.exe', ago(30 * DAY - 60), {
       'log-file': 'C:\\var\\log\\containerd.log',
     }),
-    process(4300, 'kube-proxy.exe', ago(30 * DAY - 120), {'hostname-override': name}),
+    process(4300, 'kube-proxy.exe', ago(30 * DAY - 120), {
+      'hostname-override': name,
+      'proxy-mode': 'kernelspace',
+      'network-name': NETWORK,
+      'source-vip': sourceVipOf(name),
+      'enable-dsr': 'false',
+      'cluster-cidr': '10.244.0.0/16',
+    }),
   ];
 }

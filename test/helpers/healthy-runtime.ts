@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {DAY, ago} from './raw.ts';
 import type {Json} from './raw.ts';
 
@@ -137,7 +138,7 @@ export function sandbox(namespace: string, name: string): Json {
     labels: {},
     annotations: {},
     runtimeHandler: '',
-    info: {image: PAUSE},
+    info: {image: PAUSE, runtimeSpec: {windows: {network: {networkNamespace: netnsOf(name)}}}},
   };
 }
 
@@ -153,4 +154,16 @@ export function container(namespace: string, pod: string): Json {
     createdAt: `${Date.parse(ago(5 * DAY))}000000`,
     labels: {'io.kubernetes.pod.name': pod, 'io.kubernetes.pod.namespace': namespace},
   };
+}
+
+/** The GUID that stands for a text, always the same: of version 4, in lower case. */
+export function guidFrom(name: string): string {
+  const hex = createHash('sha1').update(name).digest('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
+  return [...parts, hex.slice(20, 32)].join('-');
+}
+
+/** GUID of the network namespace of a pod's sandbox. */
+export function netnsOf(pod: string): string {
+  return guidFrom(`namespace/${pod}`);
 }

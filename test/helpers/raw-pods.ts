@@ -117,7 +117,8 @@ function reference(kind: string, name: string): object {
 
 /** A pod that runs and is ready. */
 export function pod(at: {namespace: string; name: string}, spec: Json, nodeName: string): Raw {
-  const ip = addressOf(`${at.namespace}/${at.name}`);
+  const hostIP = nodeAddressOf(nodeName);
+  const ip = spec.hostNetwork === true ? hostIP : addressOf(`${at.namespace}/${at.name}`, nodeName);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -125,6 +126,7 @@ export function pod(at: {namespace: string; name: string}, spec: Json, nodeName:
     spec: {...spec, nodeName},
     status: {
       phase: 'Running',
+      hostIP,
       podIP: ip,
       podIPs: [{ip}],
       startTime: ago(20 * DAY),
@@ -147,9 +149,19 @@ export function pod(at: {namespace: string; name: string}, spec: Json, nodeName:
   };
 }
 
-/** The address of a pod by `namespace/name`. */
-export function addressOf(name: string): string {
+/** The address of a pod (`namespace/name`) in the range of its node; the first ten addresses are the network's own. */
+export function addressOf(name: string, node: string): string {
   let hash = 7;
   for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 60_000;
-  return `10.244.${1 + (hash >> 8)}.${1 + (hash % 250)}`;
+  return `10.244.${nodeNumberOf(node)}.${10 + (hash % 240)}`;
+}
+
+/** The number at the end of a node's name, which its addresses have, too. */
+export function nodeNumberOf(node: string): number {
+  return Number(/\d+$/.exec(node)?.[0] ?? 0) % 200;
+}
+
+/** The InternalIP of a node of the healthy cluster. */
+export function nodeAddressOf(node: string): string {
+  return `192.168.10.${10 + nodeNumberOf(node)}`;
 }

@@ -3,6 +3,9 @@ import AgentManifest from './commands/agent/manifest.ts';
 import AgentStatus from './commands/agent/status.ts';
 import AgentUninstall from './commands/agent/uninstall.ts';
 import AgentUpgrade from './commands/agent/upgrade.ts';
+import Completion from './commands/completion/index.ts';
+import CompletionInstall from './commands/completion/install.ts';
+import CompletionUninstall from './commands/completion/uninstall.ts';
 import Doctor from './commands/doctor.ts';
 import Explain from './commands/explain.ts';
 import HnsCheck from './commands/hns/check.ts';
@@ -22,6 +25,9 @@ export const commands = {
   'agent:status': AgentStatus,
   'agent:uninstall': AgentUninstall,
   'agent:upgrade': AgentUpgrade,
+  completion: Completion,
+  'completion:install': CompletionInstall,
+  'completion:uninstall': CompletionUninstall,
   doctor: Doctor,
   explain: Explain,
   'hns:check': HnsCheck,

@@ -24,6 +24,9 @@ const argv = process.argv.slice(2);
 if (argv[0] === 'version' && argv.length === 2 && argv[1] === '--client') {
   const {clientVersion} = await import('./version.ts');
   process.stdout.write(`${clientVersion()}\n`);
+} else if (argv[0] === '__complete') {
+  const {printCompletion} = await import('./completion/run.ts');
+  await printCompletion(argv.slice(1));
 } else {
   const {runCommand} = await import('./run.ts');
   process.exitCode = await runCommand(argv);

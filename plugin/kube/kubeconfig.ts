@@ -25,6 +25,15 @@ export function loadKubeconfig(options: AccessOptions = {}, env: NodeJS.ProcessE
   return override(base, options);
 }
 
+/** All that the kubeconfig files have, whatever context is meant. Throws a `UserError` where one cannot be read. */
+export function kubeconfigOf(
+  options: AccessOptions = {},
+  env: NodeJS.ProcessEnv = process.env,
+): MergedKubeconfig {
+  const {files, required} = kubeconfigFiles(options, env);
+  return mergeKubeconfigs(files, required);
+}
+
 /** The kubeconfig files that are meant, in order; `required` where a missing one is an error. */
 function kubeconfigFiles(
   options: AccessOptions,

@@ -85,6 +85,13 @@ export interface HnsNetwork {
   readonly at: HnsPlace;
 }
 
+/** What a CNI plug-in told HNS of an endpoint's pod (Antrea's `AdditionalParams`). */
+export interface HnsOwner {
+  readonly container?: string;
+  readonly pod?: string;
+  readonly namespace?: string;
+}
+
 /** An endpoint: a port of a network, of a pod here, of the host, or (remote) of a pod or a node elsewhere. */
 export interface HnsEndpoint {
   readonly id: string;
@@ -117,6 +124,7 @@ export interface HnsEndpoint {
   /** v1 only: when HNS began to make it, RFC 3339. */
   readonly createdAt?: string;
   readonly flags?: number;
+  readonly owner?: HnsOwner;
   readonly at: HnsPlace;
 }
 

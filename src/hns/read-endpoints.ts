@@ -1,5 +1,5 @@
 import {rfc3339} from '../snapshot/time.ts';
-import type {HnsEndpoint, HnsPlace} from './model.ts';
+import type {HnsEndpoint, HnsOwner, HnsPlace} from './model.ts';
 import {defaultHops, policiesIn, routesIn, settingOf} from './policies.ts';
 import type {RawObject} from './values.ts';
 import {
@@ -63,7 +63,18 @@ export function readEndpoint(raw: RawObject, at: HnsPlace): HnsEndpoint {
     compartment: numberIn(within(port, 'CompartmendId')),
     createdAt: timeOf(raw['CreateProcessingStartTime']),
     flags,
+    owner: ownerOf(raw['AdditionalParams']),
   });
+}
+
+/** https://github.com/antrea-io/antrea/blob/main/pkg/agent/cniserver/interface_configuration_windows.go */
+function ownerOf(params: unknown): HnsOwner | undefined {
+  const owner = known<HnsOwner>({
+    container: textOf(within(params, 'container-id')),
+    pod: textOf(within(params, 'pod-name')),
+    namespace: textOf(within(params, 'pod-namespace')),
+  });
+  return Object.keys(owner).length === 0 ? undefined : owner;
 }
 
 function ipsOf(raw: RawObject): readonly string[] {

@@ -1,24 +1,18 @@
 import test from 'ava';
 import type {NodeFacts, NodeKey} from '../../../src/node/evidence.ts';
 import {generationGap} from '../../../src/node/hns-objects.ts';
-import {onNode} from '../../../src/node/on-node.ts';
 import type {Evidence} from '../../../src/snapshot/evidence.ts';
-import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
+import {seenOn, valueOf} from '../../helpers/seen-on.ts';
 import type {TestNode} from '../../helpers/node-files.ts';
 import {healthyWithAgents} from '../../helpers/cluster.ts';
 import {netnsOf, idOf} from '../../helpers/healthy-runtime.ts';
 import {VFP_PORTS} from '../../helpers/healthy-network.ts';
 
-function seen<K extends NodeKey>(key: K, edit: (node: TestNode) => void = () => undefined) {
-  const snapshot = healthyWithAgents().onNode('win-1', edit).snapshot();
-  // What `evidenceOf` gives for a key of a node is what `NodeFacts` declares for it.
-  const evidence = evidenceOf(snapshot, key) as Evidence<ReadonlyMap<string, Evidence<NodeFacts[K]>>>;
-  return onNode<NodeFacts[K]>(evidence, 'win-1');
-}
-
-function valueOf<T>(evidence: Evidence<T>): T {
-  if (!evidence.ok) throw new Error(evidence.detail);
-  return evidence.value;
+function seen<K extends NodeKey>(
+  key: K,
+  edit: (node: TestNode) => void = () => undefined,
+): Evidence<NodeFacts[K]> {
+  return seenOn(healthyWithAgents().onNode('win-1', edit).snapshot(), key);
 }
 
 test('a healthy node has one overlay network with VFP, its node address and its pod range', t => {

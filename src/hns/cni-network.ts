@@ -1,0 +1,126 @@
+import type {CniConfig, NodeCni} from '../node/cni.ts';
+import type {NodeService} from '../node/services.ts';
+import {compareText} from '../text/compare.ts';
+import type {HnsNetwork} from './model.ts';
+
+/** Plug-ins that make HNS networks; `windows` are Microsoft's own and those of containernetworking. */
+export type HnsPlugin =
+  | 'flannel'
+  | 'calico'
+  | 'azure'
+  | 'antrea'
+  | 'aws-vpc'
+  | 'ovn-hybrid'
+  | 'windows'
+  | 'other';
+
+/** A network that CNI or kube-proxy looks for in HNS. */
+export interface NamedNetwork {
+  /** Its name, or with a `*` at the end what it begins with. */
+  readonly name: string;
+  readonly by: 'cni' | 'kube-proxy';
+  /** The configuration that names it (`cni/10-flannel.conflist`); none where kube-proxy does. */
+  readonly file?: string;
+}
+
+/**
+ * Who forwards the packets of pods: HNS by VFP, Open vSwitch in its place (Antrea), or eBPF programs (AKS with Cilium on Windows).
+ * Only with HNS do load balancers stand in it.
+ */
+export type DataPlane = 'hns' | 'ovs' | 'ebpf';
+
+/** Programs of plug-ins (`type` in the configuration), lower case. */
+const PLUGINS: Readonly<Record<string, HnsPlugin>> = {
+  flannel: 'flannel',
+  calico: 'calico',
+  'azure-vnet': 'azure',
+  'azure-cns': 'azure',
+  antrea: 'antrea',
+  'vpc-bridge': 'aws-vpc',
+  'vpc-shared-eni': 'aws-vpc',
+  'ovn-k8s-cni-overlay': 'ovn-hybrid',
+  sdnbridge: 'windows',
+  sdnoverlay: 'windows',
+  'win-bridge': 'windows',
+  'win-overlay': 'windows',
+  l2bridge: 'windows',
+  l2tunnel: 'windows',
+  overlay: 'windows',
+  nat: 'windows',
+};
+
+/** Networks whose names are not those of their configurations. */
+const OTHER_NAMES: Readonly<Partial<Record<HnsPlugin, string>>> = {
+  antrea: 'antrea-hnsnetwork',
+  // Followed by the MAC address of the network interface.
+  'aws-vpc': 'vpcbr*',
+};
+
+/** Open vSwitch Extension. Names of extensions are localised. */
+const OVS = '583cc151-73ec-4a6a-8b47-578297ad7623';
+/** Services of eBPF for Windows with a data plane of Cilium's (AgentBaker, windowsciliumnetworkingfunc.ps1). */
+const EBPF = ['ebpfcore', 'wtc'] as const;
+
+/**
+ * The configuration that containerd takes: the first by name that is valid
+ * (https://github.com/containerd/go-cni/blob/main/opts.go); undefined where none is.
+ */
+export function activeCni({configs}: NodeCni): CniConfig | undefined {
+  return configs
+    .filter(config => config.problem === undefined)
+    .sort((a, b) => compareText(a.file, b.file))[0];
+}
+
+/** The plug-in that a configuration calls; of a list, the first that makes networks. */
+export function pluginOf({name, plugins}: CniConfig): HnsPlugin {
+  // OVN-Kubernetes uses win-overlay under a name of its own.
+  if (name?.includes('OVNKubernetesHybridOverlay') === true) return 'ovn-hybrid';
+  return plugins.map(p => PLUGINS[p.type.toLowerCase()]).find(p => p !== undefined) ?? 'other';
+}
+
+/**
+ * Networks that must be there for pods and Services: the one of the active configuration, and the one that kube-proxy serves
+ * (`--network-name`, `KUBE_NETWORK`), which mostly are the same.
+ */
+export function namedNetworks(
+  cni: NodeCni | undefined,
+  kubeProxyNetwork: string | undefined,
+): NamedNetwork[] {
+  const config = cni && activeCni(cni);
+  const plugin = config && pluginOf(config);
+  const ofCni = plugin === undefined ? undefined : (OTHER_NAMES[plugin] ?? config?.name);
+  const proxy = kubeProxyNetwork?.replace(/\.\*$/, '*');
+  return [
+    ...(config && ofCni !== undefined && plugin !== 'other'
+      ? [{name: ofCni, by: 'cni', file: config.file} as const]
+      : []),
+    ...(proxy === undefined || proxy === '' || proxy === ofCni
+      ? []
+      : [{name: proxy, by: 'kube-proxy'} as const]),
+  ];
+}
+
+/** Whether a network has a name that CNI or kube-proxy looks for. */
+export function bearsName(network: HnsNetwork, {name}: NamedNetwork): boolean {
+  const own = network.name.toLowerCase();
+  const wanted = name.toLowerCase();
+  return wanted.endsWith('*') ? own.startsWith(wanted.slice(0, -1)) : own === wanted;
+}
+
+/** Whether pods on other nodes are reached in VXLAN. */
+export function isOverlay({type}: HnsNetwork): boolean {
+  return type === 'overlay';
+}
+
+/** Who forwards packets on a node. What is not known of it counts as HNS. */
+export function dataPlaneOf({
+  networks = [],
+  services = [],
+}: {
+  readonly networks?: readonly HnsNetwork[] | undefined;
+  readonly services?: readonly NodeService[] | undefined;
+}): DataPlane {
+  if (networks.some(n => n.extensions.some(e => e.id === OVS && e.enabled))) return 'ovs';
+  const running = new Set(services.flatMap(s => (s.state === 'Running' ? [s.name.toLowerCase()] : [])));
+  return EBPF.every(name => running.has(name)) ? 'ebpf' : 'hns';
+}

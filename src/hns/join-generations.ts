@@ -43,8 +43,8 @@ export function joinGenerations<T extends Placed>(
 }
 
 function merged<T extends Placed>(v2: T, v1: T, both: ObjectReading<T>['both']): T {
-  const said = Object.entries(v2).filter(([, value]) => !saysNothing(value));
-  const object: T = {...v1, ...Object.fromEntries(said)};
+  const object: T = {...v1};
+  for (const name in v2) if (!saysNothing(v2[name])) object[name] = v2[name];
   const fromV1 = both.filter(name => saysNothing(v2[name]) && !saysNothing(v1[name]));
   return {...object, at: {...v1.at, ...v2.at, ...(fromV1.length > 0 && {fromV1: shared(fromV1)})}};
 }

@@ -9,6 +9,8 @@ export interface ReadJson {
 const LONG_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
 /** Whether there may be one: most files have none, and are spared the rewriting. */
 const MAY_BE_LONG = /[:[,\s]-?\d{16,}/;
+/** One as the value of a field, where HNS has them all. A quote without a backslash before it never stands inside a string. */
+const LONG_FIELD = /(?<!\\)":\s*(-?\d{16,})(?=[\s,}])/g;
 
 /**
  * Parses JSON of a node: a byte order mark is passed over, integers beyond 2^53 become strings, and a text that was cut gives
@@ -16,9 +18,7 @@ const MAY_BE_LONG = /[:[,\s]-?\d{16,}/;
  */
 export function readJson(text: string): ReadJson {
   const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  const whole = MAY_BE_LONG.test(bare)
-    ? bare.replace(LONG_INTEGER, token => (token.startsWith('"') ? token : `"${token}"`))
-    : bare;
+  const whole = withLongAsText(bare);
   try {
     return {value: JSON.parse(whole)};
   } catch (error) {
@@ -31,6 +31,14 @@ export function readJson(text: string): ReadJson {
       return {value: undefined, problem};
     }
   }
+}
+
+/** Looks at every string only where that is needed: it takes ten times as long. */
+function withLongAsText(text: string): string {
+  if (!MAY_BE_LONG.test(text)) return text;
+  const fields = text.replace(LONG_FIELD, '":"$1"');
+  if (!MAY_BE_LONG.test(fields)) return fields;
+  return fields.replace(LONG_INTEGER, token => (token.startsWith('"') ? token : `"${token}"`));
 }
 
 /** A text that breaks off, cut after its last whole value and closed; undefined where it does not open anything. */

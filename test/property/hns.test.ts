@@ -1,8 +1,9 @@
 import test from 'ava';
 import * as fc from 'fast-check';
+import {judge} from '../../src/checks/engine.ts';
 import {clusterPlans} from '../helpers/winkernel/arbitrary.ts';
 import {simulate} from '../helpers/winkernel/cluster.ts';
-import {judge} from '../../src/checks/engine.ts';
+import {snapshotOf} from '../helpers/winkernel/snapshot.ts';
 import {RUNS, SUPPORT, failures} from './judging.ts';
 
 /** Checks of what HNS has: the whole areas of networks and Services, and the one of the names of networks. */
@@ -11,7 +12,7 @@ const CHECKS = SUPPORT.filter(({area, id}) => area === 'HNS' || area === 'SVC' |
 test('nothing is wrong with what kube-proxy and CNI plug-ins program', t => {
   fc.assert(
     fc.property(clusterPlans, plan => {
-      const judgement = judge(simulate(plan).cluster().snapshot(), CHECKS);
+      const judgement = judge(snapshotOf(simulate(plan)), CHECKS);
       t.deepEqual(judgement.problems, []);
       const found = [
         ...failures(judgement, 'warning'),

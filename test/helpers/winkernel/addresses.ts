@@ -53,14 +53,17 @@ const calico: Partial<Addresses> = {
 
 const VNET = '10.224.0.0/12';
 
+/** Nodes are spread over all of it: there may be a thousand. */
+const azureNet = (node: number): string => `10.${224 + (node >> 8)}.${node & 255}`;
+
 const azure: Partial<Addresses> = {
-  nodeIp: node => `10.224.${node}.4`,
-  prefix: () => '10.224.0.0/16',
+  nodeIp: node => `${azureNet(node)}.4`,
+  prefix: () => VNET,
   prefix6: () => 'fd00:224::/64',
   gateway: () => '10.224.0.1',
   podGateway: () => '10.224.0.1',
-  podIp: (node, pod) => `10.224.${node}.${pod + 5}`,
-  podIp6: (node, pod) => `fd00:224::${node + 1}:${(pod + 16).toString(16)}`,
+  podIp: (node, pod) => `${azureNet(node)}.${pod + 5}`,
+  podIp6: (node, pod) => `fd00:224::${(node + 1).toString(16)}:${(pod + 16).toString(16)}`,
   podCidr: () => undefined,
   // As AKS renders it: addresses of Services are load balanced before they are translated.
   exceptions: [VNET],

@@ -62,6 +62,7 @@ export const clusterPlans: fc.Arbitrary<ClusterPlan> = fc
     dualStack: fc.boolean(),
     nodes: fc.array(node, {minLength: 1, maxLength: 3}),
     services: fc.array(service, {maxLength: 6}),
+    idlePods: fc.nat(2),
   })
   .map(fitted);
 

@@ -1,22 +1,17 @@
-import {TestCluster} from '../cluster.ts';
-import {healthyNode} from '../healthy-node.ts';
-import type {TestNode} from '../node-files.ts';
 import type {Json, Raw} from '../raw.ts';
 import {DAY, ago, namespace} from '../raw.ts';
 import {lease, linuxNode, windowsNode} from '../raw-nodes.ts';
 import {addressesOf} from './addresses.ts';
 import type {Addresses} from './addresses.ts';
 import {daemonsOf} from './daemons.ts';
-import {hostFiles} from './host-files.ts';
-import {CNI_TRAITS, confOf, setUpNetwork} from './networks.ts';
+import {hostOf} from './host.ts';
+import {CNI_TRAITS, setUpNetwork} from './networks.ts';
 import type {ClusterPlan, NodePlan} from './plan.ts';
 import {leaveFinished, startPod} from './pods.ts';
 import type {NodePods} from './pods.ts';
 import {Proxier} from './proxier.ts';
 import {proxyConfigMap, proxyFlags, rootEndpointOf, sourceVipOf} from './proxy-flags.ts';
-import {rawFiles} from './raw.ts';
 import {Pods, frontOf} from './services.ts';
-import type {Front} from './services.ts';
 import {HnsStore} from './store.ts';
 import {systemFronts} from './system-fronts.ts';
 
@@ -27,41 +22,92 @@ export interface SimulatedNode {
   plan: NodePlan;
   store: HnsStore;
   pods: NodePods;
+  /** Flags of kube-proxy's process. */
+  flags: Record<string, string>;
+  adapters: Json[];
+  routes: Json[];
+}
+
+/** The objects of a cluster, before anything of its nodes is programmed. */
+export interface Outline {
+  plan: ClusterPlan;
+  addresses: Addresses;
+  dualStack: boolean;
+  objects: Raw[];
+  /** The same by what a node needs of them. */
+  podsOf: ReadonlyMap<string, Raw[]>;
+  services: Raw[];
+  slices: Raw[];
 }
 
 /** A whole cluster of a plan, as API objects and as what each node's HNS and CRI have. */
-export interface Simulated {
-  plan: ClusterPlan;
-  addresses: Addresses;
-  objects: Raw[];
-  fronts: Front[];
+export interface Simulated extends Outline {
   nodes: SimulatedNode[];
-  /** Reads objects and the nodes' files as the tool reads a real cluster. */
-  cluster(): TestCluster;
 }
 
 /** Makes a cluster of a plan: objects, then on each Windows node CNI, pods and kube-proxy, one after the other. */
 export function simulate(plan: ClusterPlan): Simulated {
+  const outline = outlineOf(plan);
+  return {...outline, nodes: plan.nodes.map((_, i) => programNode(outline, i + 1))};
+}
+
+/** The API objects of a cluster. */
+export function outlineOf(plan: ClusterPlan): Outline {
   const addresses = addressesOf(plan.cni);
   const dualStack = plan.dualStack && CNI_TRAITS[plan.cni].dualStack;
   const names = ['linux-0', ...plan.nodes.map((_, i) => `win-${i + 1}`)];
   const pods = new Pods(addresses, names, dualStack);
   const fronts = [...systemFronts(pods), ...plan.services.map((service, i) => frontOf(service, i, pods))];
-  const daemons = daemonsOf(plan, addresses, names.slice(1));
+  const idle = plan.nodes.flatMap((_, node) =>
+    Array.from({length: plan.idlePods}, (_idle, i) =>
+      pods.make({namespace: 'app-0', name: `idle-${node}-${i}`}, node + 1),
+    ),
+  );
+  const services = fronts.map(front => front.service);
+  const slices = fronts.flatMap(front => front.slices);
   const objects = [
     ...['default', 'kube-system', 'kube-node-lease', 'app-0', 'app-1'].map(name => namespace(name)),
     ...names.flatMap((name, i) => [nodeOf(plan, addresses, {name, index: i, dualStack}), lease(name)]),
-    ...fronts.flatMap(front => [front.service, ...front.pods, ...front.slices]),
-    ...daemons,
+    ...services,
+    ...fronts.flatMap(front => front.pods),
+    ...idle,
+    ...slices,
+    ...daemonsOf(plan, addresses, names.slice(1)),
     ...proxyConfigMap(plan),
   ];
-  const nodes = plan.nodes.map((node, i): SimulatedNode => {
-    const index = i + 1;
-    return {name: `win-${index}`, index, plan: node, ...programmed(plan, {node, index, dualStack}, objects)};
-  });
-  const cluster = (): TestCluster =>
-    new TestCluster(objects).agents(...nodes.map(node => filesOf(plan, addresses, node)));
-  return {plan, addresses, objects, fronts, nodes, cluster};
+  const podsOf = Map.groupBy(
+    objects.filter(o => o.kind === 'Pod'),
+    pod => String(pod['spec'].nodeName),
+  );
+  return {plan, addresses, dualStack, objects, podsOf, services, slices};
+}
+
+/** CNI makes the network of a Windows node, containerd starts its pods, kube-proxy follows the Services. */
+export function programNode(outline: Outline, index: number): SimulatedNode {
+  const {plan, addresses, dualStack, services, slices} = outline;
+  const name = `win-${index}`;
+  const node = plan.nodes[index - 1];
+  if (!node) throw new Error(`the plan has no node ${index}`);
+  const store = new HnsStore(index, node.build, node.hns);
+  const {cni} = plan;
+  const network = setUpNetwork(store, {cni, node: index, nodes: plan.nodes.length + 1, dualStack});
+  const pods: NodePods = {sandboxes: [], containers: []};
+  for (const pod of outline.podsOf.get(name) ?? []) startPod(store, pods, {pod, cni, node: index, network});
+  if (node.finished) leaveFinished(pods, finishedPod());
+  const options = {
+    node: name,
+    network,
+    flags: plan.proxy,
+    ...sourceVipOf(plan, index),
+    ...rootEndpointOf(plan),
+  };
+  new Proxier(store, {...options, family: 'IPv4', nodeIp: addresses.nodeIp(index)}).sync(services, slices);
+  if (dualStack) {
+    const six = {...options, family: 'IPv6', nodeIp: addresses.nodeIp6(index)} as const;
+    new Proxier(store, six).sync(services, slices);
+  }
+  const host = hostOf(store, addresses, index);
+  return {name, index, plan: node, store, pods, ...host, flags: proxyFlags(plan, name, index)};
 }
 
 function nodeOf(
@@ -87,40 +133,6 @@ function nodeOf(
   return raw;
 }
 
-/** CNI makes the network, containerd starts the pods, kube-proxy follows the Services. */
-function programmed(
-  plan: ClusterPlan,
-  {node, index, dualStack}: {node: NodePlan; index: number; dualStack: boolean},
-  objects: readonly Raw[],
-): {store: HnsStore; pods: NodePods} {
-  const name = `win-${index}`;
-  const addresses = addressesOf(plan.cni);
-  const store = new HnsStore(index, node.build, node.hns);
-  const of = {cni: plan.cni, node: index, nodes: plan.nodes.length + 1, dualStack};
-  const network = setUpNetwork(store, of);
-  const pods: NodePods = {sandboxes: [], containers: []};
-  for (const pod of objects) {
-    if (pod.kind !== 'Pod' || pod['spec'].nodeName !== name) continue;
-    startPod(store, pods, {pod, cni: plan.cni, node: index, network});
-  }
-  if (node.finished) leaveFinished(pods, finishedPod());
-  const options = {
-    node: name,
-    network,
-    flags: plan.proxy,
-    ...sourceVipOf(plan, index),
-    ...rootEndpointOf(plan),
-  };
-  const services = objects.filter(o => o.kind === 'Service');
-  const slices = objects.filter(o => o.kind === 'EndpointSlice');
-  new Proxier(store, {...options, family: 'IPv4', nodeIp: addresses.nodeIp(index)}).sync(services, slices);
-  if (dualStack) {
-    const six = {...options, family: 'IPv6', nodeIp: addresses.nodeIp6(index)} as const;
-    new Proxier(store, six).sync(services, slices);
-  }
-  return {store, pods};
-}
-
 function finishedPod(): Raw {
   const at = {namespace: 'app-0', name: 'job-done', uid: 'pod-app-0-job-done'};
   return {
@@ -129,30 +141,4 @@ function finishedPod(): Raw {
     metadata: {...at, creationTimestamp: ago(5 * DAY)},
     spec: {containers: [{name: 'main', image: 'registry.example.com/job:1.0'}]},
   };
-}
-
-/** What the node's agent sends. */
-export function filesOf(plan: ClusterPlan, addresses: Addresses, node: SimulatedNode): TestNode {
-  const {name, index, store, pods} = node;
-  const agent = healthyNode(name).remove('cni/10-flannel.conflist');
-  const [confFile, conf] = confOf(plan.cni, index);
-  agent.set(`cni/${confFile}`, conf);
-  const network = CNI_TRAITS[plan.cni].network(index);
-  agent.change('cri/status.json', (status: Json) => {
-    status.cniconfig.Networks = [{Config: {Name: network, CNIVersion: '0.3.1'}, IFName: 'eth0'}];
-  });
-  agent.change('system.json', (system: Json) => {
-    system.build = node.plan.build;
-    system.ubr = 9000;
-  });
-  agent.change('processes.json', (processes: Json[]) => {
-    for (const process of processes) {
-      if (process.image === 'kube-proxy.exe') process.flags = proxyFlags(plan, name, index);
-    }
-  });
-  agent.set('cri/sandboxes.json', {items: pods.sandboxes});
-  agent.set('cri/containers.json', {containers: pods.containers});
-  for (const [file, value] of Object.entries(rawFiles(store, node.plan.upper))) agent.set(file, value);
-  for (const [file, value] of Object.entries(hostFiles(store, addresses, index))) agent.set(file, value);
-  return agent;
 }

@@ -90,4 +90,6 @@ export interface ClusterPlan {
   dualStack: boolean;
   nodes: NodePlan[];
   services: ServicePlan[];
+  /** Pods on each Windows node that no Service selects. */
+  idlePods: number;
 }

@@ -65,6 +65,7 @@ export function startPod(
     dns: [DNS_VIP],
     suffixes: [`${namespace}.svc.cluster.local`, 'svc.cluster.local', 'cluster.local'],
     encapOverhead: traits.overhead,
+    pod: `${namespace}/${name}`,
   });
   pods.sandboxes.push(criSandbox(pod, {sandbox, compartment}));
 }

@@ -3,7 +3,7 @@ import {conjureMac} from './addresses.ts';
 import type {ProxyFlags} from './plan.ts';
 import {backendsOf, servicePortsOf} from './service-ports.ts';
 import type {Backend, Family, ServicePort} from './service-ports.ts';
-import type {HnsStore, StoredEndpoint, StoredNetwork} from './store.ts';
+import type {HnsStore, StoredBalancer, StoredEndpoint, StoredNetwork} from './store.ts';
 
 /** What one kube-proxy is started with. */
 export interface ProxierOptions {
@@ -152,6 +152,7 @@ export class Proxier {
     const ipv6 = family === 'IPv6' ? IPV6 : 0;
     const externalFlag = flags.old ? 0 : VIP_EXTERNAL_IP;
     const add = (of: {
+      role: StoredBalancer['role'];
       vip?: string;
       external: number;
       internal?: number;
@@ -163,6 +164,8 @@ export class Proxier {
       if (of.endpoints.length === 0) return;
       const clientIp = (of.affinity ?? service.clientIp) && this.#store.atLeast(12, 0);
       this.#store.balance({
+        service: service.key.slice(0, service.key.indexOf(':')),
+        role: of.role,
         vips: of.vip === undefined ? [] : [of.vip],
         endpoints: of.endpoints.map(e => e.id),
         sourceVip: viaNode ? nodeIp : sourceVip,
@@ -175,6 +178,7 @@ export class Proxier {
       });
     };
     add({
+      role: 'cluster',
       vip: service.clusterIp,
       external: port,
       endpoints: internalLocal ? local : found,
@@ -184,6 +188,7 @@ export class Proxier {
     const outside = externalLocal ? local : found;
     if (service.nodePort > 0) {
       add({
+        role: 'node port',
         external: service.nodePort,
         endpoints: preserveDestination ? local : outside,
         dsr: externalLocal,
@@ -191,17 +196,25 @@ export class Proxier {
       });
     }
     for (const vip of service.externalIps) {
-      add({vip, external: port, endpoints: outside, dsr: externalLocal, portFlags: externalFlag});
+      add({
+        role: 'external',
+        vip,
+        external: port,
+        endpoints: outside,
+        dsr: externalLocal,
+        portFlags: externalFlag,
+      });
     }
     const root = this.#store.endpoints.find(e => e.name === rootEndpoint);
     const preserved = preserveDestination ? USE_MUX | PRESERVE_DIP : 0;
     for (const vip of service.ingressIps) {
       const endpoints = preserveDestination ? local : outside;
       const dsr = preserveDestination || externalLocal;
-      add({vip, external: port, endpoints, dsr, portFlags: externalFlag | preserved});
+      add({role: 'ingress', vip, external: port, endpoints, dsr, portFlags: externalFlag | preserved});
       if (!flags.forwardHealthCheck || !root || endpoints.length === 0) continue;
       const healthPort = service.healthCheckNodePort || HEALTHZ_PORT;
       add({
+        role: 'health check',
         vip,
         external: healthPort,
         internal: healthPort,

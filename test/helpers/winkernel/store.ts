@@ -30,12 +30,14 @@ export interface StoredEndpoint {
   mac: string;
   remote: boolean;
   state: number;
-  namespace?: string;
+  namespace?: string | undefined;
   containers: string[];
   policies: StoredPolicy[];
   dns: string[];
   suffixes: string[];
   encapOverhead: number;
+  /** `namespace/name` of its pod: HNS does not know it. */
+  pod?: string | undefined;
 }
 
 export interface StoredNamespace {
@@ -49,6 +51,9 @@ export interface StoredNamespace {
 
 export interface StoredBalancer {
   id: string;
+  /** `namespace/name` of its Service and what it is of it: HNS does not know them. */
+  service: string;
+  role: 'cluster' | 'node port' | 'external' | 'ingress' | 'health check';
   vips: string[];
   endpoints: string[];
   sourceVip: string;
@@ -97,7 +102,7 @@ export class HnsStore {
 
   /** Takes a new endpoint; one that is attached gets into its namespace. */
   add(endpoint: Omit<StoredEndpoint, 'id'>): StoredEndpoint {
-    const made = {id: this.newId(), ...endpoint};
+    const made = {...endpoint, id: this.newId()};
     this.endpoints.push(made);
     this.namespaces.find(n => n.id === made.namespace)?.endpoints.push(made.id);
     return made;

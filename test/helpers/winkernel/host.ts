@@ -4,7 +4,11 @@ import {UPLINK_MTU} from './raw-v1.ts';
 import type {HnsStore} from './store.ts';
 
 /** Adapters and routes of a node and of the compartments of its pods. */
-export function hostFiles(store: HnsStore, addresses: Addresses, index: number): Record<string, Json> {
+export function hostOf(
+  store: HnsStore,
+  addresses: Addresses,
+  index: number,
+): {adapters: Json[]; routes: Json[]} {
   const host = {compartment: 1, index: 4};
   const attached = store.endpoints.filter(e => e.state === 3);
   const compartments = new Map(store.namespaces.map(n => [n.id, n.compartment]));
@@ -14,7 +18,7 @@ export function hostFiles(store: HnsStore, addresses: Addresses, index: number):
   }));
   const gateway = addresses.nodeIp(index).replace(/\d+$/, '1');
   return {
-    'net/adapters.json': [
+    adapters: [
       {
         name: 'vEthernet (Ethernet)',
         description: 'Hyper-V Virtual Ethernet Adapter',
@@ -38,7 +42,7 @@ export function hostFiles(store: HnsStore, addresses: Addresses, index: number):
         dns: endpoint.dns,
       })),
     ],
-    'net/routes.json': [
+    routes: [
       {destination: '0.0.0.0/0', nextHop: gateway, ...host, metric: 25},
       {destination: '169.254.169.254/32', nextHop: gateway, ...host, metric: 25},
       ...inside.map(({endpoint, at}) => ({

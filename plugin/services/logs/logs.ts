@@ -2,17 +2,15 @@ import {LogStats} from '../../../src/logs/stats.ts';
 import type {LogOrigin} from '../../../src/logs/record.ts';
 import type {Paint, Palette} from '../../../src/report/palette.ts';
 import {paletteFor} from '../../terminal.ts';
-import {readFileInput} from './file-input.ts';
 import type {LiveLogsFlags} from './query.ts';
 import {filterOf, tailOf, usage} from './query.ts';
-import {readLive} from './live.ts';
-import {readNodeLog} from './node-log.ts';
-import {readNodeProxy} from './node-proxy.ts';
-import {readTimeline} from './timeline.ts';
 import {formatOf, isRaw} from './render.ts';
 import {Sink} from './sink.ts';
 
-/** Shows the records of a log file, or of the logs of a cluster's containers. */
+/**
+ * Shows the records of a log file, or of the logs of a cluster's containers. What reads them is loaded only where it is asked
+ * for: who filters a file waits for no client of a cluster.
+ */
 export async function logs(
   target: string | undefined,
   flags: LiveLogsFlags,
@@ -40,12 +38,20 @@ export async function logs(
     const node = /^nodes?\/(.*)$/.exec(target ?? '')?.[1];
     if (flags.timeline) {
       if (target === undefined) throw usage('--timeline tells of POD or node/NAME');
+      const {readTimeline} = await import('./timeline.ts');
       await readTimeline({...run, target, flags, note});
     } else if (node !== undefined) {
-      const read = flags['node-proxy'] ? readNodeProxy : readNodeLog;
+      const read = flags['node-proxy']
+        ? (await import('./node-proxy.ts')).readNodeProxy
+        : (await import('./node-log.ts')).readNodeLog;
       await read({...run, node, flags, note});
-    } else if (path === undefined) await readLive({...run, target, flags, note});
-    else await readFileInput({...run, path, inputFormat: flags['input-format'], tail: tailOf(flags)});
+    } else if (path === undefined) {
+      const {readLive} = await import('./live.ts');
+      await readLive({...run, target, flags, note});
+    } else {
+      const {readFileInput} = await import('./file-input.ts');
+      await readFileInput({...run, path, inputFormat: flags['input-format'], tail: tailOf(flags)});
+    }
   } finally {
     // What is followed ends by an interruption, and then, too, the sum is wanted.
     if (stats) process.stderr.write(stats.text());

@@ -3,8 +3,8 @@ import type {FileHandle} from 'node:fs/promises';
 import {open, readdir, realpath, stat} from 'node:fs/promises';
 import {join, sep} from 'node:path';
 import type {CaptureFile, CaptureFiles, FileContent} from '../../src/capture/files.ts';
-import type {Limits} from './limits.ts';
-import {Meter, leftOut, sizeText} from './limits.ts';
+import type {AtMost, Limits} from './limits.ts';
+import {Meter, leftOut, limitsFor, sizeText} from './limits.ts';
 import {gather} from './source.ts';
 
 /** How a directory is read. */
@@ -37,7 +37,7 @@ export async function openDirectory(
     notes: leftOut(name, walk.leftOut),
     ...(walk.unreadable !== undefined && {damage: walk.unreadable}),
     list: () => listed,
-    read: paths => readFiles(found, paths, options),
+    read: (paths, atMost) => readFiles(found, paths, options, atMost),
   };
 }
 
@@ -45,11 +45,12 @@ async function* readFiles(
   found: readonly Found[],
   paths: ReadonlySet<string>,
   {limits, signal}: DirectoryOptions,
+  atMost: AtMost | undefined,
 ): AsyncGenerator<FileContent> {
   for (const {file, at} of found) {
     if (!paths.has(file.path)) continue;
     signal?.throwIfAborted();
-    yield {path: file.path, ...(await contentOf(at, limits))};
+    yield {path: file.path, ...(await contentOf(at, limitsFor(limits, file.path, atMost)))};
   }
 }
 

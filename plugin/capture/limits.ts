@@ -27,6 +27,15 @@ export const LIMITS: Limits = {
   keptBytes: 48 * MiB,
 };
 
+/** Says how much of a file is wanted, where that is less than all. */
+export type AtMost = (path: string) => number | undefined;
+
+/** The limits for one file of which less may be wanted. */
+export function limitsFor(limits: Limits, path: string, atMost: AtMost | undefined): Limits {
+  const bytes = atMost?.(path);
+  return bytes === undefined ? limits : {...limits, fileBytes: Math.min(limits.fileBytes, bytes)};
+}
+
 /** Says why an archive is not read. */
 export function refuse(name: string, why: string): UserError {
   return new UserError(`${name} is refused: ${why}`, {

@@ -3,8 +3,8 @@ import type {Extract, Header} from 'tar-stream';
 import {extract} from 'tar-stream';
 import {UserError} from '../errors.ts';
 import {gunzip} from './gzip.ts';
-import type {Limits} from './limits.ts';
-import {Meter, leftOut, refuse, sizeText} from './limits.ts';
+import type {AtMost, Limits} from './limits.ts';
+import {Meter, leftOut, limitsFor, refuse, sizeText} from './limits.ts';
 import {entryName, leadsOut, quoted} from './names.ts';
 import type {ByteSource} from './source.ts';
 import {gather} from './source.ts';
@@ -42,7 +42,7 @@ export async function openTar(source: ByteSource, options: TarOptions): Promise<
     notes: leftOut(source.name, walk.leftOut),
     ...(walk.damage !== undefined && {damage: walk.damage}),
     list: () => listed,
-    read: paths => (kept ? readKept(kept, paths) : readAgain(source, options, paths)),
+    read: (paths, atMost) => (kept ? readKept(kept, paths) : readAgain(source, options, paths, atMost)),
   };
 }
 
@@ -57,10 +57,11 @@ async function* readAgain(
   source: ByteSource,
   options: TarOptions,
   paths: ReadonlySet<string>,
+  atMost: AtMost | undefined,
 ): AsyncGenerator<FileContent> {
   const wanted = new Set(paths);
   for await (const {path, content} of new TarWalk(source, options).entries()) {
-    if (wanted.delete(path)) yield await contentOf(path, content, options.limits);
+    if (wanted.delete(path)) yield await contentOf(path, content, limitsFor(options.limits, path, atMost));
     if (wanted.size === 0) return;
   }
 }

@@ -3,8 +3,8 @@ import type {CaptureFile, CaptureFiles, FileContent} from '../../src/capture/fil
 import type {Entry, ZipFile} from 'yauzl';
 import {fromBufferPromise, openPromise} from 'yauzl';
 import {UserError} from '../errors.ts';
-import type {Limits} from './limits.ts';
-import {Meter, leftOut, refuse, sizeText} from './limits.ts';
+import type {AtMost, Limits} from './limits.ts';
+import {Meter, leftOut, limitsFor, refuse, sizeText} from './limits.ts';
 import {entryName, leadsOut, quoted} from './names.ts';
 import type {ByteSource} from './source.ts';
 import {gather, memorySource} from './source.ts';
@@ -90,7 +90,7 @@ async function listZip(
     notes: leftOut(source.name, links),
     ...(damage !== undefined && {damage}),
     list: () => listed,
-    read: paths => readZip(source, paths, limits),
+    read: (paths, atMost) => readZip(source, paths, limits, atMost),
   };
 }
 
@@ -98,6 +98,7 @@ async function* readZip(
   source: ByteSource,
   paths: ReadonlySet<string>,
   limits: Limits,
+  atMost: AtMost | undefined,
 ): AsyncGenerator<FileContent> {
   const wanted = new Set(paths);
   const zip = await openDirectory(source);
@@ -106,7 +107,8 @@ async function* readZip(
     for await (const entry of zip.eachEntry()) {
       const checked = entryName(nameOf(entry));
       if ('path' in checked && kindOf(entry) === 'file' && wanted.delete(checked.path)) {
-        yield await contentOf(zip, entry, {path: checked.path, limits});
+        const {path} = checked;
+        yield await contentOf(zip, entry, {path, limits: limitsFor(limits, path, atMost)});
       }
       if (wanted.size === 0) return;
     }

@@ -32,7 +32,7 @@ export function openLog(
   {streams}: LogPorts,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
-  return streams.open(pathOf(target, wish), signal);
+  return streams.open(logPath(target, wish), signal);
 }
 
 /** A function that opens the newest part of a log: so many pieces, as the kubelet counts them. */
@@ -44,7 +44,11 @@ export function openTail(
   return pieces => openLog(target, {...wish, follow: false, tailLines: pieces}, ports, ports.signal);
 }
 
-function pathOf({namespace, pod, container}: LogTarget, wish: LogWish & {tailLines?: number}): string {
+/** Path of a log in the API, with the times at which the runtime received its lines. */
+export function logPath(
+  {namespace, pod, container}: LogTarget,
+  wish: LogWish & {tailLines?: number},
+): string {
   const query = new URLSearchParams({container, timestamps: 'true'});
   if (wish.follow) query.set('follow', 'true');
   if (wish.previous) query.set('previous', 'true');

@@ -16,6 +16,7 @@ import {accessOptions, requestLog} from './access.ts';
 import {withAgentsOnce} from './agent-once.ts';
 import type {AgentChoice} from './node-evidence.ts';
 import {withNodeEvidence} from './node-evidence.ts';
+import {withPodLogs} from './pod-logs.ts';
 
 /** Flags that say what to read: a capture or a cluster, what of it, and whether agents are asked. */
 export interface ReadFlags extends ClusterFlags, ScopeFlags {
@@ -53,7 +54,7 @@ async function live(
   const status = new StatusLine();
   try {
     const log = requestLog(flags.verbose);
-    const snapshot = await loadLive({
+    const listed = await loadLive({
       ...scope,
       access,
       signal,
@@ -61,6 +62,12 @@ async function live(
       ...(log && {log}),
       progress: ({what, objects, done, total}) =>
         status.show(`reading ${access.name}: ${objects} objects, ${done} of ${total} kinds (${what})`),
+    });
+    const snapshot = await withPodLogs(listed, {
+      access,
+      keys,
+      signal,
+      progress: text => status.show(text),
     });
     const agents = {
       access,

@@ -29,8 +29,11 @@ export interface CaptureFiles {
   readonly notes: readonly string[];
   /** Set where the archive ends too early or is damaged: files may be missing that it once held. */
   readonly damage?: string;
-  /** Reads files one after the other, in the order that is cheapest; each is let go before the next. */
-  read(paths: ReadonlySet<string>): AsyncIterable<FileContent>;
+  /**
+   * Reads files one after the other, in the order that is cheapest; each is let go before the next. Of a file for which `atMost`
+   * says so no more bytes than that are read.
+   */
+  read(paths: ReadonlySet<string>, atMost?: (path: string) => number | undefined): AsyncIterable<FileContent>;
 }
 
 /** Nothing in a capture is of any layout that can be read. */

@@ -13,6 +13,7 @@ import type {FileContent} from './files.ts';
 import {reasonOfError} from './gaps.ts';
 import {kindsNamedIn, resourceOf, resourceOfList} from './kinds.ts';
 import type {FirstPlace, Place} from './layout.ts';
+import {LogIntake} from './log-intake.ts';
 import type {BundleManifest} from './manifest.ts';
 import {readManifest} from './manifest.ts';
 import {NewestTime, goTime} from './moment.ts';
@@ -26,6 +27,7 @@ type NodePlace = Extract<Place, {role: 'node'}>;
 export class Intake {
   readonly assembler = new SnapshotAssembler();
   readonly nodes = new NodeIntake();
+  readonly logs = new LogIntake();
   readonly newest = new NewestTime();
   /** One sentence for each file that could not be read wholly. */
   readonly notes: string[] = [];
@@ -63,6 +65,10 @@ export class Intake {
 
   /** Reads one file for what its place says. */
   take(content: FileContent, place: Place): void {
+    if (place.role === 'log') {
+      this.logs.take(content, place);
+      return;
+    }
     const {text} = decodeText(content.bytes);
     switch (place.role) {
       case 'objects':

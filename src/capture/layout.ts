@@ -24,6 +24,8 @@ export type Place =
   | {role: 'version'}
   /** A file that an agent collected; `file` counts from the node's folder. */
   | {role: 'node'; node: string; os: AgentOs; file: string}
+  /** The log of a container; `container` is missing where a file has those of all containers of a pod. */
+  | {role: 'log'; namespace: string; pod: string; container?: string; previous: boolean}
   /** Our own list of what a bundle holds and lacks. */
   | {role: 'manifest'}
   /** When it was gathered, as Go prints a time. */
@@ -32,7 +34,7 @@ export type Place =
   | {role: 'second'; place?: FirstPlace};
 
 /** A place of the first look. */
-export type FirstPlace = Extract<Place, {role: 'objects' | 'errors' | 'version' | 'node'}>;
+export type FirstPlace = Extract<Place, {role: 'objects' | 'errors' | 'version' | 'node' | 'log'}>;
 
 /** A way to lay out what was collected of a cluster. */
 export interface Layout {
@@ -46,6 +48,9 @@ export interface Layout {
   /** What of each kind is missing, once all files were read. */
   gaps(reading: Reading): Iterable<[ResourceKey, Missing]>;
 }
+
+/** Of a log so much is read: what LogMonitor says of its start, and far more than tools put into captures by default. */
+export const MAX_LOG_BYTES = 16 * 1024 * 1024;
 
 /** Files that a layout needs, with what each holds, by whole path. */
 export function placesOf(layout: Layout, root: string, paths: readonly string[]): Map<string, Place> {

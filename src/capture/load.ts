@@ -8,7 +8,7 @@ import {UnrecognizedCapture} from './files.ts';
 import {names} from './gaps.ts';
 import {Intake} from './intake.ts';
 import type {Layout, LayoutId, Place} from './layout.ts';
-import {placesOf} from './layout.ts';
+import {MAX_LOG_BYTES, placesOf} from './layout.ts';
 import {CapturedNodes} from './nodes.ts';
 import {timeInName} from './moment.ts';
 import {recognize} from './recognize.ts';
@@ -42,7 +42,10 @@ export async function loadCapture(files: CaptureFiles, options: LoadOptions): Pr
   // Nodes are visited once all that is not theirs is known: what lies first in an archive is read first otherwise.
   const apart = visitor !== undefined && files.damage === undefined;
   const isFirst = ([, place]: readonly [string, Place]): boolean => !apart || place.role !== 'node';
-  for await (const content of files.read(new Set([...places].filter(isFirst).map(([path]) => path)))) {
+  const atMost = (path: string): number | undefined =>
+    places.get(path)?.role === 'log' ? MAX_LOG_BYTES : undefined;
+  const first = new Set([...places].filter(isFirst).map(([path]) => path));
+  for await (const content of files.read(first, atMost)) {
     const place = places.get(content.path);
     if (place) intake.take(content, place);
   }
@@ -119,6 +122,7 @@ function fillGaps(
       missing('unsupported', `${layout.title} does not tell the API server's version`),
     );
   }
+  assembler.set('pod.logs', intake.logs.evidence(layout.title));
 }
 
 /**

@@ -84,7 +84,7 @@ function settled(check: Check, said: readonly Fail[], {first, second, profile}: 
 
 /** The node that a fail is of; where it does not say so, that of a file which proves it. */
 function nodeOf({node, evidence}: Fail): string | undefined {
-  return node ?? evidence.flatMap(ref => ('object' in ref ? [] : [ref.node]))[0];
+  return node ?? evidence.flatMap(ref => ('node' in ref ? [ref.node] : []))[0];
 }
 
 /** What makes a fault the same one in another look. */

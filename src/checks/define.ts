@@ -46,7 +46,7 @@ export interface Subject {
 }
 
 /** One fact that proves an outcome: where it stands, and the value seen there. */
-export type Ref = ObjectRef | FileRef;
+export type Ref = ObjectRef | FileRef | LogRef;
 
 /** A place in an object of the API. */
 export interface ObjectRef {
@@ -64,6 +64,14 @@ export interface FileRef {
   file: string;
   /** RFC 6901 pointer in JSON and TOML; `/12` is the event of that position in an event log, and that line in a log. */
   pointer: string;
+  value?: unknown;
+}
+
+/** A line of a container's log. Only parts of a log may have been read, so nothing counts its lines. */
+export interface LogRef {
+  log: {namespace: string; pod: string; container: string; previous: boolean};
+  pointer: '';
+  /** The line, or what of the log was counted. */
   value?: unknown;
 }
 

@@ -2,6 +2,7 @@ import type {Ref} from '../checks/define.ts';
 import {bundlePath, resourceOfKind} from '../kube/resources.ts';
 import type {ResourceKey} from '../kube/resources.ts';
 import {nodePath} from '../node/paths.ts';
+import {podLogPath} from '../logs/paths.ts';
 import type {KubeObject} from '../kube/types.ts';
 import {evidenceOf} from '../snapshot/snapshot.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
@@ -19,6 +20,10 @@ export function bundleLocator(snapshot: Snapshot): Locate {
   const positions = new Map<ResourceKey, Map<string, number>>();
   return ref => {
     const {pointer, value} = ref;
+    if ('log' in ref) {
+      const file = podLogPath(ref.log);
+      return {evidence: value === undefined ? {at: file, pointer} : {at: file, pointer, value}};
+    }
     if (!('object' in ref)) {
       const file = nodePath(ref.node, ref.os, ref.file);
       return {evidence: value === undefined ? {at: file, pointer} : {at: file, pointer, value}};

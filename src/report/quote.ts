@@ -10,7 +10,11 @@ const PLAIN_NAME = /^[\w.:@%+=,~-]*$/;
 export function quoteStrangeNames(fix: readonly string[], fail: Fail): string[] {
   const {subject, node, workload, evidence} = fail;
   const objects = evidence.flatMap(e =>
-    'object' in e ? [e.object.metadata.name, e.object.metadata.namespace] : [e.node],
+    'object' in e
+      ? [e.object.metadata.name, e.object.metadata.namespace]
+      : 'log' in e
+        ? [e.log.namespace, e.log.pod, e.log.container]
+        : [e.node],
   );
   const names = [subject.name, subject.namespace, node, ...(workload?.split('/').slice(1) ?? []), ...objects];
   const strange = [...new Set(names)].filter(name => name !== undefined && !PLAIN_NAME.test(name));

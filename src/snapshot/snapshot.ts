@@ -3,6 +3,7 @@ import type {ServerVersion} from '../kube/types.ts';
 import type {Workload} from '../kube/workloads.ts';
 import type {Pipeline} from '../manifests/pipeline.ts';
 import type {ManifestDocument} from '../manifests/document.ts';
+import type {PodLog} from '../logs/summary.ts';
 import type {LogMonitorConfig} from '../parse/logmonitor-config/config.ts';
 import type {NodeEvidence} from '../node/evidence.ts';
 import type {Evidence, Missing} from './evidence.ts';
@@ -28,6 +29,8 @@ export interface OtherEvidence {
   pipelines: Pipeline[];
   /** Configurations of LogMonitor among `lint`'s input, in files of their own and in ConfigMaps. */
   logMonitorConfigs: LogMonitorConfig[];
+  /** What the logs of Windows containers come to. */
+  'pod.logs': PodLog[];
   ciRequest: CiRequest;
   /**
    * A second look at what was suspected (`--confirm`): a Snapshot of its own, of the nodes and kinds of evidence concerned.
@@ -72,6 +75,7 @@ export function evidenceOf<K extends EvidenceKey>(snapshot: Snapshot, key: K): E
 
 function notRequested(key: EvidenceKey): Missing {
   if (key.startsWith('node.')) return missing('not-requested', NO_AGENT);
+  if (key === 'pod.logs') return missing('not-requested', 'logs of containers were not collected');
   if (key === 'ciRequest') return missing('not-requested', NO_FARM);
   if (key === 'secondLook') return missing('not-requested', 'no second look was taken');
   return missing('not-requested', `${key} were not collected`);

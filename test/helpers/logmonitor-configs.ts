@@ -1,5 +1,7 @@
 import {loadManifests} from '../../src/manifests/load.ts';
 import type {Snapshot} from '../../src/snapshot/snapshot.ts';
+import type {TestCluster} from './cluster.ts';
+import {healthyWithAgents} from './cluster.ts';
 
 /** What `lint` makes of a configuration of LogMonitor in a file of its own. */
 export function configFile(config: unknown): Snapshot {
@@ -15,6 +17,19 @@ export function configMap(text: string): Snapshot {
     data: {'LogMonitorConfig.json': text},
   };
   return files([{name: 'map.yaml', text: JSON.stringify(map)}]);
+}
+
+/** A configuration as an agent saw it in the container of `shop/web`'s first pod, read by a LogMonitor of some version. */
+export function inContainer(text: string, version = '2.1.1.0'): TestCluster {
+  return healthyWithAgents().onNode('win-1', node => {
+    node.set('logmonitor/shop_web-0_web.json', {
+      namespace: 'shop',
+      pod: 'web-0',
+      container: 'web',
+      config: {path: 'C:\\LogMonitor\\LogMonitorConfig.json', text},
+      version,
+    });
+  });
 }
 
 /** What `lint` makes of files. */

@@ -15,6 +15,9 @@ const KINDS: ReadonlyMap<string, ResourceKey> = new Map([
   ['pods', 'pods'],
 ]);
 
+/** Logs of all containers of a pod, one after the other. */
+const LOG = /^([^/]+)\/([^/]+)\/logs\.txt$/;
+
 /** No other tool writes a file of this name, and a dump has one for each namespace. */
 const MARK = /^replication-controllers\.(?:json|yaml|txt)$/;
 
@@ -39,6 +42,8 @@ export const clusterInfoDump: Layout = {
     return undefined;
   },
   place(path) {
+    const [, of, pod] = LOG.exec(path) ?? [];
+    if (of !== undefined && pod !== undefined) return {role: 'log', namespace: of, pod, previous: false};
     const match = /^(?:([^/]+)\/)?([a-z]+)\.(?:json|yaml|txt)$/.exec(path);
     const [, namespace, name = ''] = match ?? [];
     if (namespace === undefined) return name === 'nodes' ? {role: 'objects', key: 'nodes'} : undefined;

@@ -13,6 +13,8 @@ const ERROR_NAMES: ReadonlyMap<string, string> = new Map([['storage', 'storage-c
  */
 export function clusterResourcesPlace(path: string): FirstPlace | undefined {
   if (path === 'cluster-info/cluster_version.json') return {role: 'version'};
+  const log = logPlace(path);
+  if (log) return log;
   const match = /^cluster-resources\/(.+)\.json$/.exec(path);
   const name = match?.[1];
   if (name === undefined) return undefined;
@@ -29,4 +31,14 @@ export function clusterResourcesPlace(path: string): FirstPlace | undefined {
   if (!resource?.namespaced || (resource.onlyIn !== undefined && resource.onlyIn !== namespace))
     return undefined;
   return {role: 'objects', key: resource.key, namespace};
+}
+
+const LOG = /^cluster-resources\/pods\/logs\/([^/]+)\/([^/]+)\/([^/]+?)(-previous)?\.log$/;
+
+/** Logs of containers (troubleshoot `pkg/collect/logs.go`). */
+function logPlace(path: string): FirstPlace | undefined {
+  const [, namespace, pod, container, previous] = LOG.exec(path) ?? [];
+  return namespace === undefined || pod === undefined || container === undefined
+    ? undefined
+    : {role: 'log', namespace, pod, container, previous: previous !== undefined};
 }

@@ -24,6 +24,8 @@ export const mustGather: Layout = {
   place(path) {
     if (path === 'timestamp') return {role: 'timestamp'};
     const [top = '', ...rest] = path.split('/');
+    const log = LOG.exec(path);
+    if (log) return logPlace(log);
     if (!path.endsWith('.yaml')) return undefined;
     if (top === 'cluster-scoped-resources') return placeOf(rest, undefined);
     const [namespace, ...below] = rest;
@@ -39,6 +41,13 @@ export const mustGather: Layout = {
   },
   gaps: reading => gapsByNamespace(reading, title, wholeNamespaces(reading)),
 };
+
+/** `oc adm inspect` names the folder of a container twice, and rotated logs by their time, which are not read. */
+const LOG = /^namespaces\/([^/]+)\/pods\/([^/]+)\/([^/]+)\/[^/]+\/logs\/(current|previous)\.log$/;
+
+function logPlace([, namespace = '', pod = '', container = '', which]: RegExpExecArray): Place {
+  return {role: 'log', namespace, pod, container, previous: which === 'previous'};
+}
 
 const MARK =
   /(?:^|\/)(?:cluster-scoped-resources\/[^/]+\/[^/]+(?:\/[^/]+)?\.yaml|namespaces\/[^/]+\/(?:[^/]+\.yaml|(?:core|apps|batch)\/[^/]+\.yaml))$/;

@@ -5,6 +5,7 @@ import {trapFaults} from '../../parse/logmonitor-config/traps.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, failSpec, specRef} from '../define.ts';
 import {LOGMONITOR_LINK, configOutcomes} from './shared/config-faults.ts';
+import {CONFIG_EVIDENCE, isOutcome, seenConfigs} from './shared/configs.ts';
 
 /** What makes 2.2 refuse the name after `/Config` and end at once with exit code 0. */
 const REFUSED = /[\\/:]|\.\./;
@@ -16,11 +17,11 @@ export default defineCheck({
   severity: 'warning',
   since: '0.1.0',
   title: 'A released version of LogMonitor does something else with this configuration',
-  evidence: ['M'],
-  needs: ['logMonitorConfigs'],
-  wants: ['workloads'],
+  evidence: ['L', 'N', 'M'],
+  needs: ['workloads'],
+  wants: CONFIG_EVIDENCE,
   docs: {
-    what: 'Compares configurations of LogMonitor, and the `/Config` argument of containers, with what each released version does: keys that 2.2 reads in one spelling only, `waitInSeconds` as text, `includeFileNames`, layouts with `|` or a lone `%`, several sources of one type, and a path after `/Config`, at which 2.2 ends with exit code 0.',
+    what: 'Compares configurations of LogMonitor (files, values of ConfigMaps and, by an agent, those of running containers, where also the version is seen), and the `/Config` argument of containers, with what each released version does: keys that 2.2 reads in one spelling only, `waitInSeconds` as text, `includeFileNames`, layouts with `|` or a lone `%`, several sources of one type, and a path after `/Config`, at which 2.2 ends with exit code 0.',
     why: 'The configuration worked with one version, and after an update of LogMonitor logs are missing, broken or the container ends at once as if it were completed.',
     fix: [
       'Write what every version reads, as the finding says.',
@@ -28,9 +29,12 @@ export default defineCheck({
     ],
     links: [LOGMONITOR_LINK, 'https://github.com/microsoft/windows-container-tools/releases'],
   },
-  *run({logMonitorConfigs, wants}) {
-    for (const config of logMonitorConfigs) yield* configOutcomes(config, trapFaults(config.value));
-    for (const workload of wants.workloads.ok ? wants.workloads.value : []) yield* configArguments(workload);
+  *run(input) {
+    for (const seen of seenConfigs(input)) {
+      if (isOutcome(seen)) yield seen;
+      else yield* configOutcomes(seen, trapFaults(seen.value));
+    }
+    for (const workload of input.workloads) yield* configArguments(workload);
   },
 });
 

@@ -1,4 +1,5 @@
 import type {KubeObject} from '../../kube/types.ts';
+import type {Versions} from './versions.ts';
 
 /** A configuration of LogMonitor as `lint` found it: a file of its own, or a value of a ConfigMap. */
 export interface LogMonitorConfig {
@@ -20,6 +21,8 @@ export interface ConfigFault {
   value?: unknown;
   message: string;
   fix: string;
+  /** Versions that have it; all where absent. */
+  versions?: Versions;
 }
 
 /** An object of the configuration, its keys found without regard to case, as every version before 2.2 does. */

@@ -1,5 +1,11 @@
 import type {ConfigFault, Section} from './config.ts';
 import {SOURCE_TYPES, logConfigOf, typeOf} from './config.ts';
+import type {Versions} from './versions.ts';
+
+const SINCE_2_0: Versions = {from: '2.0', to: '2.2'};
+/** Versions with layouts. */
+const SINCE_2_1: Versions = {from: '2.1', to: '2.2'};
+const ONLY_2_2: Versions = {from: '2.2', to: '2.2'};
 
 /** Keys that 2.2 finds only in this spelling (Parser of v2.2.0, which reads them from a JSON library by name). */
 const SPELLED = [
@@ -73,6 +79,7 @@ function* sourceTraps(source: Section): Generator<ConfigFault> {
   if (typeof source.get('waitInSeconds') === 'string') {
     yield {
       cause: 'waitInSeconds as text',
+      versions: ONLY_2_2,
       pointer: source.at('waitInSeconds')?.pointer ?? source.pointer,
       value: source.get('waitInSeconds'),
       message: `waitInSeconds ${JSON.stringify(source.get('waitInSeconds'))} is a text: 2.0.1 to 2.1.4 read it, 2.2 ignores it without a word and waits 300 s`,
@@ -82,6 +89,7 @@ function* sourceTraps(source: Section): Generator<ConfigFault> {
   if (source.get('includeFileNames') === true) {
     yield {
       cause: 'includeFileNames',
+      versions: SINCE_2_0,
       pointer: source.at('includeFileNames')?.pointer ?? source.pointer,
       message:
         'includeFileNames works in 1.2.x only; from 2.0 on it is ignored, and every record has its FileName',
@@ -96,6 +104,7 @@ function* multiLine(source: Section, config: Section): Generator<ConfigFault> {
   if (source.get('eventFormatMultiLine') !== false || (format !== 'xml' && format !== 'custom')) return;
   yield {
     cause: 'eventFormatMultiLine',
+    versions: SINCE_2_0,
     pointer: source.at('eventFormatMultiLine')?.pointer ?? source.pointer,
     message: `eventFormatMultiLine: false is ignored from 2.0 on: records in ${format === 'xml' ? 'XML' : 'a Custom format'} go over several lines`,
     fix: 'Choose logFormat JSON where each record must be one line.',
@@ -105,6 +114,7 @@ function* multiLine(source: Section, config: Section): Generator<ConfigFault> {
 function spelling(source: Section, name: string, what: string, right: string): ConfigFault {
   return {
     cause: 'spelling that 2.2 ignores',
+    versions: ONLY_2_2,
     pointer: source.at(name)?.pointer ?? source.pointer,
     message: `${what} is read by versions to 2.1.4 only: 2.2 wants ${JSON.stringify(right)}, with this case, and drops the rest silently`,
     fix: `Write it as ${JSON.stringify(right)}.`,
@@ -139,6 +149,7 @@ function* customTraps(config: Section, sources: readonly Section[]): Generator<C
       if (isCustom && typeOf(source) !== undefined) {
         yield {
           cause: 'custom format without layout',
+          versions: ONLY_2_2,
           pointer: source.pointer,
           message: `logFormat is Custom and this source has no customLogFormat: to 2.1.4 a default layout is used, 2.2 prints empty lines`,
           fix: 'Give each source a customLogFormat.',
@@ -160,6 +171,7 @@ function* layoutTraps(source: Section, layout: string): Generator<ConfigFault> {
   if (bar >= 0 && suffix === 'json') {
     yield {
       cause: 'JSON layout in 2.2',
+      versions: ONLY_2_2,
       pointer,
       value: layout,
       message: 'a layout that ends in |JSON works to 2.1.4; 2.2 escapes the whole line and prints no JSON',
@@ -168,6 +180,7 @@ function* layoutTraps(source: Section, layout: string): Generator<ConfigFault> {
   } else if (bar >= 0) {
     yield {
       cause: 'bar in a layout',
+      versions: SINCE_2_1,
       pointer,
       value: layout,
       message: 'what stands after the last | of a layout is always cut off, not only |JSON',
@@ -178,6 +191,7 @@ function* layoutTraps(source: Section, layout: string): Generator<ConfigFault> {
   if (pieces.length % 2 === 0) {
     yield {
       cause: 'lone percent sign',
+      versions: SINCE_2_1,
       pointer,
       value: layout,
       message: 'a % without a second one makes LogMonitor loop for ever at the first record',
@@ -189,6 +203,7 @@ function* layoutTraps(source: Section, layout: string): Generator<ConfigFault> {
   if (unknown.length === 0) return;
   yield {
     cause: 'unknown token',
+    versions: SINCE_2_1,
     pointer,
     value: layout,
     message: `${unknown.map(token => `%${token}%`).join(', ')} in a layout is no token, and prints nothing`,

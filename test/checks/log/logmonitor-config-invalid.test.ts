@@ -1,13 +1,17 @@
 import check from '../../../src/checks/log/logmonitor-config-invalid.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
-import {healthy} from '../../helpers/cluster.ts';
-import {GOOD, configFile, configMap, withSources} from '../../helpers/logmonitor-configs.ts';
+import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
+import {GOOD, configFile, configMap, inContainer, withSources} from '../../helpers/logmonitor-configs.ts';
 
 const FILE = {subjects: ['File//LogMonitorConfig.json']};
 
 checkCases({
   check,
   finds: {
+    'a running container, by its agent': () => [
+      inContainer('{"LogConfig": {'),
+      {severity: 'error', subjects: ['Pod/shop/web-0'], cause: 'no JSON', says: /^Container web, C:\\/},
+    ],
     'a value of a ConfigMap that is no JSON': () => [
       configMap('{"LogConfig": {'),
       {severity: 'error', subjects: ['ConfigMap/shop/logs'], cause: 'no JSON'},
@@ -40,8 +44,9 @@ checkCases({
     ],
   },
   passes: {
+    'the configuration of a running container': () => healthyWithAgents(),
     'what the documents show': () => configFile(GOOD),
     'the same in a ConfigMap, with a byte order mark': () => configMap(`\ufeff${JSON.stringify(GOOD)}`),
   },
-  unknown: {'a cluster, of which no such files are read': () => [healthy(), 'logMonitorConfigs']},
+  unknown: {'a cluster without agents': () => [healthy(), 'node.logmonitor']},
 });

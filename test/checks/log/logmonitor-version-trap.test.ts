@@ -1,10 +1,12 @@
 import check from '../../../src/checks/log/logmonitor-version-trap.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {GOOD, configFile, files, withSources} from '../../helpers/logmonitor-configs.ts';
+import {GOOD, configFile, files, inContainer, withSources} from '../../helpers/logmonitor-configs.ts';
+import {podLog} from '../../helpers/pod-logs.ts';
 
 const FILE = {severity: 'warning' as const, subjects: ['File//LogMonitorConfig.json']};
 const CHANNELS = [{name: 'system'}];
+const LOWER_CASE = JSON.stringify(withSources({type: 'eventlog', channels: CHANNELS}));
 
 function podWith(path: string): string {
   return JSON.stringify({
@@ -63,10 +65,21 @@ checkCases({
       files([{name: 'pod.json', text: podWith('C:\\cfg\\logs.json')}]),
       {subjects: ['Pod/shop/web'], cause: 'path after /Config', says: /exit code 0/},
     ],
+    'a running container whose LogMonitor may be 2.2': () => [
+      inContainer(LOWER_CASE, '2.1.1.0'),
+      {subjects: ['Pod/shop/web-0'], cause: 'spelling that 2.2 ignores'},
+    ],
   },
   passes: {
+    'a running container whose LogMonitor is older': () => inContainer(LOWER_CASE, '2.0.2.0'),
+    'a running container whose log shows an older one': () =>
+      inContainer(LOWER_CASE, '').with('pod.logs', [
+        podLog(
+          '<Source>EventLog</Source><Time>2026-09-01T11:00:01.000Z</Time><LogEntry><Channel>System</Channel><Level>Error</Level><EventId>1</EventId><Message>x</Message></LogEntry>\r\n',
+        ),
+      ]),
     'what every version reads alike': () => configFile(GOOD),
     'a bare name after /Config': () => files([{name: 'pod.json', text: podWith('logs.json')}]),
   },
-  unknown: {'a cluster, of which no such files are read': () => [healthy(), 'logMonitorConfigs']},
+  unknown: {'a cluster without agents': () => [healthy(), 'node.logmonitor']},
 });

@@ -1,27 +1,24 @@
-import type {ConfigFault, LogMonitorConfig} from '../../../parse/logmonitor-config/config.ts';
+import type {ConfigFault} from '../../../parse/logmonitor-config/config.ts';
+import {overlap} from '../../../parse/logmonitor-config/versions.ts';
 import type {Outcome} from '../../define.ts';
-import {fail, pass, ref, subjectOf} from '../../define.ts';
+import {pass} from '../../define.ts';
+import type {SeenConfig} from './configs.ts';
 
 export const LOGMONITOR_LINK =
   'https://github.com/microsoft/windows-container-tools/tree/main/LogMonitor/docs';
 
-/** Outcomes of one configuration: its faults, or a pass. In a ConfigMap the evidence is the value that holds it. */
-export function* configOutcomes(
-  {holder, pointer, value}: LogMonitorConfig,
-  faults: readonly ConfigFault[],
-): Generator<Outcome> {
-  const inFile = pointer === '' && value !== undefined;
-  for (const fault of faults) {
-    yield fail(holder, {
+/** Outcomes of one configuration: its faults in the versions that may read it, or a pass. */
+export function* configOutcomes(config: SeenConfig, faults: readonly ConfigFault[]): Generator<Outcome> {
+  const met = faults.filter(fault => overlap(fault.versions, config.versions));
+  for (const fault of met) {
+    yield {
+      status: 'fail',
+      subject: config.subject,
+      ...(config.node !== undefined && {node: config.node}),
       cause: fault.cause,
-      message: inFile ? sentence(fault.message) : `${pointer.slice('/data/'.length)}: ${fault.message}`,
-      evidence: [inFile ? ref(holder, fault.pointer, fault.value) : ref(holder, pointer)],
+      ...config.told(fault),
       fix: [fault.fix],
-    });
+    };
   }
-  if (faults.length === 0) yield pass(subjectOf(holder));
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  if (met.length === 0) yield pass(config.subject);
 }

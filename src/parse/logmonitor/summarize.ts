@@ -1,0 +1,109 @@
+import {maskSecrets} from '../../kube/mask.ts';
+import {byteString, decodeUtf8} from '../../logs/bytes.ts';
+import type {LogFamily, LogSource} from '../../logs/record.ts';
+import type {LogSummary, OwnLine, SourceCount} from '../../logs/summary.ts';
+import {messageText} from '../../logs/to-record.ts';
+import type {Found} from './found.ts';
+import {Scanner} from './scanner.ts';
+
+/** So much is scanned at a time. */
+const WINDOW = 64 * 1024;
+/** LogMonitor has fewer kinds of lines about itself; what comes later is counted with nothing. */
+const MAX_OWN = 64;
+/** Its longest messages name a path. */
+const MAX_MESSAGE = 512;
+/** What it waits for (ETW and EventLog: EventMonitor.cpp; File: LogFileMonitor.cpp). */
+const WAITS = /^(?:Waiting for |Log directory .* LogMonitor will wait )/;
+/** ServiceMonitor's own lines (https://github.com/microsoft/IIS.ServiceMonitor, ServiceMonitor.cpp). */
+const SERVICE_MONITOR =
+  /^\s*(?:Service '[^']*' |APPCMD |Applied configuration changes |Failed to update IIS configuration|ERROR \( |The service is )/;
+const SERVICE_LINE = /^\s*Service '[^']*' /;
+
+/** Reads a container's log, in pieces of any size, for what checks judge. Keeps at most one line or record of it. */
+export class LogSummarizer {
+  // The kubelet's answers and most captures have times before the lines; lines without are read all the same.
+  readonly #scanner = new Scanner({format: 'stamped'});
+  readonly #receive = (found: Found): void => this.#take(found);
+  readonly #sources = new Map<LogSource, SourceCount>();
+  readonly #own = new Map<string, OwnLine>();
+  #rest = '';
+  #bytes = 0;
+  #records = 0;
+  #spoken = 0;
+  #hasServiceMonitor = false;
+  #family: LogFamily | null = null;
+
+  push(bytes: Uint8Array): void {
+    this.#bytes += bytes.length;
+    for (let at = 0; at < bytes.length; at += WINDOW) {
+      const text = this.#rest + byteString(bytes.subarray(at, at + WINDOW));
+      this.#rest = text.slice(this.#scanner.scan(text, false, this.#receive));
+    }
+  }
+
+  /** Says that something is missing between what came and what comes: a line is not joined over it. */
+  gap(): void {
+    this.#scanner.scan(this.#rest, true, this.#receive);
+    this.#rest = '';
+  }
+
+  /** What it came to. `cut`: whether parts of the log were not given. */
+  end(cut: boolean): LogSummary {
+    this.gap();
+    return {
+      bytes: this.#bytes,
+      records: this.#records,
+      spoken: this.#spoken,
+      hasServiceMonitor: this.#hasServiceMonitor,
+      cut,
+      family: this.#family,
+      sources: Object.fromEntries(this.#sources),
+      own: [...this.#own.values()],
+    };
+  }
+
+  #take(found: Found): void {
+    this.#records++;
+    this.#family = found.family ?? this.#family;
+    this.#count(found);
+    if (found.source === 'Monitor') this.#note(found);
+    else if (found.source !== 'Raw' && found.source !== 'Process') this.#spoken++;
+    else this.#line(found.message);
+  }
+
+  #count({source, criTime, time}: Found): void {
+    const last = criTime ?? time;
+    const known = this.#sources.get(source);
+    if (!known) this.#sources.set(source, {count: 1, last});
+    else {
+      known.count++;
+      known.last = last ?? known.last;
+    }
+  }
+
+  /** A line of the program itself. */
+  #line(message: string): void {
+    if (SERVICE_LINE.test(message)) this.#hasServiceMonitor = true;
+    else if (message.trim() !== '' && !SERVICE_MONITOR.test(message)) this.#spoken++;
+  }
+
+  #note(found: Found): void {
+    const {level, time} = found;
+    const message = maskSecrets(decodeUtf8(messageText(found)).slice(0, MAX_MESSAGE));
+    const isWait = level === 'Information' && WAITS.test(message);
+    if (level !== 'Error' && level !== 'Warning' && !isWait) return;
+    const known = this.#own.get(message);
+    if (known) {
+      known.count++;
+      known.last = time ?? known.last;
+    } else if (this.#own.size < MAX_OWN) {
+      this.#own.set(message, {
+        level: isWait ? 'Information' : level,
+        message,
+        count: 1,
+        first: time,
+        last: time,
+      });
+    }
+  }
+}

@@ -9,6 +9,10 @@ import CompletionUninstall from './commands/completion/uninstall.ts';
 import Doctor from './commands/doctor.ts';
 import Explain from './commands/explain.ts';
 import HnsCheck from './commands/hns/check.ts';
+import HnsEndpoints from './commands/hns/endpoints.ts';
+import HnsLoadBalancers from './commands/hns/loadbalancers.ts';
+import HnsNamespaces from './commands/hns/namespaces.ts';
+import HnsNetworks from './commands/hns/networks.ts';
 import Images from './commands/images.ts';
 import Lint from './commands/lint.ts';
 import Logs from './commands/logs.ts';
@@ -31,6 +35,10 @@ export const commands = {
   doctor: Doctor,
   explain: Explain,
   'hns:check': HnsCheck,
+  'hns:endpoints': HnsEndpoints,
+  'hns:loadbalancers': HnsLoadBalancers,
+  'hns:namespaces': HnsNamespaces,
+  'hns:networks': HnsNetworks,
   images: Images,
   lint: Lint,
   logs: Logs,

@@ -50,7 +50,7 @@ export async function lookAgain(
       );
       await sleep(Math.min(left, 1000), undefined, {signal});
     }
-    const second = await readSnapshot(flags, {scope, keys, signal, onlyNodes: nodes});
+    const second = await readSnapshot(flags, {scope, keys, signal, onlyNodes: () => nodes});
     return {...snapshot, evidence: {...snapshot.evidence, secondLook: collected(second.snapshot)}};
   } catch (error) {
     if (!signal.aborted) throw error;

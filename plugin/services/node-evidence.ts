@@ -31,8 +31,8 @@ export interface NodeEvidenceOptions {
   signal: AbortSignal;
   /** Takes each node as soon as its agent has ended. */
   visitor?: NodeVisitor | undefined;
-  /** Nodes whose agents are asked, of those of the scope; all of them where absent. */
-  onlyNodes?: ReadonlySet<string> | undefined;
+  /** Says of which nodes of the scope the agents are asked; all of them where absent or undefined. */
+  onlyNodes?: ((api: Snapshot) => ReadonlySet<string> | undefined) | undefined;
   log?: (record: RequestRecord) => void;
   progress?: (text: string) => void;
 }
@@ -83,8 +83,9 @@ async function collect(
   }: {session: ReturnType<typeof agentSession>; snapshot: Snapshot; options: NodeEvidenceOptions},
 ): Promise<NodeIntake> {
   const chosen = selectsNodes(scope) ? namesOf(snapshot) : undefined;
+  const only = onlyNodes?.(snapshot);
   const pods = [...found.byNode.values()].filter(
-    ({node}) => (chosen?.has(node) ?? true) && (onlyNodes?.has(node) ?? true),
+    ({node}) => (chosen?.has(node) ?? true) && (only?.has(node) ?? true),
   );
   const intake = new NodeIntake(keys);
   const sink = new IntakeSink(intake, found.serverTime);

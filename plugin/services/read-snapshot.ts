@@ -32,8 +32,8 @@ export interface ReadOptions {
   signal: AbortSignal;
   /** Takes each node of the scope as soon as its evidence is whole; the Snapshot then lacks what it lets go. */
   visitor?: NodeVisitor;
-  /** Of the nodes of the scope, those whose agents are asked; all of them where absent. */
-  onlyNodes?: ReadonlySet<string>;
+  /** Says of which nodes of the scope the agents are asked; all of them where absent or undefined. */
+  onlyNodes?: (api: Snapshot) => ReadonlySet<string> | undefined;
 }
 
 /** Reads a cluster with its agents, or a capture. Throws a `UserError` where a node or namespace that was named is not there. */
@@ -136,7 +136,7 @@ function within(scope: Scope, visitor: NodeVisitor): NodeVisitor {
 }
 
 /** Nothing is wrong with what does not exist: a name that was mistyped is told, where all names are known. */
-function assertNamed(snapshot: Snapshot, {namespace, nodes = []}: Scope): void {
+export function assertNamed(snapshot: Snapshot, {namespace, nodes = []}: Scope): void {
   const known = evidenceOf(snapshot, 'nodes');
   // What was not asked for is no gap here: the nodes that were named were asked for.
   const whole = known.ok && (!known.partial || known.partial.reason === 'not-requested');

@@ -21,7 +21,14 @@ export interface InventoryGap {
 /** Answer of a command that lists things (CONTRACT §2). */
 export interface Inventory<T> {
   apiVersion: 'kubectl-win/v1';
-  kind: 'NodeList' | 'ImageList' | 'RuntimeList';
+  kind:
+    | 'NodeList'
+    | 'ImageList'
+    | 'RuntimeList'
+    | 'HnsNetworkList'
+    | 'HnsEndpointList'
+    | 'HnsNamespaceList'
+    | 'HnsLoadBalancerList';
   source: Source;
   items: T[];
   unknown: InventoryGap[];
@@ -62,40 +69,66 @@ export function windowsNodesOf(snapshot: Snapshot): Node[] {
 }
 
 function gapsOf(snapshot: Snapshot, keys: readonly EvidenceKey[]): InventoryGap[] {
-  const gaps = new Map<string, InventoryGap>();
-  const add = (evidence: string, reason: MissingReason, detail: string): InventoryGap => {
-    const id = `${evidence}\0${reason}`;
-    const known = gaps.get(id) ?? {evidence, reason, detail, subjects: [], subjectCount: 0};
-    gaps.set(id, known);
-    return known;
-  };
+  const gaps = new InventoryGaps();
   const windows = windowsNodesOf(snapshot).map(n => n.metadata.name);
   for (const key of keys) {
-    const evidence = evidenceOf(snapshot, key);
-    const whole = gapOf(evidence);
-    if (whole) add(key, whole.reason, whole.detail);
-    else if (evidence.ok && evidence.value instanceof Map) {
-      const perNode: Evidence<PerNode<unknown>> = {ok: true, value: evidence.value};
-      for (const name of windows) {
-        const gap = gapOf(onNode(perNode, name));
-        if (!gap) continue;
-        const known = add(key, gap.reason, gap.detail);
-        known.subjectCount++;
-        if (known.subjects.length < MAX_SUBJECTS) known.subjects.push({kind: 'Node', name});
-      }
-    }
+    gaps.addWhole(snapshot, key);
+    for (const name of windows) gaps.addNode(snapshot, key, name);
   }
-  return [...gaps.values()];
+  return gaps.list();
 }
 
-/** Says in one line what the tables lack; nothing where they lack nothing. */
+/** Collects what could not be seen by evidence and reason. */
+export class InventoryGaps {
+  readonly #gaps = new Map<string, InventoryGap>();
+
+  /** What is missing of evidence as a whole. */
+  addWhole(snapshot: Snapshot, key: EvidenceKey): void {
+    const gap = gapOf(evidenceOf(snapshot, key));
+    if (gap) this.#gap(key, gap);
+  }
+
+  /** What is missing of a node's evidence. */
+  addNode(snapshot: Snapshot, key: EvidenceKey, name: string): void {
+    const evidence = evidenceOf(snapshot, key);
+    if (!evidence.ok || evidence.partial || !(evidence.value instanceof Map)) return;
+    const perNode: Evidence<PerNode<unknown>> = {ok: true, value: evidence.value};
+    const gap = gapOf(onNode(perNode, name));
+    if (gap) this.#on(this.#gap(key, gap), [{kind: 'Node', name}], 1);
+  }
+
+  /** Takes in what was collected elsewhere. */
+  join(gaps: readonly InventoryGap[]): void {
+    for (const gap of gaps) this.#on(this.#gap(gap.evidence, gap), gap.subjects, gap.subjectCount);
+  }
+
+  list(): InventoryGap[] {
+    return [...this.#gaps.values()];
+  }
+
+  #gap(evidence: string, {reason, detail}: Pick<InventoryGap, 'reason' | 'detail'>): InventoryGap {
+    const id = `${evidence}\0${reason}`;
+    const known = this.#gaps.get(id) ?? {evidence, reason, detail, subjects: [], subjectCount: 0};
+    this.#gaps.set(id, known);
+    return known;
+  }
+
+  #on(gap: InventoryGap, subjects: readonly Subject[], count: number): void {
+    gap.subjectCount += count;
+    gap.subjects.push(...subjects.slice(0, MAX_SUBJECTS - gap.subjects.length));
+  }
+}
+
+/** Says in one line what the tables lack, for each reason on which nodes; nothing where they lack nothing. */
 export function lackOf<T>({unknown}: Inventory<T>): string | undefined {
-  const [first] = unknown;
-  if (!first) return undefined;
-  const what = [...new Set(unknown.map(g => g.evidence))].join(', ');
-  const where =
-    first.subjectCount > 0
-      ? ` on ${first.subjects[0]?.name ?? ''}${first.subjectCount > 1 ? ` and ${first.subjectCount - 1} more` : ''}`
-      : '';
-  return `not seen: ${what} (${first.detail}${where})`;
+  if (unknown.length === 0) return undefined;
+  const reasons = [...Map.groupBy(unknown, gap => gap.detail)].map(([detail, gaps]) => {
+    const what = [...new Set(gaps.map(g => g.evidence))];
+    const names =
+      what.length < 5 ? what.join(', ') : `${what.slice(0, 3).join(', ')} and ${what.length - 3} more`;
+    const most = gaps.reduce((a, b) => (b.subjectCount > a.subjectCount ? b : a));
+    const more = most.subjectCount > 1 ? ` and ${most.subjectCount - 1} more` : '';
+    return `${names} (${detail}${most.subjectCount > 0 ? ` on ${most.subjects[0]?.name ?? ''}${more}` : ''})`;
+  });
+  return `not seen: ${reasons.join('; ')}`;
 }

@@ -1,4 +1,5 @@
 import {columnsOf, padTo} from '../report/columns.ts';
+import {csvRow} from '../text/csv.ts';
 import {visible} from '../report/visible.ts';
 import type {Column, Inventory, Listing} from './list.ts';
 
@@ -18,6 +19,12 @@ export function tableOf<T>({items}: Inventory<T>, {columns}: Listing<T>, wide: b
           .trimEnd()}\n`,
     )
     .join('');
+}
+
+/** The same as CSV, every column of it. */
+export function csvOf<T>({items}: Inventory<T>, {columns}: Listing<T>): string {
+  const rows = [columns.map(c => c.title), ...items.map(item => columns.map(c => visible(c.cell(item))))];
+  return rows.map(csvRow).join('');
 }
 
 /** `2.5 GB`, as registries and `crictl` count. */

@@ -1,20 +1,15 @@
 import type {LogRecord} from './record.ts';
+import {csvRow} from '../text/csv.ts';
 import {RECORD_KEYS} from './record.ts';
-
-/** What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
-const FORMULA = /^[=+\-@\t\r]/;
-const NEEDS_QUOTES = /[",\r\n]/;
-/** RFC 4180. */
-const END = '\r\n';
 
 /** The first line of a CSV file of records. */
 export function csvHead(): string {
-  return RECORD_KEYS.join(',') + END;
+  return csvRow(RECORD_KEYS);
 }
 
-/** A record as a line of CSV. A text that a spreadsheet would run gets an apostrophe before it. */
+/** A record as a line of CSV. */
 export function csvLine(record: LogRecord): string {
-  return RECORD_KEYS.map(column => cell(valueOf(record, column))).join(',') + END;
+  return csvRow(RECORD_KEYS.map(column => valueOf(record, column)));
 }
 
 function valueOf(record: LogRecord, column: (typeof RECORD_KEYS)[number]): string {
@@ -22,9 +17,4 @@ function valueOf(record: LogRecord, column: (typeof RECORD_KEYS)[number]): strin
   if (value === null) return '';
   if (typeof value !== 'object') return String(value);
   return Object.keys(value).length === 0 ? '' : JSON.stringify(value);
-}
-
-function cell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -17,6 +17,10 @@ const NAMES = [
   'node-list',
   'image-list',
   'runtime-list',
+  'hns-network-list',
+  'hns-endpoint-list',
+  'hns-namespace-list',
+  'hns-load-balancer-list',
 ] as const;
 type SchemaName = (typeof NAMES)[number];
 

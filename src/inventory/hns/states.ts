@@ -1,0 +1,26 @@
+/** What HNS calls the states of networks (https://github.com/microsoft/hcsshim/blob/main/internal/hns/hnsnetwork.go). */
+const NETWORK_STATES = ['Uninitialized', 'Created', 'Degraded', 'Destroyed'];
+/** The same of endpoints (https://github.com/microsoft/hcsshim/blob/main/internal/hns/hnsendpoint.go). */
+const ENDPOINT_STATES = [
+  'Uninitialized',
+  'Created',
+  'Attached',
+  'AttachedSharing',
+  'Detached',
+  'Degraded',
+  'Destroyed',
+];
+
+/** A state of a network in words; null where the answer has none. */
+export function networkState(state: number | undefined): string | null {
+  return nameOf(NETWORK_STATES, state);
+}
+
+/** A state of an endpoint in words; null where the answer has none. */
+export function endpointState(state: number | undefined): string | null {
+  return nameOf(ENDPOINT_STATES, state);
+}
+
+function nameOf(names: readonly string[], state: number | undefined): string | null {
+  return state === undefined ? null : (names[state] ?? String(state));
+}

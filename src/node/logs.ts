@@ -1,7 +1,11 @@
 import {LOG_SIGNS} from '../data/log-signs.ts';
 import type {LogSign} from '../data/log-signs.ts';
 import type {Missing} from '../snapshot/evidence.ts';
-import {millis} from '../snapshot/time.ts';
+import {missing} from '../snapshot/evidence.ts';
+import {Clock} from './line-age.ts';
+import type {PodErrorKind} from './pod-errors.ts';
+import {podErrorOf} from './pod-errors.ts';
+import type {PodError} from './pod-errors.ts';
 import type {NodeText} from './text.ts';
 
 /** A line of a log that a check knows the meaning of. */
@@ -14,6 +18,10 @@ export interface LogLine {
   text: string;
   /** Milliseconds since 1970, where the line tells. */
   at?: number;
+  /** Milliseconds before the last line of its file, which is the only age that a time without a year has. */
+  beforeEnd?: number;
+  /** The pod that it is about, and what it says of it. */
+  error?: PodError;
 }
 
 /** What is kept of the log files of a node: lines with a meaning, and which files there were. */
@@ -28,31 +36,41 @@ export const NO_LOGS: NodeLogs = {files: [], lines: [], missing: []};
 
 /** Lines of one sign that are kept of a file, the latest ones: the same error comes thousands of times. */
 const MAX_LINES = 20;
+/** Lines of one pod: what was wrong last, and what was before an echo of it. */
+const MAX_POD_LINES = 3;
+/** Pods of one file. A node has 110, and those that are gone count, too. */
+const MAX_PODS = 500;
 /** Characters of a line that are kept. */
 const MAX_TEXT = 500;
+
+const OF_PODS: Readonly<Record<PodErrorKind, true>> = {
+  'sandbox-failed': true,
+  'container-failed': true,
+  'mount-failed': true,
+};
 
 /** Takes a log file (`logs/<component>/<file>`) into what is known of a node's logs. */
 export function takeLog(before: NodeLogs, {file, text}: NodeText): NodeLogs {
   const component = file.split('/')[1] ?? '';
   const signs = LOG_SIGNS.filter(s => s.components.includes(component));
+  const clock = new Clock(text);
   const found = new Map<string, LogLine[]>();
   let number = 0;
   for (const line of linesIn(text)) {
     number++;
-    for (const sign of signs) {
-      if (!line.includes(sign.contains) || (sign.matches && !sign.matches.test(line))) continue;
-      const at = timeOf(line);
-      const kept = found.get(sign.id) ?? [];
-      kept.push({
-        sign: sign.id,
+    for (const {id, contains, matches} of signs) {
+      if (!line.includes(contains) || (matches && !matches.test(line))) continue;
+      const error = isOfPods(id) ? podErrorOf(id, line) : undefined;
+      if (isOfPods(id) && !error) continue;
+      keep(found, {
+        sign: id,
         component,
         file,
         line: number,
         text: line.slice(0, MAX_TEXT),
-        ...(at !== undefined && {at}),
+        ...clock.timesOf(line),
+        ...(error && {error}),
       });
-      if (kept.length > MAX_LINES) kept.shift();
-      found.set(sign.id, kept);
     }
   }
   return {
@@ -60,6 +78,30 @@ export function takeLog(before: NodeLogs, {file, text}: NodeText): NodeLogs {
     lines: [...before.lines, ...[...found.values()].flat()],
     missing: before.missing,
   };
+}
+
+function keep(found: Map<string, LogLine[]>, line: LogLine): void {
+  const key = line.error ? `${line.sign}\0${line.error.pod}` : line.sign;
+  const known = found.get(key);
+  if (!known && found.size >= MAX_PODS) return;
+  const kept = known ?? [];
+  kept.push(line);
+  if (kept.length > (line.error ? MAX_POD_LINES : MAX_LINES)) kept.shift();
+  found.set(key, kept);
+}
+
+function isOfPods(id: LogSign['id']): id is PodErrorKind {
+  return Object.hasOwn(OF_PODS, id);
+}
+
+/** Why nothing follows from there being no line of any of these components; nothing where a log of one was read. */
+export function logGap({files, missing: gaps}: NodeLogs, components: readonly string[]): Missing | undefined {
+  if (files.some(f => components.includes(f.component))) return undefined;
+  const [first = ''] = components;
+  const lost = gaps.find(g => components.some(c => g.key === `logs.${c}` || g.key.startsWith(`logs.${c}.`)));
+  return (
+    lost?.gap ?? missing('unsupported', `${first} writes no log file on this node that the agent knows of`)
+  );
 }
 
 /** Lines of a text one by one: a log of many megabytes is never held twice. */
@@ -71,11 +113,4 @@ function* linesIn(text: string): Generator<string> {
     yield text.slice(start, text[stop - 1] === '\r' ? stop - 1 : stop);
     start = stop + 1;
   }
-}
-
-/** containerd's text format; klog lines have no year, so nothing is made of theirs. */
-const LOGRUS_TIME = /time="?(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d))/;
-
-function timeOf(line: string): number | undefined {
-  return millis(LOGRUS_TIME.exec(line.slice(0, 200))?.[1]);
 }

@@ -3,9 +3,11 @@ import type {EventIndex} from '../../kube/events.ts';
 import {isTerminating, isWell, statusesOf, windowsPods} from '../../kube/pods.ts';
 import type {PlacedPod} from '../../kube/pods.ts';
 import type {Pod} from '../../kube/types.ts';
-import {defineCheck, pass, ref} from '../define.ts';
-import {FailureGroups, diagnose, eventSymptoms, sumUp} from './shared/failures.ts';
-import type {Symptom} from './shared/failures.ts';
+import {defineCheck, ref} from '../define.ts';
+import {PodLogs} from '../pod-logs.ts';
+import {eventSymptoms} from '../symptoms.ts';
+import type {Symptom} from '../symptoms.ts';
+import {FailureGroups, diagnose, sumUp} from './shared/failures.ts';
 
 const WHAT = 'cannot start a container';
 const REASONS: ReadonlySet<string> = new Set(['Failed', 'FailedPostStartHook']);
@@ -43,10 +45,10 @@ export default defineCheck({
   title: 'Containers of Windows pods cannot be created or started',
   evidence: ['A', 'N'],
   needs: ['workloads', 'events'],
-  wants: ['nodes', 'runtimeClasses'],
-  passNeeds: ['node.cri.status'],
+  wants: ['nodes', 'runtimeClasses', 'node.logs'],
+  passNeeds: ['node.logs'],
   docs: {
-    what: 'Reads container statuses (CreateContainerError, RunContainerError, StartError and the like) and Failed events of the last hour of Windows pods that are not running, and classifies their texts by the catalogue of known errors. It fails once for each class; failed image pulls and images of another Windows build belong to the IMG checks.',
+    what: 'Reads container statuses (CreateContainerError, RunContainerError, StartError and the like) and Failed events of the last hour of Windows pods that are not running, and what the log of the kubelet on their nodes says of them, and classifies their texts by the catalogue of known errors. It fails once for each class; failed image pulls and images of another Windows build belong to the IMG checks.',
     why: 'The sandbox of the pod stands, but the Host Compute Service or the runtime refuses the container itself, so its program never runs and leaves no log.',
     fix: [
       'Read the whole text: `kubectl describe pod -n NAMESPACE POD`.',
@@ -61,21 +63,22 @@ export default defineCheck({
   many: sumUp(WHAT),
   *run({workloads, events, wants, now}) {
     const index = indexEvents(events);
+    const logs = new PodLogs(wants['node.logs'], now);
     const failures = new FailureGroups();
     const judged = new Set<PlacedPod['workload']>();
     for (const placed of windowsPods(workloads, wants)) {
       judged.add(placed.workload);
       if (isWell(placed.pod) || isTerminating(placed.pod)) continue;
-      const found = diagnose(symptoms(placed.pod, index, now), placed);
+      const found = diagnose(symptoms(placed.pod, {index, logs, now}), placed);
       if (found && !ELSEWHERE.has(found.kind.entry?.judgedBy ?? '')) failures.add(placed, found);
     }
-    for (const workload of judged) if (!failures.has(workload)) yield pass(workload.owner);
+    for (const workload of judged) if (!failures.has(workload)) yield logs.passOf(workload);
     yield* failures.fails(WHAT, this.docs.fix);
   },
 });
 
 /** Statuses first: they say how it stands now. Events only where a container still waits or has never run. */
-function symptoms(pod: Pod, index: EventIndex, now: number): Symptom[] {
+function symptoms(pod: Pod, {index, logs, now}: {index: EventIndex; logs: PodLogs; now: number}): Symptom[] {
   const ofStatus = statusSymptoms(pod);
   const running = statusesOf(pod).every(
     ({status}) => status.state?.running || status.state?.terminated?.exitCode === 0,
@@ -84,7 +87,11 @@ function symptoms(pod: Pod, index: EventIndex, now: number): Symptom[] {
   const crashing = statusesOf(pod).some(({status}) => status.lastState?.terminated && ofStatus.length === 0);
   if (crashing) return [];
   const ofEvents = eventSymptoms(index, pod, {reasons: REASONS, now});
-  return [...ofStatus, ...ofEvents.filter(({text}) => !PULL_TEXTS.some(start => text.startsWith(start)))];
+  return [
+    ...ofStatus,
+    ...ofEvents.filter(({text}) => !PULL_TEXTS.some(start => text.startsWith(start))),
+    ...logs.of(pod, 'container-failed'),
+  ];
 }
 
 function statusSymptoms(pod: Pod): Symptom[] {

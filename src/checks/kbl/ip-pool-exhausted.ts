@@ -4,9 +4,11 @@ import {hasPodNetwork, isTerminating, isWell, windowsPods} from '../../kube/pods
 import type {PlacedPod} from '../../kube/pods.ts';
 import {idOf} from '../../kube/workloads.ts';
 import type {Fail} from '../define.ts';
-import {defineCheck, pass, subjectOf} from '../define.ts';
-import {eventSymptoms, quote} from './shared/failures.ts';
-import type {Symptom} from './shared/failures.ts';
+import {defineCheck, subjectOf} from '../define.ts';
+import {PodLogs} from '../pod-logs.ts';
+import {eventSymptoms} from '../symptoms.ts';
+import type {Symptom} from '../symptoms.ts';
+import {quote} from './shared/failures.ts';
 
 const CLASS = 'ip-pool-exhausted';
 const REASONS: ReadonlySet<string> = new Set(['FailedCreatePodSandBox']);
@@ -19,10 +21,10 @@ export default defineCheck({
   title: 'Windows nodes have no address left for pods',
   evidence: ['A', 'N'],
   needs: ['workloads', 'events'],
-  wants: ['nodes', 'runtimeClasses'],
+  wants: ['nodes', 'runtimeClasses', 'node.logs'],
   passNeeds: ['node.logs'],
   docs: {
-    what: 'Reads FailedCreatePodSandBox events of the last hour of Windows pods that are not running, and fails where they say that the address pool of the node or subnet is empty (the texts of host-local, Azure CNI, Calico and the VPC CNI are known).',
+    what: 'Reads FailedCreatePodSandBox events of the last hour of Windows pods that are not running, and what the logs of kubelet and containerd on their nodes say of them, and fails where they say that the address pool of the node or subnet is empty (the texts of host-local, Azure CNI, Calico and the VPC CNI are known).',
     why: 'No new pod starts on the node. Either it has more pods than addresses, or addresses of dead pods were never given back, which on Windows happens when HNS endpoints leak.',
     fix: [
       'Count the pods of the node: `kubectl get pods -A --field-selector spec.nodeName=NODE`, against the size of `spec.podCIDR`, of the subnet or of the pool.',
@@ -34,6 +36,7 @@ export default defineCheck({
   },
   *run({workloads, events, wants, now}) {
     const index = indexEvents(events);
+    const logs = new PodLogs(wants['node.logs'], now);
     const seen = new Map<string, Fail>();
     const judged = new Map<string, PlacedPod['workload']>();
     for (const placed of windowsPods(workloads, wants)) {
@@ -43,12 +46,16 @@ export default defineCheck({
       judged.set(id, workload);
       if (isWell(pod) || isTerminating(pod)) continue;
       const key = `${id}\0${pod.nodeName ?? ''}`;
-      const latest = eventSymptoms(index, pod, {reasons: REASONS, now}).find(s => !isEcho(s.text));
+      const symptoms = [
+        ...eventSymptoms(index, pod, {reasons: REASONS, now}),
+        ...logs.of(pod, 'sandbox-failed'),
+      ];
+      const latest = symptoms.find(s => !isEcho(s.text));
       if (latest && classifyError(latest.text)?.id === CLASS && !seen.has(key))
         seen.set(key, failOf(placed, latest));
     }
     const failing = new Set([...seen.values()].map(f => f.workload));
-    for (const [id, {owner}] of judged) if (!failing.has(id)) yield pass(owner);
+    for (const [id, workload] of judged) if (!failing.has(id)) yield logs.passOf(workload);
     yield* seen.values();
   },
 });

@@ -2,7 +2,8 @@ import {indexEvents} from '../../kube/events.ts';
 import {isTerminating, isWell, windowsPods} from '../../kube/pods.ts';
 import type {PlacedPod} from '../../kube/pods.ts';
 import {defineCheck, pass} from '../define.ts';
-import {FailureGroups, diagnose, eventSymptoms, sumUp} from './shared/failures.ts';
+import {eventSymptoms} from '../symptoms.ts';
+import {FailureGroups, diagnose, sumUp} from './shared/failures.ts';
 
 const WHAT = 'cannot mount a volume';
 const REASONS: ReadonlySet<string> = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);

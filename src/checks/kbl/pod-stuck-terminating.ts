@@ -5,7 +5,8 @@ import {idOf} from '../../kube/workloads.ts';
 import {MINUTE, duration, millis} from '../../snapshot/time.ts';
 import type {Ref} from '../define.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
-import {diagnose, eventSymptoms, quote} from './shared/failures.ts';
+import {eventSymptoms} from '../symptoms.ts';
+import {diagnose, quote} from './shared/failures.ts';
 import type {Diagnosis} from './shared/failures.ts';
 
 /** The kubelet needs a while after the grace period: stop, unmount, removal of the network (it retries every 2 min). */

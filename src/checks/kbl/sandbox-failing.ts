@@ -4,8 +4,10 @@ import type {PlacedPod} from '../../kube/pods.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {HOUR, duration, millis} from '../../snapshot/time.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, pass, unknown} from '../define.ts';
-import {FailureGroups, diagnose, eventSymptoms, sumUp} from './shared/failures.ts';
+import {defineCheck, unknown} from '../define.ts';
+import {PodLogs} from '../pod-logs.ts';
+import {eventSymptoms} from '../symptoms.ts';
+import {FailureGroups, diagnose, sumUp} from './shared/failures.ts';
 
 const WHAT = 'cannot get a sandbox';
 const REASONS: ReadonlySet<string> = new Set(['FailedCreatePodSandBox', 'NetworkNotReady']);
@@ -22,10 +24,10 @@ export default defineCheck({
   title: 'Windows pods cannot get their sandbox',
   evidence: ['A', 'N'],
   needs: ['workloads', 'events'],
-  wants: ['nodes', 'runtimeClasses'],
-  passNeeds: ['node.cri.status'],
+  wants: ['nodes', 'runtimeClasses', 'node.logs'],
+  passNeeds: ['node.logs'],
   docs: {
-    what: 'Reads the events FailedCreatePodSandBox and NetworkNotReady of the last hour of Windows pods that are still not running, and classifies their texts by the catalogue of known errors. It fails once for each class of error, with every workload and node that shows it.',
+    what: 'Reads the events FailedCreatePodSandBox and NetworkNotReady of the last hour of Windows pods that are still not running, and what the logs of kubelet and containerd on their nodes say of them, and classifies their texts by the catalogue of known errors. It fails once for each class of error, with every workload and node that shows it.',
     why: 'Before any container of a pod starts, the node makes its sandbox: the pause container, an HNS namespace and endpoint. While that fails the pod stays in ContainerCreating, and so does every new pod of that node.',
     fix: [
       'Read the whole text: `kubectl describe pod -n NAMESPACE POD`.',
@@ -40,6 +42,7 @@ export default defineCheck({
   many: sumUp(WHAT),
   *run({workloads, events, wants, now}) {
     const index = indexEvents(events);
+    const logs = new PodLogs(wants['node.logs'], now);
     const failures = new FailureGroups();
     const judged = new Set<PlacedPod['workload']>();
     const silent: Outcome[] = [];
@@ -47,11 +50,14 @@ export default defineCheck({
       judged.add(placed.workload);
       const {pod} = placed;
       if (isWell(pod) || isTerminating(pod)) continue;
-      const found = diagnose(eventSymptoms(index, pod, {reasons: REASONS, now}), placed);
+      const found = diagnose(
+        [...eventSymptoms(index, pod, {reasons: REASONS, now}), ...logs.of(pod, 'sandbox-failed')],
+        placed,
+      );
       if (found && !ELSEWHERE.has(found.kind.entry?.judgedBy ?? '')) failures.add(placed, found);
       else if (!found && index.recent(pod, now).length === 0) silent.push(...silence(placed, now));
     }
-    for (const workload of judged) if (!failures.has(workload)) yield pass(workload.owner);
+    for (const workload of judged) if (!failures.has(workload)) yield logs.passOf(workload);
     yield* silent;
     yield* failures.fails(WHAT, this.docs.fix);
   },

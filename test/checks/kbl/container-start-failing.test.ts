@@ -1,5 +1,6 @@
 import check from '../../../src/checks/kbl/container-start-failing.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
+import {logged, startLine, withoutKubeletLog} from '../../helpers/kubelet-lines.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import {crashing, report, waiting} from '../../helpers/sick-pods.ts';
@@ -16,6 +17,15 @@ function stuck(reason: string, message: string): TestCluster {
 checkCases({
   check,
   finds: {
+    'what the kubelet logged where no event is left': () => [
+      logged(
+        startLine(
+          'failed to create containerd task: hcs::CreateComputeSystem iis: The directory name is invalid.',
+        ),
+        'waiting',
+      ),
+      {subjects: ['Deployment/shop/web'], says: /cannot start a container: .*directory name/},
+    ],
     'a container whose program is not there, by its status': () => [
       stuck('RunContainerError', NO_PROGRAM),
       {
@@ -78,6 +88,7 @@ checkCases({
   },
   unknown: {
     'events may not be read': () => [healthy().without('events'), 'events'],
-    'containers of the nodes were not read': () => [healthy(), 'node.cri.status'],
+    'the logs of the nodes were not read': () => [healthy(), 'node.logs'],
+    'the kubelet of a node writes no file': () => [withoutKubeletLog(), 'node.logs'],
   },
 });

@@ -1,5 +1,6 @@
 import check from '../../../src/checks/kbl/ip-pool-exhausted.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
+import {logged, sandboxLine, withoutKubeletLog} from '../../helpers/kubelet-lines.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import {ago} from '../../helpers/raw.ts';
@@ -16,6 +17,14 @@ function failing(message: string, last = ago(30)): TestCluster {
 checkCases({
   check,
   finds: {
+    'what the kubelet logged where no event is left': () => [
+      logged(
+        sandboxLine(
+          'failed to allocate for range 0: no IP addresses available in range set: 10.244.1.1-10.244.1.254',
+        ),
+      ),
+      {subjects: ['Node//win-1'], cause: 'ip-pool-exhausted'},
+    ],
     'the range of host-local is empty': () => [
       failing(
         'failed to allocate for range 0: no IP addresses available in range set: 10.244.1.1-10.244.1.254',
@@ -49,5 +58,6 @@ checkCases({
   unknown: {
     'events may not be read': () => [healthy().without('events'), 'events'],
     'the logs of the nodes were not read': () => [healthy(), 'node.logs'],
+    'the kubelet of a node writes no file': () => [withoutKubeletLog(), 'node.logs'],
   },
 });

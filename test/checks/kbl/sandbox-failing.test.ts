@@ -1,7 +1,8 @@
 import check from '../../../src/checks/kbl/sandbox-failing.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
+import {logged, sandboxLine, withoutKubeletLog} from '../../helpers/kubelet-lines.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
-import {healthy} from '../../helpers/cluster.ts';
+import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
 import {ago} from '../../helpers/raw.ts';
 import {linuxPodSpec, workload} from '../../helpers/raw-pods.ts';
 import {creating, report} from '../../helpers/sick-pods.ts';
@@ -19,6 +20,10 @@ function failing(message: string, pods = ['shop/web-0'], last = ago(30)): TestCl
 checkCases({
   check,
   finds: {
+    'what the kubelet logged where no event is left': () => [
+      logged(sandboxLine(ATTACH)),
+      {subjects: ['Deployment/shop/web'], cause: 'namespace-attach-failed', says: /on win-1/},
+    ],
     'a known error, named by its class': () => [
       failing(ATTACH),
       {
@@ -65,6 +70,7 @@ checkCases({
     ],
   },
   passes: {
+    'nodes whose logs say nothing of pods': () => healthyWithAgents(),
     'a healthy cluster': () => healthy(),
     'a pod that runs now, whatever its events say': () =>
       report(healthy(), 'Pod', 'shop/web-0', REASON, ATTACH),
@@ -93,6 +99,12 @@ checkCases({
       }),
       'events',
     ],
-    'sandboxes of the nodes were not read': () => [healthy(), 'node.cri.status'],
+    'the logs of the nodes were not read': () => [healthy(), 'node.logs'],
+    'the only error in the log of the node is an old one': () => {
+      const old = sandboxLine(ATTACH).replace('11:59', '10:30');
+      const later = 'I0901 11:59:40.000000    4244 kubelet.go:2406] "SyncLoop (housekeeping)"';
+      return [logged(`${old}\n${later}`), 'events'];
+    },
+    'the kubelet of a node writes no file': () => [withoutKubeletLog(), 'node.logs'],
   },
 });

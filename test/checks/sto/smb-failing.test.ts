@@ -1,5 +1,6 @@
 import check from '../../../src/checks/sto/smb-failing.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
+import {logged, mountLine} from '../../helpers/kubelet-lines.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import {ago, event} from '../../helpers/raw.ts';
@@ -25,6 +26,10 @@ const web = (cause: string, says?: RegExp) => ({
 checkCases({
   check,
   finds: {
+    'what the kubelet logged where no event is left': () => [
+      logged(mountLine('NewSmbGlobalMapping failed. output: "Windows System Error 1326"')),
+      web('smb-credentials-wrong', /win-1/),
+    ],
     'wrong credentials': () => [
       saying(failed('Windows System Error 1326')),
       web('smb-credentials-wrong', /win-1/),
@@ -69,6 +74,6 @@ checkCases({
   },
   unknown: {
     'events may not be listed': () => [shareCluster().without('events'), 'events'],
-    'the log of the driver was not read': () => [shareCluster(), 'node.logs'],
+    'the log of the kubelet was not read': () => [shareCluster(), 'node.logs'],
   },
 });

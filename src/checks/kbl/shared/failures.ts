@@ -1,20 +1,11 @@
-import {isRecent} from '../../../kube/events.ts';
-import type {EventIndex} from '../../../kube/events.ts';
 import type {PlacedPod} from '../../../kube/pods.ts';
-import type {Event, KubeObject} from '../../../kube/types.ts';
 import {idOf} from '../../../kube/workloads.ts';
-import type {Fail, Ref, SumUp} from '../../define.ts';
-import {ref, subjectOf} from '../../define.ts';
+import type {Fail, SumUp} from '../../define.ts';
+import {subjectOf} from '../../define.ts';
+import type {Symptom} from '../../symptoms.ts';
 import {count} from '../../../text/words.ts';
 import type {ErrorClass} from '../../../data/error-class.ts';
 import {errorClass} from '../../../data/error-class.ts';
-
-/** One error that a pod shows, as an event or in its status. */
-export interface Symptom {
-  text: string;
-  ref: Ref;
-  since?: string;
-}
 
 /** The class of error that holds a pod up, with the text that shows it. */
 export interface Diagnosis extends Symptom {
@@ -22,27 +13,6 @@ export interface Diagnosis extends Symptom {
 }
 
 const MAX_QUOTE = 300;
-
-/** Recent events of a pod for these reasons, the newest first, as symptoms. */
-export function eventSymptoms(
-  events: EventIndex,
-  pod: KubeObject,
-  {reasons, now}: {reasons: ReadonlySet<string>; now: number},
-): Symptom[] {
-  return events
-    .of(pod)
-    .filter(e => e.reason !== undefined && reasons.has(e.reason) && isRecent(e, now))
-    .flatMap(e => (e.message === undefined ? [] : [symptomOf(e, e.message)]));
-}
-
-function symptomOf(event: Event, text: string): Symptom {
-  const {firstTimestamp} = event;
-  return {
-    text,
-    ref: ref(event, '/message', text),
-    ...(firstTimestamp !== undefined && {since: firstTimestamp}),
-  };
-}
 
 /** Chooses the error that holds the pod up: the first one given that is no mere echo of another; noise never. */
 export function diagnose(symptoms: readonly Symptom[], {pod, workload}: PlacedPod): Diagnosis | undefined {

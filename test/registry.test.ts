@@ -4,6 +4,7 @@ import test from 'ava';
 import {commands} from '../plugin/commands.ts';
 import {AREAS} from '../src/checks/define.ts';
 import {CHECKS} from '../src/checks/index.ts';
+import {isNodeKey} from '../src/node/evidence.ts';
 import {EDGES} from '../src/causes/graph.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -51,6 +52,27 @@ for (const check of CHECKS) {
     t.regex(check.name, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
   });
 }
+
+test('what a check says that it judges by is what it reads', t => {
+  for (const {id, evidence, needs, wants, passNeeds} of CHECKS) {
+    // What is only needed to pass is not judged by. How an agent was reached is known to the plugin itself.
+    const read = [...needs, ...wants];
+    const ofNodes = read.filter(key => isNodeKey(key) && key !== 'node.agent');
+    const byAgent = read.includes('node.agent');
+    if (ofNodes.length > 0)
+      t.true(evidence.includes('N'), `${id} reads ${ofNodes.join(', ')}, and says no N`);
+    if (evidence.includes('N'))
+      t.true(ofNodes.length > 0 || byAgent, `${id} says N, and reads nothing of nodes`);
+    if (evidence.includes('A'))
+      t.true(
+        read.some(key => !isNodeKey(key)),
+        `${id} says A, and reads nothing of it`,
+      );
+    if (passNeeds.length > 0) t.true(evidence.includes('N'), `${id} needs nodes to pass, and says no N`);
+    for (const key of passNeeds)
+      t.true(read.includes(key), `${id} needs ${key} to pass, and does not read it`);
+  }
+});
 
 test('the cause graph names only checks that the catalogue has', t => {
   const known = new Set(CHECKS.map(c => c.id));

@@ -49,6 +49,7 @@ const NODE_SERVICE_EDGES: readonly Edge[] = [
   {cause: 'CRI008', effects: ['NOD010'], join: 'node', only: ['containerd']},
   {cause: 'NOD010', effects: ['CRI001'], join: 'node', given: ['containerd', 'rke2']},
   {cause: 'NOD010', effects: ['NOD001', 'NOD007'], join: 'node', given: ['kubelet', 'rke2']},
+  {cause: 'NOD010', effects: ['CNI007'], join: 'node', given: ['kube-proxy', 'rke2']},
   {cause: 'NOD010', effects: ['HNS001'], join: 'node', given: ['hns']},
   {cause: 'NOD010', effects: ['KBL001'], join: 'node', given: ['hns'], only: NETWORK_CLASSES},
   {cause: 'HNS001', effects: ['KBL001'], join: 'node', only: NETWORK_CLASSES},

@@ -11,8 +11,8 @@ import type {Pass, Unknown} from './define.ts';
 import {pass, unknown} from './define.ts';
 import type {Symptom} from './symptoms.ts';
 
-/** Where the kubelet's words stand. */
-const KUBELET = ['kubelet', 'rke2'] as const;
+/** Components whose logs hold the kubelet's words. */
+export const KUBELET_LOGS = ['kubelet', 'rke2'] as const;
 
 /** What the logs of nodes say of pods: events are kept for an hour at most, and some never reach the API server. */
 export class PodLogs {
@@ -43,7 +43,7 @@ export class PodLogs {
   passOf({owner, pods}: Workload): Pass | Unknown {
     for (const {nodeName} of pods) {
       const logs = nodeName === undefined ? undefined : valueOn(this.#logs, nodeName);
-      const gap = logs && logGap(logs, KUBELET);
+      const gap = logs && logGap(logs, KUBELET_LOGS);
       if (gap) return unknown(owner, 'node.logs', gap);
     }
     return pass(owner);

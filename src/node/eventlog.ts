@@ -1,3 +1,4 @@
+import {millis} from '../snapshot/time.ts';
 import type {Missing} from '../snapshot/evidence.ts';
 import {attributeOf, elementsOf, textOf} from './xml.ts';
 
@@ -28,11 +29,24 @@ export interface ChannelState {
   gap?: Missing;
 }
 
+/** An error that a channel has so often that its number tells something. */
+export interface FrequentError extends Pick<WinEvent, 'channel' | 'file' | 'index' | 'provider' | 'id'> {
+  /** Milliseconds since 1970 of each time, in the order of the file. */
+  times: readonly number[];
+}
+
 /** What is kept of the event logs of a node. */
 export interface EventLogs {
   channels: ChannelState[];
   events: WinEvent[];
+  /** Errors of which there are more than a hundred in one channel; `index` is the first of these. */
+  frequent: FrequentError[];
 }
+
+/** Fewer of one kind in a whole file are not worth keeping. */
+const FREQUENT = 100;
+/** 1 is critical, 2 an error (https://learn.microsoft.com/windows/win32/wes/eventmanifestschema-leveltype-complextype). */
+const ERROR_LEVELS: ReadonlySet<number> = new Set([1, 2]);
 
 /** Which events are kept: a busy node writes thousands that no check reads. */
 export type EventFilter = (provider: string, id: number) => boolean;
@@ -48,8 +62,9 @@ const MAX_TEXT = 1000;
 export function readEvents(
   text: string,
   {file, channel, keep}: {file: string; channel: string; keep: EventFilter},
-): {events: WinEvent[]; oldest?: string} {
+): {events: WinEvent[]; frequent: FrequentError[]; oldest?: string} {
   const events: WinEvent[] = [];
+  const errors = new Map<string, FrequentError & {times: number[]}>();
   let oldest: string | undefined;
   let index = -1;
   for (const xml of elementsOf(text, 'Event')) {
@@ -59,7 +74,15 @@ export function readEvents(
     if (time !== '' && (oldest === undefined || time < oldest)) oldest = time;
     const provider = attributeOf(system, 'Provider', 'Name') ?? '';
     const id = Number(textOf(system, 'EventID') ?? Number.NaN);
-    if (!Number.isInteger(id) || !keep(provider, id)) continue;
+    if (!Number.isInteger(id)) continue;
+    const level = Number(textOf(system, 'Level') ?? 0);
+    if (ERROR_LEVELS.has(level)) {
+      const key = `${provider}\0${id}`;
+      const error = errors.get(key) ?? {channel, file, index, provider, id, times: []};
+      error.times.push(millis(time) ?? 0);
+      errors.set(key, error);
+    }
+    if (!keep(provider, id)) continue;
     const message = textOf(elementsOf(xml, 'RenderingInfo')[0] ?? '', 'Message');
     events.push({
       channel: textOf(system, 'Channel') ?? channel,
@@ -68,12 +91,13 @@ export function readEvents(
       provider,
       id,
       time,
-      level: Number(textOf(system, 'Level') ?? 0),
+      level,
       data: dataOf(xml),
       ...(message !== undefined && {message: message.slice(0, MAX_TEXT)}),
     });
   }
-  return oldest === undefined ? {events} : {events, oldest};
+  const frequent = [...errors.values()].filter(e => e.times.length > FREQUENT);
+  return {events, frequent, ...(oldest !== undefined && {oldest})};
 }
 
 function dataOf(event: string): Record<string, string> {

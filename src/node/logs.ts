@@ -41,7 +41,7 @@ const MAX_POD_LINES = 3;
 /** Pods of one file. A node has 110, and those that are gone count, too. */
 const MAX_PODS = 500;
 /** Characters of a line that are kept. */
-const MAX_TEXT = 500;
+const MAX_TEXT = 1000;
 
 const OF_PODS: Readonly<Record<PodErrorKind, true>> = {
   'sandbox-failed': true,

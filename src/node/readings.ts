@@ -186,18 +186,24 @@ function broken(file: string, problem: string): Missing {
   return missing('failed', `${file} cannot be read: ${problem}`);
 }
 
-const NO_EVENTS: EventLogs = {channels: [], events: []};
+const NO_EVENTS: EventLogs = {channels: [], events: [], frequent: []};
 
 function takeChannel(before: EventLogs | undefined, {file, text, partial}: NodeText): Taken<EventLogs> {
-  const {channels, events} = before ?? NO_EVENTS;
+  const {channels, events, frequent} = before ?? NO_EVENTS;
   const channel = channelOfFile(file);
-  const {oldest, events: read} = readEvents(text, {file, channel, keep: isKnownEvent});
+  const {oldest, events: read, frequent: often} = readEvents(text, {file, channel, keep: isKnownEvent});
   const state = {channel, file, ...(oldest !== undefined && {oldest}), ...(partial && {gap: partial})};
-  return {value: {channels: [...channels, state], events: [...events, ...read]}};
+  return {
+    value: {
+      channels: [...channels, state],
+      events: [...events, ...read],
+      frequent: [...frequent, ...often],
+    },
+  };
 }
 
 function missChannel(before: EventLogs | undefined, key: string, gap: Missing): EventLogs {
-  const {channels, events} = before ?? NO_EVENTS;
+  const {channels, ...rest} = before ?? NO_EVENTS;
   const channel = key.slice('eventlog.'.length);
-  return {channels: [...channels, {channel, file: `eventlog/${channel}.xml`, gap}], events};
+  return {channels: [...channels, {channel, file: `eventlog/${channel}.xml`, gap}], ...rest};
 }

@@ -32,7 +32,14 @@ export interface CriContainer {
   name: string;
   /** `CONTAINER_RUNNING`, `CONTAINER_EXITED`, … */
   state: string;
+  /** UID of its pod, as the kubelet labels it. */
+  podUid?: string;
   createdAt?: string;
+  /** RFC 3339, of one that has ended. */
+  finishedAt?: string;
+  exitCode?: number;
+  /** `Completed`, `Error`, `OOMKilled`, `StartError`. */
+  reason?: string;
   /** Its place in the file. */
   pointer: string;
 }
@@ -122,6 +129,8 @@ interface RawContainer {
   metadata?: {name?: string};
   state?: string;
   createdAt?: string;
+  labels?: Record<string, string>;
+  status?: {finishedAt?: string; exitCode?: number; reason?: string};
 }
 
 const containerShape = fields<RawContainer>(
@@ -131,6 +140,8 @@ const containerShape = fields<RawContainer>(
     metadata: fields({name: text}),
     state: text,
     createdAt,
+    labels: textMap,
+    status: fields({finishedAt: createdAt, exitCode: integer, reason: text}),
   },
   {id: ''},
 );
@@ -146,7 +157,27 @@ export function readContainers(value: unknown): Indexed<CriContainer>[] {
       podSandboxId: raw.podSandboxId ?? '',
       name: raw.metadata?.name ?? '',
       state: raw.state ?? '',
+      ...endOf(raw),
       ...(raw.createdAt !== undefined && {createdAt: raw.createdAt}),
     };
   });
+}
+
+const POD_UID = 'io.kubernetes.pod.uid';
+
+/** How a container ended; one that runs has times and a code of zero. */
+function endOf({
+  state,
+  labels,
+  status: {finishedAt, exitCode, reason} = {},
+}: RawContainer): Pick<CriContainer, 'podUid' | 'finishedAt' | 'exitCode' | 'reason'> {
+  const podUid = labels?.[POD_UID];
+  const of = podUid === undefined ? {} : {podUid};
+  if (state !== 'CONTAINER_EXITED') return of;
+  return {
+    ...of,
+    ...(finishedAt !== undefined && {finishedAt}),
+    ...(exitCode !== undefined && {exitCode}),
+    ...(reason !== undefined && reason !== '' && {reason}),
+  };
 }

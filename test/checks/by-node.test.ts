@@ -41,7 +41,8 @@ function fleet(done: readonly {node: number; file: string; harm: (typeof HARMS)[
   const gone = new Set<string>();
   for (const {node: at, file, harm} of done) {
     const node = nodes[at - 1];
-    if (!node || gone.has(`${at} ${file}`)) continue;
+    // Files about pods are named after them.
+    if (!node?.texts.some(([name]) => name === file) || gone.has(`${at} ${file}`)) continue;
     gone.add(`${at} ${file}`);
     harm(node, file);
   }

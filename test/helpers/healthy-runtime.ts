@@ -152,7 +152,11 @@ export function container(namespace: string, pod: string): Json {
     imageRef: IIS,
     state: 'CONTAINER_RUNNING',
     createdAt: `${Date.parse(ago(5 * DAY))}000000`,
-    labels: {'io.kubernetes.pod.name': pod, 'io.kubernetes.pod.namespace': namespace},
+    labels: {
+      'io.kubernetes.pod.name': pod,
+      'io.kubernetes.pod.namespace': namespace,
+      'io.kubernetes.pod.uid': `pod-${namespace}-${pod}`,
+    },
   };
 }
 

@@ -19,10 +19,10 @@ export default defineCheck({
   title: 'Nodes run components with a known fault on Windows',
   evidence: ['A', 'N'],
   needs: ['nodes'],
-  wants: ['pods', 'runtimeClasses'],
+  wants: ['pods', 'runtimeClasses', 'node.cri.version'],
   passNeeds: ['node.cri.version'],
   docs: {
-    what: 'Versions of containerd, kube-proxy and csi-proxy on Windows nodes, by the Node object and the images of their pods, against ranges with a known fault; some count on one build of Windows only. Also pause images without an entry for Server 2025 where a RuntimeClass wants Hyper-V isolation there. A fault that stops traffic is an error, one that shows in some uses a warning or an information.',
+    what: 'Versions of containerd, kube-proxy and csi-proxy on Windows nodes, by the Node object, the images of their pods and what containerd itself answers, against ranges with a known fault; some count on one build of Windows only. Also pause images without an entry for Server 2025 where a RuntimeClass wants Hyper-V isolation there. A fault that stops traffic is an error, one that shows in some uses a warning or an information.',
     why: 'The fault is known and mended: looking for it in your own configuration is lost time.',
     fix: [
       'Upgrade the component to the release named, or a later one.',
@@ -35,7 +35,11 @@ export default defineCheck({
   },
   *run({nodes, wants}) {
     const windows = nodesOf('windows', nodes);
-    const components = componentsByNode(windows, wants.pods.ok ? wants.pods.value : []);
+    const components = componentsByNode(
+      windows,
+      wants.pods.ok ? wants.pods.value : [],
+      wants['node.cri.version'],
+    );
     const classes = wants.runtimeClasses.ok ? wants.runtimeClasses.value : [];
     const isHyperVUsed = classes.some(c => isHypervisorHandler(c.handler));
     for (const node of windows) {

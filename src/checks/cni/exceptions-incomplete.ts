@@ -4,6 +4,8 @@ import {nodesOf} from '../../kube/os.ts';
 import type {Service} from '../../kube/types.ts';
 import {count} from '../../text/words.ts';
 import {defineCheck, fail, pass, ref} from '../define.ts';
+import {valueOn} from '../../node/on-node.ts';
+import {confJudge} from './shared/conf-judge.ts';
 import type {Setting} from './shared/calico-settings.ts';
 import {calicoSettings} from './shared/calico-settings.ts';
 
@@ -17,9 +19,10 @@ export default defineCheck({
   title: 'Traffic inside the cluster leaves Windows pods under the address of their node',
   evidence: ['N', 'A'],
   needs: ['nodes', 'services', 'workloads', 'configMaps'],
+  wants: ['pods', 'node.cni'],
   passNeeds: ['node.cni'],
   docs: {
-    what: 'Pod and Service networks must be exceptions of the OutBoundNAT policy that the CNI gives each Windows endpoint. The API shows this for Calico alone, whose `K8S_SERVICE_CIDR` becomes the exception: it fails where that network does not hold the address of a Service. The CNI conf itself stands on the nodes.',
+    what: 'Pod and Service networks must be exceptions of the OutBoundNAT policy that the CNI gives each Windows endpoint. The API shows this for Calico alone, whose `K8S_SERVICE_CIDR` becomes the exception: it fails where that network does not hold the address of a Service. On nodes it reads the exceptions of the CNI configuration: it fails where they do not hold the addresses of all Services, and of the pods of that node (flannel adds those itself).',
     why: 'Without the exception packets to Services and pods are rewritten to the address of the node: connections fail, or arrive from an address that network policies do not know.',
     fix: [
       'Set `K8S_SERVICE_CIDR` to `--service-cluster-ip-range` of the API server: `kubectl edit configmap -n NAMESPACE calico-windows-config`.',
@@ -30,7 +33,7 @@ export default defineCheck({
       'https://github.com/Azure/AKS/issues/1859',
     ],
   },
-  *run({nodes, services, workloads, configMaps}) {
+  *run({nodes, services, workloads, configMaps, wants}) {
     const windows = nodesOf('windows', nodes);
     if (windows.length === 0) return;
     const daemons = cnisOf({workloads}).get('calico')?.daemons.windows ?? [];
@@ -48,7 +51,12 @@ export default defineCheck({
         ...(setting.workload !== undefined && {workload: setting.workload}),
       });
     }
-    if (!failed) for (const node of windows) yield pass(node);
+    const judge = confJudge(services, wants.pods);
+    for (const node of windows) {
+      const fails = [...judge(node, valueOn(wants['node.cni'], node.metadata.name))];
+      yield* fails;
+      if (!failed && fails.length === 0) yield pass(node);
+    }
   },
 });
 

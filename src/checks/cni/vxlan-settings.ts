@@ -7,11 +7,8 @@ import type {Outcome} from '../define.ts';
 import {defineCheck, fail, pass, ref, unknown} from '../define.ts';
 import {CALICO_LIMITS, calicoIpam, calicoPools} from './shared/calico-network.ts';
 import {calicoSettings} from './shared/calico-settings.ts';
+import {MIN_VNI, VXLAN_PORT, flannelOnNode} from './shared/flannel-network.ts';
 
-/** HNS takes no lower VNI (https://github.com/flannel-io/flannel/blob/master/Documentation/backends.md). */
-const MIN_VNI = 4096;
-/** The only port on which Windows speaks VXLAN with flannel (same source). */
-const VXLAN_PORT = 4789;
 const FLANNEL = 'kube-flannel-cfg';
 const NET_CONF = 'net-conf.json';
 
@@ -28,10 +25,10 @@ export default defineCheck({
   title: 'Settings of the pod network do not work with Windows nodes',
   evidence: ['A', 'N'],
   needs: ['nodes', 'configMaps', 'workloads'],
-  wants: ['calicoIpamConfigs', 'calicoIpPools'],
-  passNeeds: ['node.cni'],
+  wants: ['calicoIpamConfigs', 'calicoIpPools', 'node.cni', 'node.hns.networks'],
+  passNeeds: ['node.cni', 'node.hns.networks'],
   docs: {
-    what: 'In a cluster with Windows nodes: flannel with the vxlan backend needs `VNI` of 4096 or more and `Port` 4789 in `net-conf.json`. Calico needs `strictAffinity: true` in its IPAM configuration, and pools without IP-in-IP and without the cross-subnet modes, where it gives Windows pods their addresses.',
+    what: 'In a cluster with Windows nodes: flannel with the vxlan backend needs `VNI` of 4096 or more and `Port` 4789 in `net-conf.json`. Calico needs `strictAffinity: true` in its IPAM configuration, and pools without IP-in-IP and without the cross-subnet modes, where it gives Windows pods their addresses. On nodes it looks at what HNS has: the virtual subnet and the VXLAN port of the overlay network that the configuration of flannel names.',
     why: 'Windows nodes with other VXLAN settings never reach the pods of Linux nodes. Without strict affinity a Linux node borrows addresses of a block that belongs to a Windows node, and packets to them vanish.',
     fix: [FLANNEL_FIX, CALICO_FIX],
     links: ['https://github.com/flannel-io/flannel/blob/master/Documentation/backends.md', CALICO_LIMITS],
@@ -52,6 +49,8 @@ export default defineCheck({
       networks.length > 0 || (backends.length === 0 && daemons.length > 0 && providerOf(nodes) === undefined);
     if (owns)
       outcomes.push(...calicoIpam(wants.calicoIpamConfigs), ...calicoPools(wants.calicoIpPools, networks));
+    for (const node of windows)
+      outcomes.push(...flannelOnNode(node, wants['node.cni'], wants['node.hns.networks']));
     yield* outcomes;
     if (outcomes.length === 0) for (const node of windows) yield pass(node);
   },

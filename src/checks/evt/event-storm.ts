@@ -7,6 +7,7 @@ import {idOf} from '../../kube/workloads.ts';
 import {rfc3339} from '../../snapshot/time.ts';
 import type {Fail, Subject} from '../define.ts';
 import {defineCheck, pass, ref, skip, subjectOf} from '../define.ts';
+import {loggedStorms} from './shared/logged-storms.ts';
 import {stormsOf} from './shared/storms.ts';
 import type {Counted, Group, Storm} from './shared/storms.ts';
 
@@ -18,13 +19,13 @@ export default defineCheck({
   title: 'One error event of a Windows workload or node comes again and again',
   evidence: ['A', 'N'],
   needs: ['events', 'workloads'],
-  wants: ['nodes', 'runtimeClasses'],
+  wants: ['nodes', 'runtimeClasses', 'node.eventlog'],
   passNeeds: ['node.eventlog'],
   docs: {
-    what: 'Counts warning events of the last hour of each Windows workload and node, by reason and class of text: it says so where one comes more than 100 times an hour. Events that the API server folded count by their `count`, spread over the time from the first to the last.',
-    why: 'It is the echo of a fault that other findings name, and it pushes other events out: the API server limits the rate of events of each source.',
+    what: 'Counts warning events of the last hour of each Windows workload and node, by reason and class of text: it says so where one comes more than 100 times an hour. Events that the API server folded count by their `count`, spread over the time from the first to the last. On nodes it counts the errors of their event logs in the same way, by provider and number.',
+    why: 'It is the echo of a fault that other findings name, and it pushes other events out: the API server limits the rate of events of each source, and an event log of Windows has a size.',
     fix: [
-      'Look at the events: `kubectl events -n NAMESPACE --types Warning`.',
+      'Look at the events: `kubectl events -n NAMESPACE --types Warning`; those of a node: `kubectl win logs node/NODE --source system`.',
       'Mend the fault that they name.',
     ],
     links: ['https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/'],
@@ -42,7 +43,9 @@ export default defineCheck({
       if (group) group.events.push(event);
       else groups.set(key, {counted, events: [event]});
     }
-    if (groups.size === 0) yield skip('no warning event of the last hour is about Windows');
+    const logged = [...loggedStorms(wants.nodes, wants['node.eventlog'], now)];
+    yield* logged;
+    if (groups.size + logged.length === 0) yield skip('no warning event of the last hour is about Windows');
     for (const group of groups.values()) {
       const storms = stormsOf(group, now);
       if (storms.length === 0) yield pass(group.counted.subject);

@@ -1,4 +1,5 @@
 import type {Check} from '../define.ts';
+import gmsaCompartmentNamespace from './gmsa-compartment-namespace.ts';
 import gmsaCrdMissing from './gmsa-crd-missing.ts';
 import gmsaEvents from './gmsa-events.ts';
 import gmsaNodeBuild from './gmsa-node-build.ts';
@@ -16,4 +17,5 @@ export const checks: readonly Check[] = [
   gmsaEvents,
   gmsaNodeBuild,
   gmsaSpecInvalid,
+  gmsaCompartmentNamespace,
 ];

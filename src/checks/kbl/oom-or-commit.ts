@@ -1,4 +1,4 @@
-import {hexOf, toUint32} from '../../data/code-number.ts';
+import {hexOf} from '../../data/code-number.ts';
 import {classifyError} from '../../data/errors.ts';
 import {indexEvents} from '../../kube/events.ts';
 import type {EventIndex} from '../../kube/events.ts';
@@ -7,20 +7,11 @@ import type {PlacedPod} from '../../kube/pods.ts';
 import type {ContainerStatus, Event, Pod} from '../../kube/types.ts';
 import {idOf} from '../../kube/workloads.ts';
 import {HOUR, millis} from '../../snapshot/time.ts';
-import type {Fail, Ref} from '../define.ts';
-import {defineCheck, pass, ref, subjectOf} from '../define.ts';
+import type {Fail} from '../define.ts';
+import {defineCheck, ref, subjectOf} from '../define.ts';
 import {quote} from './shared/failures.ts';
-
-/** Ends for want of memory: STATUS_NO_MEMORY, STATUS_COMMITMENT_LIMIT, E_OUTOFMEMORY, ERROR_COMMITMENT_LIMIT. */
-const MEMORY_CODES: ReadonlySet<number> = new Set([0xc0000017, 0xc000012d, 0x8007000e, 0x5af, 0x800705af]);
-const OOM_KILLED = 'OOMKilled';
-
-interface Proof {
-  cause: 'container out of memory' | 'commit exhausted on the node' | 'evicted for memory';
-  says: string;
-  evidence: Ref;
-  since?: string;
-}
+import type {MemoryProof} from './shared/node-memory.ts';
+import {NodeMemory, OOM_KILLED, endedForMemory} from './shared/node-memory.ts';
 
 export default defineCheck({
   id: 'KBL007',
@@ -30,10 +21,10 @@ export default defineCheck({
   title: 'Windows pods fail for want of memory',
   evidence: ['A', 'N'],
   needs: ['workloads', 'events'],
-  wants: ['nodes', 'runtimeClasses'],
+  wants: ['nodes', 'runtimeClasses', 'node.eventlog', 'node.cri.containers'],
   passNeeds: ['node.eventlog'],
   docs: {
-    what: 'Reads Windows pods: it fails where a container ended within the last hour with OOMKilled or with a status that means want of memory (0xc0000017, 0xc000012d, 0x8007000e, 0x5af), where an event of the last hour says that the page file is too small, or where the pod was evicted for memory within the hour.',
+    what: 'Reads Windows pods: it fails where a container ended within the last hour with OOMKilled or with a status that means want of memory (0xc0000017, 0xc000012d, 0x8007000e, 0x5af), where an event of the last hour says that the page file is too small, or where the pod was evicted for memory within the hour. On the node it looks at the ends of its containers, which the runtime keeps longer, and, where the pod does not run, for event 2004 of the System log (Windows found too little memory to commit).',
     why: 'Windows has no OOM killer: memory is promised (committed) up to memory and page file, then every new process and allocation on the node fails, not only those of the pod that took it.',
     fix: [
       'Look at what it uses: `kubectl top pod -n NAMESPACE`.',
@@ -48,23 +39,24 @@ export default defineCheck({
   },
   *run({workloads, events, wants, now}) {
     const index = indexEvents(events);
+    const nodes = new NodeMemory(wants['node.eventlog'], wants['node.cri.containers'], now);
     const seen = new Map<string, Fail>();
     const judged = new Map<string, PlacedPod['workload']>();
     for (const placed of windowsPods(workloads, wants)) {
       const id = idOf(placed.workload.owner);
       judged.set(id, placed.workload);
-      const proof = proofOf(placed.pod, index, now);
+      const proof = proofOf(placed.pod, index, now) ?? nodes.proofOf(placed.pod);
       if (!proof) continue;
       const key = `${id}\0${placed.pod.nodeName ?? ''}\0${proof.cause}`;
       if (!seen.has(key)) seen.set(key, failOf(placed, proof));
     }
     const failing = new Set([...seen.values()].map(f => f.workload));
-    for (const [id, {owner}] of judged) if (!failing.has(id)) yield pass(owner);
+    for (const [id, workload] of judged) if (!failing.has(id)) yield nodes.passOf(workload);
     yield* seen.values();
   },
 });
 
-function failOf({pod, workload}: PlacedPod, {cause, says, evidence, since}: Proof): Fail {
+function failOf({pod, workload}: PlacedPod, {cause, says, evidence, since}: MemoryProof): Fail {
   const {owner} = workload;
   const node = pod.nodeName;
   return {
@@ -81,7 +73,7 @@ function failOf({pod, workload}: PlacedPod, {cause, says, evidence, since}: Proo
   };
 }
 
-function proofOf(pod: Pod, index: EventIndex, now: number): Proof | undefined {
+function proofOf(pod: Pod, index: EventIndex, now: number): MemoryProof | undefined {
   return (
     ofStatuses(pod, now) ??
     ofEviction(pod, now) ??
@@ -89,7 +81,7 @@ function proofOf(pod: Pod, index: EventIndex, now: number): Proof | undefined {
   );
 }
 
-function ofStatuses(pod: Pod, now: number): Proof | undefined {
+function ofStatuses(pod: Pod, now: number): MemoryProof | undefined {
   // Hardly any pod has ended a container: that is seen at once.
   const {containerStatuses, initContainerStatuses} = pod.status;
   if (!containerStatuses?.some(hasEnded) && !initContainerStatuses?.some(hasEnded)) return undefined;
@@ -100,7 +92,7 @@ function ofStatuses(pod: Pod, now: number): Proof | undefined {
       if (!end || finished === undefined || now - finished > HOUR) continue;
       const code = end.exitCode ?? 0;
       const killed = end.reason === OOM_KILLED;
-      if (!killed && !MEMORY_CODES.has(toUint32(code))) continue;
+      if (!endedForMemory(end.reason, code)) continue;
       return {
         cause: 'container out of memory',
         says: killed
@@ -121,7 +113,7 @@ function hasEnded({state, lastState}: ContainerStatus): boolean {
 }
 
 /** The kubelet evicts Windows pods for memory from 1.31 on. The remains stay listed, so only fresh ones count. */
-function ofEviction(pod: Pod, now: number): Proof | undefined {
+function ofEviction(pod: Pod, now: number): MemoryProof | undefined {
   const {reason, message = '', conditions = []} = pod.status;
   if (reason !== 'Evicted' || !/\bmemory\b/i.test(message)) return undefined;
   const at = conditions.find(c => c.type === 'DisruptionTarget')?.lastTransitionTime ?? pod.status.startTime;
@@ -135,7 +127,7 @@ function ofEviction(pod: Pod, now: number): Proof | undefined {
   };
 }
 
-function ofEvents(recent: readonly Event[]): Proof | undefined {
+function ofEvents(recent: readonly Event[]): MemoryProof | undefined {
   const event = recent.find(
     e => e.type === 'Warning' && classifyError(e.message ?? '')?.judgedBy === 'KBL007',
   );

@@ -1,6 +1,6 @@
 import check from '../../../src/checks/adv/known-bad-component.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
-import {healthy} from '../../helpers/cluster.ts';
+import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
 
 const proxy = (tag: string, kernelVersion = '10.0.20348.5499') =>
   healthy()
@@ -15,6 +15,12 @@ const both = ['Node//win-1', 'Node//win-2'];
 checkCases({
   check,
   finds: {
+    'a containerd that answers with another version than the Node has': () => [
+      healthyWithAgents().onNode('win-1', n =>
+        n.change('cri/version.json', v => (v.runtimeVersion = 'v1.7.15')),
+      ),
+      {subjects: ['Node//win-1'], cause: 'containerd-host-process-port-forward', says: /containerd 1\.7\.15/},
+    ],
     'a kube-proxy that freezes backends on Server 2025': () => [
       proxy('v1.32.5', '10.0.26100.33296'),
       {subjects: both, says: /v?1\.32\.(6|10) mends it/},
@@ -51,6 +57,10 @@ checkCases({
     ],
   },
   passes: {
+    'a containerd that was upgraded since the Node was written': () =>
+      healthyWithAgents().changeAll('Node', n => {
+        n.status.nodeInfo.containerRuntimeVersion = 'containerd://1.7.15';
+      }),
     'components of today': () => healthy(),
     'the kube-proxy that mended all of them': () => proxy('v1.34.8'),
     'the same pause image under process isolation': () =>

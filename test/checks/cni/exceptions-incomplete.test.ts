@@ -1,11 +1,52 @@
 import check from '../../../src/checks/cni/exceptions-incomplete.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
-import {healthy} from '../../helpers/cluster.ts';
+import type {TestCluster} from '../../helpers/cluster.ts';
+import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
 import {calicoConfig, calicoDaemon} from '../../helpers/calico.ts';
+
+/** The CNI configuration of `win-1` excepts these networks from outbound NAT. */
+const excepting = (type: string, ...networks: string[]): TestCluster =>
+  healthyWithAgents().onNode('win-1', n =>
+    n.set('cni/10-flannel.conflist', {
+      cniVersion: '1.0.0',
+      name: 'flannel.4096',
+      plugins: [
+        {
+          type,
+          delegate: {
+            type: 'sdnoverlay',
+            AdditionalArgs: [
+              {
+                Name: 'EndpointPolicy',
+                Value: {Type: 'OutBoundNAT', Settings: {Exceptions: networks}},
+              },
+            ],
+          },
+        },
+      ],
+    }),
+  );
 
 checkCases({
   check,
   finds: {
+    'a configuration on a node that leaves Services out': () => [
+      excepting('flannel', '10.244.0.0/16'),
+      {
+        severity: 'warning',
+        subjects: ['Node//win-1'],
+        cause: 'service network not excepted',
+        says: /excepts 10\.244\.0\.0\/16 from outbound NAT, and not the address of 2 Services/,
+      },
+    ],
+    'a configuration that leaves the pods of its node out': () => [
+      excepting('sdnoverlay', '10.96.0.0/12'),
+      {
+        subjects: ['Node//win-1'],
+        cause: 'pod network not excepted',
+        says: /1 pod of the node, as shop\/web-0/,
+      },
+    ],
     'a Service network that holds no Service': () => [
       healthy().add(calicoConfig({K8S_SERVICE_CIDR: '10.100.0.0/16'})),
       {
@@ -29,6 +70,9 @@ checkCases({
     ],
   },
   passes: {
+    'nodes whose configuration lists none': () => healthyWithAgents(),
+    'a configuration that has both networks': () => excepting('sdnoverlay', '10.96.0.0/12', '10.0.0.0/8'),
+    'flannel, which adds the pods itself': () => excepting('flannel', '10.96.0.0/12'),
     'a healthy cluster': () => healthy(),
     'a network that holds every Service': () =>
       healthy().add(calicoConfig({K8S_SERVICE_CIDR: '10.96.0.0/12'})),

@@ -2,7 +2,7 @@ import check from '../../../src/checks/cni/vxlan-settings.ts';
 import {calicoDaemon, ipPool, ipamConfig} from '../../helpers/calico.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
-import {healthy} from '../../helpers/cluster.ts';
+import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
 import type {Json, Raw} from '../../helpers/raw.ts';
 
 const FLANNEL = 'ConfigMap/kube-flannel/kube-flannel-cfg';
@@ -25,6 +25,24 @@ const strict = ipamConfig({strictAffinity: true});
 checkCases({
   check,
   finds: {
+    'an overlay of HNS with a virtual subnet that Windows cannot have': () => [
+      healthyWithAgents().onNode('win-1', n =>
+        n
+          .change('hns/networks.json', list => {
+            list[0].Ipams[0].Subnets[0].Policies[0].Settings.IsolationId = 1;
+          })
+          .remove('hns/v1-networks.json'),
+      ),
+      {subjects: ['Node//win-1'], cause: 'flannel vxlan', says: /the virtual subnet 1/},
+    ],
+    'an overlay of HNS on another port': () => [
+      healthyWithAgents().onNode('win-1', n =>
+        n.change('hns/networks.json', list => {
+          list[0].Policies.push({Type: 'VxlanPort', Settings: {Port: 8472}});
+        }),
+      ),
+      {subjects: ['Node//win-1'], says: /the VXLAN port 8472/},
+    ],
     'flannel with a VNI just too low': () => [
       flannel({Type: 'vxlan', VNI: 4095, Port: 4789}),
       {severity: 'error', subjects: [FLANNEL], cause: 'flannel vxlan', says: /VNI 4095 and port 4789/},
@@ -67,6 +85,7 @@ checkCases({
     ],
   },
   passes: {
+    'what HNS has on healthy nodes': () => healthyWithAgents(),
     'a healthy cluster': () => healthy(),
     'a VNI far above the least': () => flannel({Type: 'vxlan', VNI: 9999, Port: 4789}),
     'flannel with host-gw': () => flannel({Type: 'host-gw'}),

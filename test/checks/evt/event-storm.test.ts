@@ -1,7 +1,8 @@
 import check from '../../../src/checks/evt/event-storm.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
+import {eventXml} from '../../helpers/events-xml.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
-import {healthy} from '../../helpers/cluster.ts';
+import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
 import {ago} from '../../helpers/raw.ts';
 import {report} from '../../helpers/sick-pods.ts';
 
@@ -24,9 +25,29 @@ function storm(
   return report(cluster, 'Pod', pod, 'BackOff', text, {count, first: ago(first), last: ago(last), type});
 }
 
+/** The System log of `win-1` has an error so many times, one every ten seconds. */
+const logged = (times: number, before = 0, level = 2): TestCluster =>
+  healthyWithAgents().onNode('win-1', n =>
+    n.set(
+      'eventlog/System.xml',
+      eventXml(
+        Array.from({length: times}, (_, i) => ({
+          provider: 'Disk',
+          id: 11,
+          level,
+          time: ago(before + 10 * i),
+        })),
+      ),
+    ),
+  );
+
 checkCases({
   check,
   finds: {
+    'an error that the event log of a node is full of': () => [
+      logged(150),
+      {subjects: ['Node//win-1'], severity: 'info', cause: 'System: Disk 11', says: /Disk 11 150 times/},
+    ],
     'a hundred and one in an hour': () => [
       storm({count: 101}),
       {severity: 'info', subjects: ['Deployment/shop/web'], says: /BackOff 101 times an hour/},
@@ -56,6 +77,9 @@ checkCases({
     ],
   },
   passes: {
+    'a hundred errors of one kind in an hour': () => logged(100),
+    'many errors that are older than an hour': () => logged(150, 7200),
+    'many warnings': () => logged(150, 0, 3),
     'a healthy cluster': () => healthy(),
     'a hundred in an hour': () => storm({count: 100}),
     'many over many hours': () => storm({count: 900, first: 10 * HOURS, last: 0}),
@@ -70,6 +94,10 @@ checkCases({
       }),
   },
   unknown: {
+    'the System log of a node could not be read': () => [
+      healthyWithAgents().onNode('win-1', n => n.without('eventlog/System.xml')),
+      'node.eventlog',
+    ],
     'events may not be read': () => [healthy().without('events'), 'events'],
     'the event logs of the nodes were not read': () => [storm({count: 5}), 'node.eventlog'],
   },

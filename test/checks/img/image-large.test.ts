@@ -1,6 +1,7 @@
 import check from '../../../src/checks/img/image-large.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
-import {healthy} from '../../helpers/cluster.ts';
+import type {TestCluster} from '../../helpers/cluster.ts';
+import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
 import test from 'ava';
 import {withEvent} from './waiting.ts';
 import {goSeconds, readPull} from '../../../src/checks/img/shared/pulls.ts';
@@ -13,9 +14,28 @@ const pulled = (name: string, span: string, bytes: number) =>
     healthy(),
   );
 
+/** containerd of `win-1` wrote that it pulled an image. */
+const logged = (name: string, span: string, bytes: number): TestCluster =>
+  healthyWithAgents().onNode('win-1', n =>
+    n.set(
+      'logs/containerd/containerd.log',
+      String.raw`time="2026-09-01T09:00:00Z" level=info msg="Pulled image \"${name}\" with image id \"sha256:${'a'.repeat(64)}\", repo tag \"${name}\", repo digest \"${name}@sha256:${'b'.repeat(64)}\", size \"${bytes}\" in ${span}"`,
+    ),
+  );
+
 checkCases({
   check,
   finds: {
+    'a slow pull that only containerd logged': () => [
+      logged(IIS, '12m30.25s', 2_500_000_000),
+      {severity: 'info', subjects: ['Deployment/shop/web'], says: /about 13 min to pull/},
+    ],
+    'an image of the runtime that the Node does not list': () => [
+      logged('registry.example/other:1', '1m40s', 100_000_000).changeAll('Node', n => {
+        delete n.status.images;
+      }),
+      {subjects: ['Deployment/shop/web'], says: /about 42 min/},
+    ],
     'a pull that took eleven minutes': () => [
       pulled(IIS, '11m2.5s', 2_500_000_000),
       {severity: 'info', subjects: ['Deployment/shop/web'], cause: 'slow-pull', says: /about 11 min to pull/},
@@ -26,6 +46,7 @@ checkCases({
     ],
   },
   passes: {
+    'a fast pull that containerd logged': () => logged(IIS, '1m2.5s', 2_500_000_000),
     'no pull was seen': () => healthy(),
     'a fast line': () => pulled(IIS, '1m2.5s', 2_500_000_000),
     'ten minutes are still in time': () => pulled(IIS, '10m0s', 2_500_000_000),

@@ -1,7 +1,9 @@
 import check from '../../../src/checks/kbl/oom-or-commit.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
-import {healthy} from '../../helpers/cluster.ts';
+import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
+import {eventXml} from '../../helpers/events-xml.ts';
+import {container} from '../../helpers/healthy-runtime.ts';
 import {ago} from '../../helpers/raw.ts';
 import {crashing, creating, report} from '../../helpers/sick-pods.ts';
 
@@ -22,9 +24,55 @@ function evicted(message: string, seconds: number): TestCluster {
   });
 }
 
+/** Windows found too little memory on `win-1`, so many seconds ago. */
+function diagnosed(seconds: number, cluster = healthyWithAgents()): TestCluster {
+  return cluster.onNode('win-1', n =>
+    n.set(
+      'eventlog/System.xml',
+      eventXml([
+        {provider: 'Microsoft-Windows-Resource-Exhaustion-Detector', id: 2004, time: ago(seconds), level: 3},
+      ]),
+    ),
+  );
+}
+
+/** The runtime remembers a container of `shop/web-0` that ended ten minutes ago. */
+function ended(status: {exitCode: number; reason: string}): TestCluster {
+  const gone = {
+    ...container('shop', 'web-0'),
+    state: 'CONTAINER_EXITED',
+    status: {...status, finishedAt: `${Date.parse(ago(600))}000000`},
+  };
+  return healthyWithAgents().onNode('win-1', n =>
+    n.change('cri/containers.json', answer => answer.containers.push(gone)),
+  );
+}
+
 checkCases({
   check,
   finds: {
+    'a pod that does not run where Windows found too little memory': () => [
+      diagnosed(600, healthyWithAgents().change('Pod', 'shop/web-0', creating)),
+      {
+        severity: 'error',
+        subjects: ['Deployment/shop/web'],
+        cause: 'commit exhausted on the node',
+        says: /on win-1: it does not run, and Windows found/,
+      },
+    ],
+    'an end that only the runtime remembers': () => [
+      ended({exitCode: 0xc0_00_00_17, reason: 'Error'}),
+      {
+        severity: 'warning',
+        subjects: ['Deployment/shop/web'],
+        cause: 'container out of memory',
+        says: /0xc0000017/i,
+      },
+    ],
+    'the same, with the word of the runtime': () => [
+      ended({exitCode: 137, reason: 'OOMKilled'}),
+      {subjects: ['Deployment/shop/web'], says: /memory limit/},
+    ],
     'a crash for want of memory': () => [
       healthy().change('Pod', 'shop/web-0', p => crashing(p, -1073741801)),
       {
@@ -57,6 +105,11 @@ checkCases({
     ],
   },
   passes: {
+    'nodes that tell of nothing': () => healthyWithAgents(),
+    'little memory on the node of a pod that runs': () => diagnosed(600),
+    'little memory two hours ago': () =>
+      diagnosed(7300, healthyWithAgents().change('Pod', 'shop/web-0', creating)),
+    'an end that had another reason': () => ended({exitCode: 1, reason: 'Error'}),
     'a healthy cluster': () => healthy(),
     'a memory limit reached more than an hour ago': () => restarted(137, 'OOMKilled', 3601),
     'a crash for another reason': () => healthy().change('Pod', 'shop/web-0', p => crashing(p, -1073741819)),
@@ -66,6 +119,10 @@ checkCases({
       report(healthy(), 'Pod', 'shop/web-0', 'Failed', PAGING),
   },
   unknown: {
+    'the System log of a node could not be read': () => [
+      healthyWithAgents().onNode('win-1', n => n.without('eventlog/System.xml')),
+      'node.eventlog',
+    ],
     'events may not be read': () => [healthy().without('events'), 'events'],
     'the event logs of the nodes were not read': () => [healthy(), 'node.eventlog'],
   },

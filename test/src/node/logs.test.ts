@@ -5,6 +5,10 @@ import {missing} from '../../../src/snapshot/evidence.ts';
 const PLEG =
   'kubelet.go:2406] skipping pod synchronization - PLEG is not healthy: pleg was last seen active 3m ago';
 
+/** A sandbox that failed, by containerd of 1.7, in minute `n`. */
+const failed = (uid: string, n: number) =>
+  `time="2026-09-01T11:0${n}:00Z" level=error msg="RunPodSandbox for &PodSandboxMetadata{Name:a,Uid:${uid},Namespace:b,Attempt:0,} failed, error" error="no ${n}"`;
+
 function linesOf(text: string, file = 'logs/kubelet/kubelet.log') {
   return takeLog(NO_LOGS, {file, text}).lines;
 }
@@ -28,8 +32,6 @@ test('a line without a time has no age', t => {
 });
 
 test('of one pod the latest lines are kept, and of other pods theirs', t => {
-  const failed = (uid: string, n: number) =>
-    `time="2026-09-01T11:0${n}:00Z" level=error msg="RunPodSandbox for &PodSandboxMetadata{Name:a,Uid:${uid},Namespace:b,Attempt:0,} failed, error" error="no ${n}"`;
   const text = [1, 2, 3, 4, 5]
     .map(n => failed('a', n))
     .concat(failed('b', 6))

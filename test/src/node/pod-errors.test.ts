@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import {assert, constantFrom, nat, property} from 'fast-check';
 import {podErrorOf} from '../../../src/node/pod-errors.ts';
 
 const SYNC = String.raw`E0901 11:59:40.000000    4244 pod_workers.go:1301] "Error syncing pod, skipping" err="failed to \"CreatePodSandbox\" for \"web-0_shop(7d1f)\" with CreatePodSandboxError: \"Failed to create sandbox for pod \\\"web-0_shop(7d1f)\\\": rpc error: code = Unknown desc = hcs::CreateComputeSystem 1a: The requested operation for attach namespace failed.: unknown\"" pod="shop/web-0" podUID="7d1f"`;
@@ -43,11 +43,11 @@ test('a mount that failed names its pod', t => {
 });
 
 test('any other line is none, and no line is slow', t => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom('sandbox-failed', 'container-failed', 'mount-failed'),
-      fc.constantFrom(SYNC, START, OLD, MOUNT),
-      fc.nat(600),
+  assert(
+    property(
+      constantFrom('sandbox-failed', 'container-failed', 'mount-failed'),
+      constantFrom(SYNC, START, OLD, MOUNT),
+      nat(600),
       (kind, line, cut) => {
         const error = podErrorOf(kind, line.slice(0, cut));
         return error === undefined || error.pod.length > 0;

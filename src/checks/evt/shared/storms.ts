@@ -5,7 +5,7 @@ import {HOUR, millis} from '../../../snapshot/time.ts';
 import type {Subject} from '../../define.ts';
 
 /** More of one kind in an hour than this is a storm (CHECKS: EVT001). */
-const STORM = 100;
+export const STORM = 100;
 
 /** Whom an event counts for: the workload of a pod, or the node. */
 export interface Counted {

@@ -1,11 +1,15 @@
-import type {Event} from '../../../kube/types.ts';
+import type {Event, Node} from '../../../kube/types.ts';
+import type {NodeLogs} from '../../../node/logs.ts';
+import type {Ref} from '../../define.ts';
+import {ref} from '../../define.ts';
+import {fileRefs} from '../../each-node.ts';
 
-/** A pull that succeeded, as the kubelet tells it. */
+/** A pull that succeeded, as the kubelet or containerd tells it. */
 export interface Pull {
   image: string;
   seconds: number;
   bytes: number;
-  event: Event;
+  proof: Ref;
 }
 
 const PULLED =
@@ -17,7 +21,24 @@ export function readPull(event: Event): Pull | undefined {
   if (!match) return undefined;
   const [, image = '', span = '', size = ''] = match;
   const seconds = goSeconds(span);
-  return seconds === undefined ? undefined : {image, seconds, bytes: Number(size), event};
+  return seconds === undefined
+    ? undefined
+    : {image, seconds, bytes: Number(size), proof: ref(event, '/message', event.message)};
+}
+
+/** https://github.com/containerd/containerd/blob/main/internal/cri/server/images/image_pull.go */
+const LOGGED =
+  /msg="Pulled image \\"([^"\\\s]{1,512})\\" with image id .{1,2048}?, size \\"(\d{1,15})\\" in ([0-9hmsuµn.]{1,32})"/;
+
+/** Pulls that the log of containerd on a node tells of. */
+export function loggedPulls(node: Node, logs: NodeLogs | undefined): Pull[] {
+  return (logs?.lines ?? []).flatMap(({sign, text, file, line}) => {
+    if (sign !== 'image-pulled') return [];
+    const [, image = '', size = '', span = ''] = LOGGED.exec(text) ?? [];
+    const seconds = goSeconds(span);
+    const proof = fileRefs(node)(file, `/${line}`, text);
+    return seconds === undefined ? [] : [{image, seconds, bytes: Number(size), proof}];
+  });
 }
 
 const UNITS: ReadonlyMap<string, number> = new Map([

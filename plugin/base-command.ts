@@ -1,5 +1,5 @@
 import {Command} from '@oclif/core';
-import {maskSecrets} from '../src/kube/mask.ts';
+import {maskSecrets} from '../src/redact/quoted.ts';
 import {visible} from '../src/report/visible.ts';
 import {commonFlags} from './flags.ts';
 

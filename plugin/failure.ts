@@ -1,6 +1,6 @@
 import {Errors} from '@oclif/core';
 import {ExternalError, UserError} from './errors.ts';
-import {maskSecrets} from '../src/kube/mask.ts';
+import {maskSecrets} from '../src/redact/quoted.ts';
 import {EXIT} from '../src/report/exit.ts';
 import {visible} from '../src/report/visible.ts';
 import {misuseOf} from './usage.ts';

@@ -1,4 +1,4 @@
-import {maskSecrets} from '../../src/kube/mask.ts';
+import {maskSecrets} from '../../src/redact/quoted.ts';
 import {fields, integer, text} from '../../src/kube/shape.ts';
 import {ExternalError} from '../errors.ts';
 

@@ -1,7 +1,7 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {UserError} from '../errors.ts';
-import {maskSecrets} from '../../src/kube/mask.ts';
+import {maskSecrets} from '../../src/redact/quoted.ts';
 import {EXIT} from '../../src/report/exit.ts';
 import type {Access, AccessOptions, Impersonation} from './access.ts';
 import {inClusterAccess} from './in-cluster.ts';

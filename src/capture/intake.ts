@@ -1,6 +1,6 @@
 import type {Resource, ResourceKey} from '../kube/resources.ts';
 import {RESOURCE_BY_KEY} from '../kube/resources.ts';
-import {maskSecrets} from '../kube/mask.ts';
+import {maskSecrets} from '../redact/quoted.ts';
 import {isRecord} from '../kube/shape.ts';
 import {NodeIntake} from '../node/intake.ts';
 import {SnapshotAssembler} from '../snapshot/assemble.ts';

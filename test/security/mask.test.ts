@@ -1,5 +1,6 @@
 import test from 'ava';
-import {MASK, maskSecrets, maskWords} from '../../src/kube/mask.ts';
+import {MASK} from '../../src/redact/mask.ts';
+import {maskSecrets, maskWords} from '../../src/redact/quoted.ts';
 
 const SECRETS: readonly [text: string, shown: string][] = [
   [
@@ -22,7 +23,7 @@ const SECRETS: readonly [text: string, shown: string][] = [
   ['eyJhbGciOiJub25lIn0.eyJpbnZlbnRlZCI6MX0.c2ln was refused', `${MASK} was refused`],
   [
     'key: -----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----',
-    `key: -----BEGIN PRIVATE KEY-----${MASK}-----END RSA PRIVATE KEY-----`,
+    `key: -----BEGIN RSA PRIVATE KEY-----\n${MASK}\n-----END RSA PRIVATE KEY-----`,
   ],
 ];
 

@@ -1,4 +1,5 @@
-import {MASK, maskSecrets, namesSecret} from '../../../src/kube/mask.ts';
+import {MASK} from '../../../src/redact/mask.ts';
+import {maskSecrets, namesSecret} from '../../../src/redact/quoted.ts';
 
 /** Each event of a rendered answer, in its order. Text that is no whole event is left out. */
 export function splitEvents(xml: string): string[] {

@@ -1,4 +1,5 @@
-import {MASK, maskSecrets} from '../../../src/kube/mask.ts';
+import {MASK} from '../../../src/redact/mask.ts';
+import {maskSecrets} from '../../../src/redact/quoted.ts';
 
 /** Longest line that is kept together; a longer one goes on as several. Bounds the memory of a log without line ends. */
 const MAX_LINE = 1 << 20;

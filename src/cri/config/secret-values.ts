@@ -1,3 +1,6 @@
+import {applyEdits} from '../../redact/edit.ts';
+import {findSecrets} from '../../redact/find.ts';
+import {MASK} from '../../redact/mask.ts';
 import {REDACTED} from '../arguments.ts';
 
 /** Names of settings whose values are secrets, in every spelling of configuration files. */
@@ -9,13 +12,6 @@ const SECRET_TABLE = /^(?:auths?|headers?)$/i;
 const ENVIRONMENT = /^env(?:ironment)?$/i;
 /** A path or an URL without anything secret: where a key lies is no secret. */
 const FILE = /^(?:[A-Za-z]:[\\/]|\/)[^\s"']{1,250}\.(?:pem|crt|cert|key|conf|kubeconfig|json|toml|yaml)$/;
-
-const USER_OF_URL = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+@/gi;
-const AUTHORIZATION = /\b(Basic|Bearer)\s+[\w.~+/=-]{6,}/gi;
-const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g;
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
-const NAMED =
-  /((?:pass(?:word|wd|phrase)?|token|secret|credential|api[_-]?key|auth)\w*["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;]+)/gi;
 
 /** Whether a setting's place says that its value is a secret. */
 export function isSecretPlace(path: readonly string[]): boolean {
@@ -36,12 +32,8 @@ export function redactValue(path: readonly string[], value: string): string {
 
 /** Blanks what looks like a secret wherever it stands: users of URLs, authorization headers, tokens, keys, `password=…`. */
 export function redactShapes(text: string): string {
-  return text
-    .replace(USER_OF_URL, `$1${REDACTED}@`)
-    .replace(AUTHORIZATION, `$1 ${REDACTED}`)
-    .replace(JSON_WEB_TOKEN, REDACTED)
-    .replace(PRIVATE_KEY, REDACTED)
-    .replace(NAMED, `$1${REDACTED}`);
+  const edits = findSecrets(text).map(edit => ({...edit, by: edit.by.replaceAll(MASK, REDACTED)}));
+  return applyEdits(text, edits, new Map());
 }
 
 /** Whether an argument says that the next one is a secret: `--password`. */

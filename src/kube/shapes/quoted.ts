@@ -1,4 +1,5 @@
-import {MASK, maskSecrets, maskWords, namesSecret} from '../mask.ts';
+import {MASK} from '../../redact/mask.ts';
+import {maskSecrets, maskWords, namesSecret} from '../../redact/quoted.ts';
 import type {Reader} from '../shape.ts';
 import {list, mapOf, text} from '../shape.ts';
 

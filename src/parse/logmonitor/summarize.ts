@@ -1,4 +1,4 @@
-import {maskSecrets} from '../../kube/mask.ts';
+import {maskSecrets} from '../../redact/quoted.ts';
 import {byteString, decodeUtf8} from '../../logs/bytes.ts';
 import type {LogFamily, LogSource} from '../../logs/record.ts';
 import type {LogSummary, OwnLine, SourceCount} from '../../logs/summary.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import test from 'ava';
 import {XmlDocument} from 'libxml2-wasm';
 import {parse as parseToml} from 'smol-toml';

@@ -223,13 +223,14 @@ test('TOML stays TOML', t => {
   );
 });
 
+const escape = (s: string): string =>
+  s
+    .replaceAll(/[^\t\n\r\u0020-\ud7ff]/g, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('"', '&quot;');
+
 test('XML stays XML', t => {
-  const escape = (s: string): string =>
-    s
-      .replaceAll(/[^\t\n\r\u0020-\ud7ff]/g, '')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('"', '&quot;');
   fc.assert(
     fc.property(fc.array(fc.tuple(key, text, text), {maxLength: 6}), all => {
       const written = `<r>${all.map(([name, a, b]) => `<${name} x="${escape(a)}">${escape(b)}</${name}>`).join('\n')}</r>`;

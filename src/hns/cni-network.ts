@@ -30,24 +30,24 @@ export interface NamedNetwork {
 export type DataPlane = 'hns' | 'ovs' | 'ebpf';
 
 /** Programs of plug-ins (`type` in the configuration), lower case. */
-const PLUGINS: Readonly<Record<string, HnsPlugin>> = {
-  flannel: 'flannel',
-  calico: 'calico',
-  'azure-vnet': 'azure',
-  'azure-cns': 'azure',
-  antrea: 'antrea',
-  'vpc-bridge': 'aws-vpc',
-  'vpc-shared-eni': 'aws-vpc',
-  'ovn-k8s-cni-overlay': 'ovn-hybrid',
-  sdnbridge: 'windows',
-  sdnoverlay: 'windows',
-  'win-bridge': 'windows',
-  'win-overlay': 'windows',
-  l2bridge: 'windows',
-  l2tunnel: 'windows',
-  overlay: 'windows',
-  nat: 'windows',
-};
+const PLUGINS: ReadonlyMap<string, HnsPlugin> = new Map([
+  ['flannel', 'flannel'],
+  ['calico', 'calico'],
+  ['azure-vnet', 'azure'],
+  ['azure-cns', 'azure'],
+  ['antrea', 'antrea'],
+  ['vpc-bridge', 'aws-vpc'],
+  ['vpc-shared-eni', 'aws-vpc'],
+  ['ovn-k8s-cni-overlay', 'ovn-hybrid'],
+  ['sdnbridge', 'windows'],
+  ['sdnoverlay', 'windows'],
+  ['win-bridge', 'windows'],
+  ['win-overlay', 'windows'],
+  ['l2bridge', 'windows'],
+  ['l2tunnel', 'windows'],
+  ['overlay', 'windows'],
+  ['nat', 'windows'],
+]);
 
 /** Networks whose names are not those of their configurations. */
 const OTHER_NAMES: Readonly<Partial<Record<HnsPlugin, string>>> = {
@@ -75,7 +75,7 @@ export function activeCni({configs}: NodeCni): CniConfig | undefined {
 export function pluginOf({name, plugins}: CniConfig): HnsPlugin {
   // OVN-Kubernetes uses win-overlay under a name of its own.
   if (name?.includes('OVNKubernetesHybridOverlay') === true) return 'ovn-hybrid';
-  return plugins.map(p => PLUGINS[p.type.toLowerCase()]).find(p => p !== undefined) ?? 'other';
+  return plugins.map(p => PLUGINS.get(p.type.toLowerCase())).find(p => p !== undefined) ?? 'other';
 }
 
 /**

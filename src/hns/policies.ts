@@ -5,18 +5,18 @@ import type {RawObject} from './values.ts';
 import {NONE, field, itemsIn, known, numberIn, objectsIn, textOf} from './values.ts';
 
 /** Types of policies that v2 calls otherwise (https://github.com/microsoft/hcsshim/blob/main/hcn/hcnpolicy.go). */
-const TYPES: Readonly<Record<string, string>> = {
-  ROUTE: 'SDNRoute',
-  NAT: 'PortMapping',
-  PA: 'ProviderAddress',
-};
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['ROUTE', 'SDNRoute'],
+  ['NAT', 'PortMapping'],
+  ['PA', 'ProviderAddress'],
+]);
 
 /** Settings that v2 calls otherwise. */
-const SETTINGS: Readonly<Record<string, string>> = {
-  ExceptionList: 'Exceptions',
-  VIP: 'VirtualIP',
-  PA: 'ProviderAddress',
-};
+const SETTINGS: ReadonlyMap<string, string> = new Map([
+  ['ExceptionList', 'Exceptions'],
+  ['VIP', 'VirtualIP'],
+  ['PA', 'ProviderAddress'],
+]);
 
 /** A policy that is no object: its place in the list stays taken, so that positions are those of the file. */
 const NO_POLICY: HnsPolicy = {type: '', settings: {}};
@@ -30,7 +30,7 @@ export function policiesIn(value: unknown): readonly HnsPolicy[] {
 function policyOf(raw: RawObject): HnsPolicy {
   const type = textOf(raw['Type']) ?? '';
   const {Type: _, Settings: settings, ...flat} = raw;
-  return {type: TYPES[type] ?? type, settings: renamed(settingsOf(settings) ?? flat)};
+  return {type: TYPES.get(type) ?? type, settings: renamed(settingsOf(settings) ?? flat)};
 }
 
 /** Settings are an object; some answers have them as JSON in a text. */
@@ -41,8 +41,10 @@ function settingsOf(value: unknown): RawObject | undefined {
 }
 
 function renamed(settings: RawObject): RawObject {
-  if (!Object.keys(settings).some(key => Object.hasOwn(SETTINGS, key))) return settings;
-  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [SETTINGS[key] ?? key, value]));
+  if (!Object.keys(settings).some(key => SETTINGS.has(key))) return settings;
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [SETTINGS.get(key) ?? key, value]),
+  );
 }
 
 /** A setting of the first policy of a type that has it. */

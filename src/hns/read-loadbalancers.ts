@@ -27,7 +27,12 @@ const PORT_FLAGS = {
   VipExternalIP: 16,
 };
 const DISTRIBUTION = {SourceIPProtocol: 1, SourceIP: 2};
-const PROTOCOLS: Readonly<Record<string, number>> = {ICMP: 1, TCP: 6, UDP: 17, SCTP: 132};
+const PROTOCOLS: ReadonlyMap<string, number> = new Map([
+  ['ICMP', 1],
+  ['TCP', 6],
+  ['UDP', 17],
+  ['SCTP', 132],
+]);
 
 /**
  * Reads a load balancer of v1 (`hns/v1-policylists.json`) or v2 (`hns/loadbalancers.json`); undefined where a policy list
@@ -74,5 +79,5 @@ function portOf(raw: RawObject): HnsPortMapping {
 
 /** 0 where it is none that is known. */
 function protocolOf(value: unknown): number {
-  return numberIn(value) ?? PROTOCOLS[textOf(value)?.toUpperCase() ?? ''] ?? 0;
+  return numberIn(value) ?? PROTOCOLS.get(textOf(value)?.toUpperCase() ?? '') ?? 0;
 }

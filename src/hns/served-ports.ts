@@ -13,10 +13,14 @@ export interface ServedPort {
 }
 
 /** Numbers of IP protocols by the names that Services have. */
-export const PROTOCOL_NUMBERS: Readonly<Record<string, number>> = {TCP: 6, UDP: 17, SCTP: 132};
+const PROTOCOL_NUMBERS: ReadonlyMap<string, number> = new Map([
+  ['TCP', 6],
+  ['UDP', 17],
+  ['SCTP', 132],
+]);
 
 /** Where kube-proxy answers health checks that have no port of their own (`--healthz-bind-address`). */
-export const HEALTHZ_PORT = 10_256;
+const HEALTHZ_PORT = 10_256;
 
 /** Looks up what load balancers are for. Made once for all nodes. */
 export class ServedPorts {
@@ -77,7 +81,7 @@ function* frontsOf(service: Service): Generator<[string, ServedPort]> {
 }
 
 function protocolOf({protocol = 'TCP'}: ServicePort): number {
-  return PROTOCOL_NUMBERS[protocol.toUpperCase()] ?? 0;
+  return PROTOCOL_NUMBERS.get(protocol.toUpperCase()) ?? 0;
 }
 
 function addresses(ips: readonly (string | undefined)[]): string[] {

@@ -29,7 +29,9 @@ export function takeObjects<K extends HnsKind>(
   const gap =
     file.partial ??
     (problem === undefined ? undefined : missing('failed', `${file.file} cannot be read: ${problem}`));
-  const read = readGeneration<HnsKinds[K]>(value, generation, HNS_READINGS[kind]);
+  const all = readGeneration<HnsKinds[K]>(value, generation, HNS_READINGS[kind]);
+  // What a text that breaks off has last lacks fields, which is not what HNS said.
+  const read = problem === undefined ? all : all.slice(0, -1);
   const [v2, v1] = generation === 'v2' ? [read, before.objects] : [before.objects, read];
   return {
     objects: joinGenerations<HnsKinds[K]>(v2, v1, HNS_READINGS[kind]),

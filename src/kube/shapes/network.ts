@@ -28,24 +28,30 @@ export const service = object<kube.Service>(
       publishNotReadyAddresses: flag,
       loadBalancerClass: text,
     }),
-    status: fields({loadBalancer: fields({ingress: list(fields({ip: text, hostname: text}))})}),
+    status: fields({loadBalancer: fields({ingress: list(fields({ip: text, hostname: text, ipMode: text}))})}),
   },
   {spec: {}, status: {}},
+  'keep-times',
 );
 
 /** Where a Service's traffic goes. */
-export const endpointSlice = object<kube.EndpointSlice>('EndpointSlice', {
-  addressType: text,
-  endpoints: list(
-    fields<NonNullable<kube.EndpointSlice['endpoints']>[number]>({
-      addresses: list(text),
-      conditions: fields({ready: flag, serving: flag, terminating: flag}),
-      nodeName: text,
-      targetRef: fields({kind: text, namespace: text, name: text}),
-    }),
-  ),
-  ports: list(fields({name: text, port: integer, protocol: text})),
-});
+export const endpointSlice = object<kube.EndpointSlice>(
+  'EndpointSlice',
+  {
+    addressType: text,
+    endpoints: list(
+      fields<NonNullable<kube.EndpointSlice['endpoints']>[number]>({
+        addresses: list(text),
+        conditions: fields({ready: flag, serving: flag, terminating: flag}),
+        nodeName: text,
+        targetRef: fields({kind: text, namespace: text, name: text}),
+      }),
+    ),
+    ports: list(fields({name: text, port: integer, protocol: text})),
+  },
+  {},
+  'keep-times',
+);
 
 /** Istio's mutual TLS. */
 export const peerAuthentication = object<kube.PeerAuthentication>(

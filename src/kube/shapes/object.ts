@@ -21,23 +21,24 @@ const ownerReference = fields<kube.OwnerReference>(
 export const time: Reader<string> = (value, at, report) =>
   value === null ? undefined : text(value, at, report);
 
-const metadata = fields<kube.ObjectMeta>(
-  {
-    name: text,
-    namespace: text,
-    uid: text,
-    resourceVersion: text,
-    generation: integer,
-    labels: mapOf(text),
-    annotations,
-    creationTimestamp: time,
-    deletionTimestamp: time,
-    deletionGracePeriodSeconds: integer,
-    ownerReferences: list(ownerReference),
-    finalizers: list(text),
-  },
-  {name: ''},
-);
+const metadataFields: Fields<kube.ObjectMeta> = {
+  name: text,
+  namespace: text,
+  uid: text,
+  resourceVersion: text,
+  generation: integer,
+  labels: mapOf(text),
+  annotations,
+  creationTimestamp: time,
+  deletionTimestamp: time,
+  deletionGracePeriodSeconds: integer,
+  ownerReferences: list(ownerReference),
+  finalizers: list(text),
+  managedFields: () => undefined,
+};
+const metadata = fields<kube.ObjectMeta>(metadataFields, {name: ''});
+/** For kinds of which it matters how long ago they were last changed. */
+const withTimes = fields<kube.ObjectMeta>({...metadataFields, managedFields: list(fields({time}))}, {name: ''});
 
 /** A condition of any object's status. */
 export const condition = fields<kube.Condition>(
@@ -54,14 +55,15 @@ export const condition = fields<kube.Condition>(
 
 type Body<T extends kube.KubeObject> = Fields<Omit<T, keyof kube.KubeObject>>;
 
-/** A whole object: identity first; `body` are the fields beside it. */
+/** A whole object: identity first; `body` are the fields beside it. With `keep-times`, also when each writer last changed it. */
 export function object<T extends kube.KubeObject>(
   kind: string,
   body: Body<T>,
   defaults: Partial<Omit<T, keyof kube.KubeObject>> = {},
+  changes?: 'keep-times',
 ): Reader<T> {
   const inner = fields<Record<string, unknown>>(
-    {apiVersion: text, kind: text, metadata, ...body},
+    {apiVersion: text, kind: text, metadata: changes ? withTimes : metadata, ...body},
     {apiVersion: '', kind, metadata: {name: ''}, ...defaults},
   );
   // `body` is checked against `T` above; identity is the same for every kind.

@@ -26,7 +26,7 @@ export interface Service extends KubeObject {
     publishNotReadyAddresses?: boolean;
     loadBalancerClass?: string;
   };
-  status: {loadBalancer?: {ingress?: {ip?: string; hostname?: string}[]}};
+  status: {loadBalancer?: {ingress?: {ip?: string; hostname?: string; ipMode?: string}[]}};
 }
 
 export interface EndpointSlice extends KubeObject {

@@ -29,6 +29,8 @@ export interface ObjectMeta {
   deletionGracePeriodSeconds?: number;
   ownerReferences?: OwnerReference[];
   finalizers?: string[];
+  /** Of Services and EndpointSlices: when each writer last changed it. */
+  managedFields?: {time?: string}[];
 }
 
 export interface KubeObject {

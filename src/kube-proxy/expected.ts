@@ -1,7 +1,7 @@
 import type {HnsVersion} from '../hns/model.ts';
 import type {EndpointSlice, Node, Service} from '../kube/types.ts';
-import type {IpFamily} from './address.ts';
-import {familyOf} from './address.ts';
+import type {IpFamily} from './family.ts';
+import {familyOf} from './family.ts';
 import {backendsOf, dependsOnNode} from './backends.ts';
 import type {HnsFeatures} from './features.ts';
 import {featuresOf} from './features.ts';

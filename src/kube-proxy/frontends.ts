@@ -1,5 +1,5 @@
-import type {IpFamily} from './address.ts';
-import {familyOf} from './address.ts';
+import type {IpFamily} from './family.ts';
+import {familyOf} from './family.ts';
 import type {Backends, Policies} from './backends.ts';
 import type {HnsFeatures} from './features.ts';
 import type {ExpectedBackend, ExpectedLoadBalancer, LoadBalancerKind} from './load-balancer.ts';

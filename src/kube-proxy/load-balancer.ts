@@ -1,5 +1,6 @@
+import {ipKey} from '../kube/ip.ts';
 import type {Service, ServicePort} from '../kube/types.ts';
-import type {IpFamily} from './address.ts';
+import type {IpFamily} from './family.ts';
 
 /** What a load balancer is for, as kube-proxy tells them apart. */
 export type LoadBalancerKind = 'ClusterIP' | 'NodePort' | 'ExternalIP' | 'Ingress' | 'HealthCheck';
@@ -66,5 +67,5 @@ export function protocolName(protocol: number): string {
 
 /** The identity of a load balancer in HNS: a node port has no VIP, so that its family tells two apart. */
 export function keyOf(frontend: {vip: string; family: IpFamily; protocol: number; port: number}): string {
-  return `${frontend.vip || frontend.family} ${frontend.protocol} ${frontend.port}`;
+  return `${frontend.vip ? ipKey(frontend.vip) : frontend.family} ${frontend.protocol} ${frontend.port}`;
 }

@@ -1,8 +1,8 @@
 import type {EndpointSlice, Service, ServicePort} from '../kube/types.ts';
 import {slicesByService, slicesOf} from '../kube/services.ts';
 import {compareText} from '../text/compare.ts';
-import type {IpFamily} from './address.ts';
-import {canonical, familyOf} from './address.ts';
+import type {IpFamily} from './family.ts';
+import {familyOf} from './family.ts';
 
 /** An endpoint of one port of a Service. */
 export interface ServiceEndpoint {
@@ -64,9 +64,9 @@ export function servicePorts(
 function portsOf(service: Service, slices: readonly EndpointSlice[]): ServicePortView[] {
   const {spec, status} = service;
   const ingress = status.loadBalancer?.ingress ?? [];
-  const addresses = ingress.flatMap(({ip}) => (ip ? [canonical(ip)] : []));
-  const proxied = ingress.flatMap(({ip, ipMode}) => (ip && ipMode === 'Proxy' ? [canonical(ip)] : []));
-  const external = (spec.externalIPs ?? []).map(canonical);
+  const addresses = ingress.flatMap(({ip}) => (ip ? [ip] : []));
+  const proxied = ingress.flatMap(({ip, ipMode}) => (ip && ipMode === 'Proxy' ? [ip] : []));
+  const external = spec.externalIPs ?? [];
   return clusterIpsOf(service).flatMap(clusterIp => {
     const family = familyOf(clusterIp);
     const own = slices.filter(s => (s.addressType ?? 'IPv4') === family);
@@ -75,7 +75,7 @@ function portsOf(service: Service, slices: readonly EndpointSlice[]): ServicePor
       port,
       index,
       family,
-      clusterIp: canonical(clusterIp),
+      clusterIp,
       endpoints: endpointsOf(own, port),
       externalIps: external,
       ingressIps: addresses,
@@ -102,7 +102,7 @@ function endpointsOf(slices: readonly EndpointSlice[], wanted: ServicePort): Ser
         if (ip === undefined) continue;
         const ready = conditions?.ready ?? true;
         found.set(`${ip} ${port}`, {
-          ip: canonical(ip),
+          ip,
           port,
           ready,
           serving: conditions?.serving ?? ready,

@@ -12,7 +12,8 @@ import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Outcome, Ref} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip, specRef} from '../define.ts';
 import {fileRefs} from '../each-node.ts';
-import {runsAsService, windowsKubeProxies} from './shared/kube-proxy.ts';
+import {windowsKubeProxies} from '../../kube-proxy/daemons.ts';
+import {runsAsService} from './shared/kube-proxy.ts';
 
 const FLAG = '--hostname-override';
 const HOSTNAME_LABEL = 'kubernetes.io/hostname';

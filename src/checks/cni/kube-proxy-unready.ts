@@ -3,7 +3,8 @@ import {count} from '../../text/words.ts';
 import {cnisOf} from '../../kube/cni.ts';
 import {defineCheck} from '../define.ts';
 import {judgeDaemons} from './shared/daemon-nodes.ts';
-import {runsAsService, windowsKubeProxies} from './shared/kube-proxy.ts';
+import {windowsKubeProxies} from '../../kube-proxy/daemons.ts';
+import {runsAsService} from './shared/kube-proxy.ts';
 import {judgeService} from './shared/kube-proxy-service.ts';
 
 /** Network plugins that can do the work of kube-proxy themselves. */

@@ -4,11 +4,12 @@ import type {Windows} from './windows.ts';
 
 /**
  * Drivers that are told among the services, in lower case: the switch and its filter, the file systems of container layers,
- * NAT (microsoft/SDN, Kubernetes/windows/debug/collectlogs.ps1).
+ * NAT (microsoft/SDN, Kubernetes/windows/debug/collectlogs.ps1), eBPF.
  */
 const NODE_DRIVERS: ReadonlySet<string> = new Set([
   'bindflt',
   'cimfs',
+  'ebpfcore',
   'hvsocketcontrol',
   'unionfs',
   'vfpext',
@@ -18,6 +19,7 @@ const NODE_DRIVERS: ReadonlySet<string> = new Set([
   'wcifs',
   'wcnfs',
   'winnat',
+  'xdp',
 ]);
 
 /**

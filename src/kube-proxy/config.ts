@@ -33,8 +33,9 @@ export interface KubeProxyConfig {
   featureGates: Setting<string> | undefined;
 }
 
-/** Port of kube-proxy's health checks, and the root endpoint, where nothing else is set (cmd/kube-proxy/app, 1.35). */
-const HEALTH_PORT = 10_256;
+/** Port of kube-proxy's health checks where nothing else is set (cmd/kube-proxy/app, 1.35). */
+export const HEALTH_PORT = 10_256;
+/** Its root endpoint where nothing else is set (the same). */
 const ROOT_ENDPOINT = 'cbr0';
 
 /** The process of kube-proxy among those of a node. */

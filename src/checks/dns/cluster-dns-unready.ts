@@ -1,3 +1,4 @@
+import {isClusterDns} from '../../kube/cluster-dns.ts';
 import {nodeNamesOf, osOfNode, pinnedOs} from '../../kube/os.ts';
 import {isReady} from '../../kube/pods.ts';
 import {Selection, slicesByService, slicesOf, usableEndpoints} from '../../kube/services.ts';
@@ -8,14 +9,6 @@ import type {Evidence} from '../../snapshot/evidence.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Fail, Outcome} from '../define.ts';
 import {defineCheck, fail, failSpec, pass, ref, specRef, unknown} from '../define.ts';
-
-/** Services of cluster DNS by installer: kubeadm and most providers, OpenShift. */
-const NAMES: ReadonlySet<string> = new Set([
-  'kube-system/kube-dns',
-  'kube-system/coredns',
-  'openshift-dns/dns-default',
-]);
-const APP_LABEL = 'k8s-app';
 
 export default defineCheck({
   id: 'DNS006',
@@ -61,14 +54,6 @@ export default defineCheck({
     }
   },
 });
-
-function isClusterDns({metadata, spec}: Service): boolean {
-  const {namespace = '', name, labels} = metadata;
-  if (spec.type === 'ExternalName' || spec.clusterIP === 'None') return false;
-  return (
-    NAMES.has(`${namespace}/${name}`) || (namespace === 'kube-system' && labels?.[APP_LABEL] === 'kube-dns')
-  );
-}
 
 /** Its workload is pinned to Windows, or what the scheduler did with it comes to the same. */
 function onWindows({workload, pods}: Backend, nodes: Evidence<Node[]>, ready: number): Fail[] {

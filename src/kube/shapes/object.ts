@@ -38,7 +38,10 @@ const metadataFields: Fields<kube.ObjectMeta> = {
 };
 const metadata = fields<kube.ObjectMeta>(metadataFields, {name: ''});
 /** For kinds of which it matters how long ago they were last changed. */
-const withTimes = fields<kube.ObjectMeta>({...metadataFields, managedFields: list(fields({time}))}, {name: ''});
+const withTimes = fields<kube.ObjectMeta>(
+  {...metadataFields, managedFields: list(fields({time}))},
+  {name: ''},
+);
 
 /** A condition of any object's status. */
 export const condition = fields<kube.Condition>(

@@ -55,8 +55,15 @@ export class Proxier {
     }
     const backends = backendsOf(slices, family, node);
     for (const service of servicePortsOf(services, family)) {
-      this.#syncPort(service, backends.get(service.key) ?? []);
+      // Without direct server return kube-proxy keeps neither policy (`newServiceInfo`).
+      const kept = this.#hasDsr ? service : {...service, externalLocal: false, preserveDestination: false};
+      this.#syncPort(kept, backends.get(service.key) ?? []);
     }
+  }
+
+  get #hasDsr(): boolean {
+    const {major, minor} = this.#store.version;
+    return this.#store.atLeast(10, 2) || (major === 9 && minor >= 3);
   }
 
   #readEndpoints(): void {

@@ -1,0 +1,163 @@
+import type {Expectation} from '../kube-proxy/expected.ts';
+import type {ExpectedBackend, ExpectedLoadBalancer} from '../kube-proxy/load-balancer.ts';
+import {ipKey} from '../kube/ip.ts';
+import type {Node} from '../kube/types.ts';
+import type {FoundFrontend} from './found-load-balancers.ts';
+import {frontendsByKey} from './found-load-balancers.ts';
+import type {HnsEndpoint, HnsLoadBalancer} from './model.ts';
+
+/** A backend that a load balancer lacks. */
+export interface MissingBackend {
+  readonly backend: ExpectedBackend;
+  /** Whether HNS has an endpoint with its address at all. */
+  readonly hasEndpoint: boolean;
+}
+
+/** How the backends of a load balancer are not what kube-proxy would give it; nothing in it where they are. */
+export interface BackendDifference {
+  readonly missing: readonly MissingBackend[];
+  /** Endpoints that it should not send to. */
+  readonly extra: readonly HnsEndpoint[];
+  /** Ids of endpoints that HNS does not have. */
+  readonly dangling: readonly string[];
+}
+
+/** A load balancer that is wanted, and what HNS has for it. */
+export interface Match extends BackendDifference {
+  readonly expected: ExpectedLoadBalancer;
+  readonly found: FoundFrontend;
+  /** Whether it sends to another port than its backends have. */
+  readonly wrongPort: boolean;
+}
+
+/** The load balancers of a node, wanted and found, side by side. */
+export interface LoadBalancerCheck {
+  readonly matches: readonly Match[];
+  /** Wanted, and not there. */
+  readonly missing: readonly ExpectedLoadBalancer[];
+  /** There, and wanted by no Service. */
+  readonly orphaned: readonly FoundFrontend[];
+  /** Several for one address, protocol and port. */
+  readonly duplicates: readonly (readonly FoundFrontend[])[];
+  /** How many must be there. */
+  readonly wanted: number;
+}
+
+/** What is compared: all of one node. */
+export interface CrossCheckInput {
+  node: Node;
+  expectation: Expectation;
+  loadBalancers: readonly HnsLoadBalancer[];
+  endpoints: readonly HnsEndpoint[];
+}
+
+/** Compares what kube-proxy would have programmed with what HNS has; in linear time. */
+export function crossCheck({
+  node,
+  expectation,
+  loadBalancers,
+  endpoints,
+}: CrossCheckInput): LoadBalancerCheck {
+  const found = frontendsByKey(loadBalancers);
+  const here = new Here(node, endpoints);
+  const matches: Match[] = [];
+  const missing: ExpectedLoadBalancer[] = [];
+  let wanted = 0;
+  for (const expected of expectation.list) {
+    const there = found.get(expected.key);
+    const isWanted = here.mustExist(expected);
+    if (isWanted) wanted++;
+    if (there) matches.push(here.best(expected, there));
+    else if (isWanted) missing.push(expected);
+  }
+  const orphaned: FoundFrontend[] = [];
+  const duplicates: FoundFrontend[][] = [];
+  for (const [key, same] of found) {
+    const [first] = same;
+    if (first && !expectation.find(key)) orphaned.push(first);
+    if (same.length > 1) duplicates.push(same);
+  }
+  return {matches, missing, orphaned, duplicates, wanted};
+}
+
+/** Endpoints and addresses of one node, each looked up once. */
+class Here {
+  readonly #node: string;
+  readonly #ownAddresses: ReadonlySet<string>;
+  readonly #byId: ReadonlyMap<string, HnsEndpoint>;
+  readonly #addresses: ReadonlySet<string>;
+  readonly #names: ReadonlySet<string>;
+
+  constructor(node: Node, endpoints: readonly HnsEndpoint[]) {
+    this.#node = node.metadata.name;
+    this.#ownAddresses = new Set((node.status.addresses ?? []).map(a => ipKey(a.address)));
+    this.#byId = new Map(endpoints.map(e => [e.id, e]));
+    this.#addresses = new Set(endpoints.flatMap(e => e.ips.map(ipKey)));
+    this.#names = new Set(endpoints.map(e => e.name.toLowerCase()));
+  }
+
+  mustExist({mayBeAbsent, rootEndpoint, backends}: ExpectedLoadBalancer): boolean {
+    if (mayBeAbsent !== undefined) return false;
+    if (rootEndpoint !== undefined) return this.#names.has(rootEndpoint.toLowerCase());
+    return backends.some(b => this.#isRequired(b));
+  }
+
+  /** kube-proxy finds no endpoint for a pod of this node that has the node's own address, and goes without it. */
+  #isRequired({ip, nodeName, optional}: ExpectedBackend): boolean {
+    return !optional && !(nodeName === this.#node && this.#ownAddresses.has(ipKey(ip)));
+  }
+
+  /** Of several for one address, the one that is most like what is wanted. */
+  best(expected: ExpectedLoadBalancer, there: readonly FoundFrontend[]): Match {
+    const [first, ...rest] = there.map(found => this.#compare(expected, found));
+    if (!first) throw new RangeError('a match needs a load balancer');
+    return rest.reduce((a, b) => (faultsOf(b) < faultsOf(a) ? b : a), first);
+  }
+
+  #compare(expected: ExpectedLoadBalancer, found: FoundFrontend): Match {
+    if (expected.anyBackends !== undefined) {
+      return {expected, found, missing: [], extra: [], dangling: [], wrongPort: false};
+    }
+    const allowed = backendsByIp(expected);
+    const extra: HnsEndpoint[] = [];
+    const dangling: string[] = [];
+    const seen = new Set<string>();
+    for (const id of found.balancer.endpoints) {
+      const endpoint = this.#byId.get(id);
+      if (!endpoint) dangling.push(id);
+      else {
+        const ip = endpoint.ips.map(ipKey).find(key => allowed.has(key));
+        if (ip === undefined) extra.push(endpoint);
+        else seen.add(ip);
+      }
+    }
+    const missing = this.#missing(expected, seen);
+    const wrongPort =
+      expected.internalPorts.length > 0 && !expected.internalPorts.includes(found.port.internal);
+    return {expected, found, missing, extra, dangling, wrongPort};
+  }
+
+  #missing({backends}: ExpectedLoadBalancer, seen: ReadonlySet<string>): MissingBackend[] {
+    if (seen.size === backends.length) return [];
+    const missing = new Map<string, MissingBackend>();
+    for (const backend of backends) {
+      const key = ipKey(backend.ip);
+      if (seen.has(key) || !this.#isRequired(backend)) continue;
+      missing.set(key, {backend, hasEndpoint: this.#addresses.has(key)});
+    }
+    return [...missing.values()];
+  }
+}
+
+function faultsOf({missing, extra, dangling, wrongPort}: Match): number {
+  return missing.length + extra.length + dangling.length + (wrongPort ? 1 : 0);
+}
+
+const byIp = new WeakMap<ExpectedLoadBalancer, ReadonlySet<string>>();
+
+/** Addresses that it may send to. Most load balancers are the same on every node: made once. */
+function backendsByIp(expected: ExpectedLoadBalancer): ReadonlySet<string> {
+  let known = byIp.get(expected);
+  if (!known) byIp.set(expected, (known = new Set(expected.backends.map(b => ipKey(b.ip)))));
+  return known;
+}

@@ -30,11 +30,17 @@ export interface Match extends BackendDifference {
   readonly wrongPort: boolean;
 }
 
+/** A load balancer that is wanted, and not there. */
+export interface MissingBalancer {
+  readonly expected: ExpectedLoadBalancer;
+  /** All its backends are pods of this node that HNS has no endpoint for: kube-proxy has nothing to make it of. */
+  readonly hasNoEndpoint: boolean;
+}
+
 /** The load balancers of a node, wanted and found, side by side. */
 export interface LoadBalancerCheck {
   readonly matches: readonly Match[];
-  /** Wanted, and not there. */
-  readonly missing: readonly ExpectedLoadBalancer[];
+  readonly missing: readonly MissingBalancer[];
   /** There, and wanted by no Service. */
   readonly orphaned: readonly FoundFrontend[];
   /** Several for one address, protocol and port. */
@@ -61,14 +67,14 @@ export function crossCheck({
   const found = frontendsByKey(loadBalancers);
   const here = new Here(node, endpoints);
   const matches: Match[] = [];
-  const missing: ExpectedLoadBalancer[] = [];
+  const missing: MissingBalancer[] = [];
   let wanted = 0;
   for (const expected of expectation.list) {
     const there = found.get(expected.key);
     const isWanted = here.mustExist(expected);
     if (isWanted) wanted++;
     if (there) matches.push(here.best(expected, there));
-    else if (isWanted) missing.push(expected);
+    else if (isWanted) missing.push({expected, hasNoEndpoint: here.hasNoEndpoint(expected)});
   }
   const orphaned: FoundFrontend[] = [];
   const duplicates: FoundFrontend[][] = [];
@@ -100,6 +106,12 @@ class Here {
     if (mayBeAbsent !== undefined) return false;
     if (rootEndpoint !== undefined) return this.#names.has(rootEndpoint.toLowerCase());
     return backends.some(b => this.#isRequired(b));
+  }
+
+  hasNoEndpoint({backends, rootEndpoint}: ExpectedLoadBalancer): boolean {
+    const isLost = ({ip, nodeName}: ExpectedBackend): boolean =>
+      nodeName === this.#node && !this.#addresses.has(ipKey(ip));
+    return rootEndpoint === undefined && backends.filter(b => this.#isRequired(b)).every(isLost);
   }
 
   /** kube-proxy finds no endpoint for a pod of this node that has the node's own address, and goes without it. */

@@ -8,6 +8,13 @@ const TRIGGER = 'endpoints.kubernetes.io/last-change-trigger-time';
 const bySlices = new WeakMap<readonly EndpointSlice[], Map<string, EndpointSlice[]>>();
 const changes = new WeakMap<Service, {slices: readonly EndpointSlice[]; at: number | undefined}>();
 
+/** The EndpointSlices of a Service among all; they are indexed once. */
+export function ownSlices(service: Service, slices: readonly EndpointSlice[]): EndpointSlice[] {
+  let index = bySlices.get(slices);
+  if (!index) bySlices.set(slices, (index = slicesByService(slices)));
+  return slicesOf(service, index);
+}
+
 /**
  * When a Service or any of its EndpointSlices last changed, by their own times, in milliseconds since 1970; undefined where one
  * of them has none.
@@ -15,9 +22,7 @@ const changes = new WeakMap<Service, {slices: readonly EndpointSlice[]; at: numb
 export function changedAt(service: Service, slices: readonly EndpointSlice[]): number | undefined {
   const known = changes.get(service);
   if (known?.slices === slices) return known.at;
-  let owned = bySlices.get(slices);
-  if (!owned) bySlices.set(slices, (owned = slicesByService(slices)));
-  const times = [service, ...slicesOf(service, owned)].map(lastChange);
+  const times = [service, ...ownSlices(service, slices)].map(lastChange);
   const at = times.includes(undefined) ? undefined : Math.max(...times.map(t => t ?? 0));
   changes.set(service, {slices, at});
   return at;

@@ -58,7 +58,7 @@ export interface ConfigInput {
 export function kubeProxyConfig({node, processes, configMaps, daemons}: ConfigInput): KubeProxyConfig {
   const process = kubeProxyProcess(processes);
   const workload = daemons.find(d => d.pods.some(p => p.nodeName === node.metadata.name));
-  const sources: SettingSources = {process, workload, documents: configDocuments(configMaps ?? [])};
+  const sources: SettingSources = {running: process, workload, documents: configDocuments(configMaps ?? [])};
   const find = (flag: string, ...path: string[]): TextSetting => findSetting(sources, flag, path);
   const network = find('network-name', 'winkernel', 'networkName');
   return {

@@ -61,7 +61,8 @@ export function* frontendsOf(
   for (const ip of view.ingressIps) {
     yield make('Ingress', ip, port.port, backends.ingress);
     const health = service.spec.healthCheckNodePort || traits.healthPort;
-    if (traits.forwardHealthcheckVip !== false && health) yield make('HealthCheck', ip, health, []);
+    if (traits.forwardHealthcheckVip !== false && health)
+      yield make('HealthCheck', ip, health, backends.ingress);
   }
 }
 
@@ -106,7 +107,7 @@ function makerFor(view: ServicePortView, {protocol, backends: all, policies, tra
       protocol,
       externalPort,
       internalPorts: isHealth ? [externalPort] : portsOf(view, backends),
-      backends,
+      backends: isHealth ? [] : backends,
       ...(isHealth && {rootEndpoint: traits.rootEndpoint ?? ''}),
       dsr: dsrOf[kind],
       distribution: isHealth ? 0 : affinity,
@@ -142,9 +143,10 @@ function absence(
   {kind, vip, backends, available, protocol, traits}: Presence,
 ): string | undefined {
   if (!available) return 'all endpoints end, or none serves';
-  if (kind === 'HealthCheck') {
-    if (traits.forwardHealthcheckVip !== true) return 'whether health checks are forwarded is not known';
-  } else if (backends.every(b => b.optional)) return 'no endpoint is ready';
+  if (kind === 'HealthCheck' && traits.forwardHealthcheckVip !== true) {
+    return 'whether health checks are forwarded is not known';
+  }
+  if (backends.every(b => b.optional)) return 'no endpoint is ready';
   if (protocol === SCTP) return 'Windows does not support SCTP';
   if (vip !== '' && proxiedIps.has(vip)) return 'its address is balanced elsewhere (ipMode Proxy)';
   if (vip !== '' && familyOf(vip) !== family) return 'its address is of another family than its endpoints';

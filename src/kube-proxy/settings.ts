@@ -19,7 +19,7 @@ export interface Setting<T> {
 
 /** Texts of settings, wherever kube-proxy of one node takes them from. */
 export interface SettingSources {
-  process: Indexed<NodeProcess> | undefined;
+  running: Indexed<NodeProcess> | undefined;
   /** DaemonSet that runs it, where one does. */
   workload: Workload | undefined;
   documents: readonly ConfigDocument[];
@@ -34,13 +34,13 @@ export type TextSetting = Setting<string> | 'unset' | undefined;
  * fill that in.
  */
 export function findSetting(sources: SettingSources, flag: string, path: readonly string[]): TextSetting {
-  const {process, workload, documents} = sources;
-  const flags = process?.flags ?? argumentsOf(workload);
+  const {running, workload, documents} = sources;
+  const flags = running?.flags ?? argumentsOf(workload);
   const given = flags?.[flag];
   const hasFile = flags && Object.hasOwn(flags, 'config');
   if (given !== undefined && (!hasFile || flag === 'hostname-override')) {
     // Shells and the kubelet put values in place of variables: what stands here is not what arrives.
-    return /[$%]/.test(given) ? undefined : {value: given, ...placeOfFlag(process, flag)};
+    return /[$%]/.test(given) ? undefined : {value: given, ...placeOfFlag(running, flag)};
   }
   if (flags && !hasFile) return 'unset';
   for (const document of documents) {
@@ -51,9 +51,9 @@ export function findSetting(sources: SettingSources, flag: string, path: readonl
   return undefined;
 }
 
-function placeOfFlag(process: Indexed<NodeProcess> | undefined, flag: string): {place?: SettingPlace} {
-  if (!process?.flags) return {};
-  return {place: {file: 'processes.json', pointer: `/${process.index}/flags/${flag}`}};
+function placeOfFlag(running: Indexed<NodeProcess> | undefined, flag: string): {place?: SettingPlace} {
+  if (!running?.flags) return {};
+  return {place: {file: 'processes.json', pointer: `/${running.index}/flags/${flag}`}};
 }
 
 /** A scalar of a configuration as text; lists of texts with commas, as flags have them. */

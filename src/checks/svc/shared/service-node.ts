@@ -17,6 +17,7 @@ import type {NodeService} from '../../../node/services.ts';
 import {serviceNamed} from '../../../node/services.ts';
 import type {EvidenceMap} from '../../../snapshot/snapshot.ts';
 import type {Evidence} from '../../../snapshot/evidence.ts';
+import {millis} from '../../../snapshot/time.ts';
 import type {Outcome} from '../../define.ts';
 import {skip} from '../../define.ts';
 import type {NodeInput, SeenNode} from '../../each-node.ts';
@@ -61,6 +62,11 @@ export interface ServiceNode extends SeenNode<Key> {
   readonly network: HnsNetwork | undefined;
   readonly expectation: Expectation;
   readonly check: LoadBalancerCheck;
+  /**
+   * Since when both kube-proxy and HNS run, in milliseconds since 1970: kube-proxy makes everything anew after either was
+   * started. Undefined where kube-proxy's start is not known.
+   */
+  readonly runningSince: number | undefined;
 }
 
 /** Judges every node on which kube-proxy balances Services by HNS. */
@@ -72,8 +78,17 @@ export function* eachServiceNode(
   yield* eachNode(walked, KEYS, function* (seen) {
     const state = stateOf(input, seen);
     if (state.skipped !== undefined) yield skip(state.skipped);
-    else yield* judge({...seen, ...state});
+    else yield* judge({...seen, ...state, check: seen.gap ? certain(state.check) : state.check});
   });
+}
+
+/** What of a comparison holds where a part of HNS's answer did not come: nothing follows from what is not in it. */
+function certain(check: LoadBalancerCheck): LoadBalancerCheck {
+  return {
+    ...check,
+    missing: [],
+    matches: check.matches.map(match => ({...match, missing: [], dangling: []})),
+  };
 }
 
 type NodeState = Omit<ServiceNode, keyof SeenNode<Key>> & {skipped: string | undefined};
@@ -110,7 +125,8 @@ function stateOf(input: ServiceInput, {node, facts}: SeenNode<Key>): NodeState {
   const skipped =
     replacementOf({networks, services: started}) ??
     withoutKubeProxy(node, loadBalancers, {config, ...programs});
-  const state = {config, network, expectation, check, skipped};
+  const runningSince = sinceWhen(config, started);
+  const state = {config, network, expectation, check, skipped, runningSince};
   states.set(loadBalancers, {services, slices, state});
   return state;
 }
@@ -131,6 +147,15 @@ function programsOn(node: Node, wants: ServiceInput['wants']): Programs {
     services: valueOn(wants['node.services'], name),
     daemons: wants.workloads.ok ? windowsKubeProxies(wants.workloads.value) : [],
   };
+}
+
+function sinceWhen(
+  {process}: KubeProxyConfig,
+  services: readonly Indexed<NodeService>[] | undefined,
+): number | undefined {
+  const proxy = millis(process?.startedAt);
+  const hns = millis(services && serviceNamed(services, 'hns')?.startedAt);
+  return proxy === undefined ? undefined : Math.max(proxy, hns ?? proxy);
 }
 
 /** A port of health checks that is only a guess makes no load balancer a must. */

@@ -13,6 +13,8 @@ export interface CniConfig {
   plugins: {type: string; pointer: string}[];
   /** Policies that it gives to each endpoint. */
   policies: CniPolicy[];
+  /** Set where Azure's plug-in gives pods addresses of an overlay (`ipam.mode`: `v4overlay`, `dualStackOverlay`, `overlay`). */
+  overlay?: true;
 }
 
 /** CNI of a node: its configurations, and the programs in its folder of plug-ins. */
@@ -63,5 +65,18 @@ function configOf(file: string, value: unknown, problem: string | undefined): Cn
     (plugins.length === 0 ? 'it names no plug-in' : undefined) ??
     (plugins.some(p => p.type === '') ? 'a plug-in of it has no `type`' : undefined) ??
     (name === undefined ? 'it has no `name`' : undefined);
-  return {...facts, ...(fault !== undefined && {problem: fault}), plugins, policies: cniPolicies(value)};
+  return {
+    ...facts,
+    ...(fault !== undefined && {problem: fault}),
+    plugins,
+    policies: cniPolicies(value),
+    ...([value, ...(Array.isArray(listed) ? (listed as unknown[]) : [])].some(hasOverlayIpam) && {
+      overlay: true,
+    }),
+  };
+}
+
+function hasOverlayIpam(plugin: unknown): boolean {
+  const mode = fieldOf(fieldOf(plugin, 'ipam'), 'mode');
+  return typeof mode === 'string' && /overlay$/i.test(mode);
 }

@@ -71,3 +71,19 @@ export function remoteEndpoint(ip: string): Required<HnsChange> {
       }),
   };
 }
+
+/** The healthy cluster with these exceptions in the `OutBoundNAT` policy of the pod on `win-1`; without them, with no such policy. */
+export function natExceptionsOf(
+  exceptions: string[] | undefined,
+  cluster = healthyWithAgents(),
+): TestCluster {
+  const change = inBoth(POD_ENDPOINT, endpoint => {
+    if (!exceptions) endpoint.Policies = endpoint.Policies.filter((p: Json) => p.Type !== 'OutBoundNAT');
+    for (const policy of endpoint.Policies) {
+      if (policy.Type !== 'OutBoundNAT') continue;
+      if (policy.Settings) policy.Settings.Exceptions = exceptions;
+      else policy.ExceptionList = exceptions;
+    }
+  });
+  return cluster.onNode('win-1', node => changeHns(node, 'endpoints', change));
+}

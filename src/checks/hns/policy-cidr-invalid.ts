@@ -1,4 +1,5 @@
 import type {HnsPolicy} from '../../hns/model.ts';
+import {parseAddress, parseCidr} from '../../kube/cidr.ts';
 import {parseIp, parseNet} from '../../kube/ip.ts';
 import {count} from '../../text/words.ts';
 import type {FileRef} from '../define.ts';
@@ -81,8 +82,14 @@ function wrongIn(policy: HnsPolicy): string[] {
     policy.type === 'ProviderAddress' || policy.type === 'RemoteSubnetRoute'
       ? textIn(policy, 'ProviderAddress')
       : [];
-  return [
-    ...networks.filter(text => !parseNet(text) && !parseIp(text)),
-    ...addresses.filter(text => !parseIp(text)),
-  ];
+  return [...networks.filter(text => !isNet(text)), ...addresses.filter(text => !isIp(text))];
+}
+
+function isNet(text: string): boolean {
+  return parseCidr(text) !== undefined || parseNet(text) !== undefined || isIp(text);
+}
+
+/** Most are IPv4, of which there are a hundred thousand in a fleet: the cheap look first. */
+function isIp(text: string): boolean {
+  return parseAddress(text) !== undefined || parseIp(text) !== undefined;
 }

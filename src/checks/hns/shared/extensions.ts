@@ -1,3 +1,4 @@
+import {dataPlaneOf} from '../../../hns/cni-network.ts';
 import type {HnsNetwork} from '../../../hns/model.ts';
 
 /** Azure VFP Switch Extension, by build: to 17763 and from 20348 on. Names of extensions are localised. */
@@ -5,9 +6,6 @@ const VFP: ReadonlySet<string> = new Set([
   'e9b59cfa-2be1-4b21-828f-b6fbdbddc017',
   'f74f241b-440f-4433-bb28-00f89ead20d8',
 ]);
-/** Open vSwitch, which forwards in VFP's place (Antrea). */
-const OVS = '583cc151-73ec-4a6a-8b47-578297ad7623';
-
 /** What a network's virtual switch says of VFP; undefined where the answer names no extensions. */
 export function vfpOf({extensions}: HnsNetwork): 'enabled' | 'disabled' | 'absent' | undefined {
   if (extensions.length === 0) return undefined;
@@ -17,6 +15,6 @@ export function vfpOf({extensions}: HnsNetwork): 'enabled' | 'disabled' | 'absen
 }
 
 /** Whether Open vSwitch forwards the network's packets. */
-export function forwardsByOvs({extensions}: HnsNetwork): boolean {
-  return extensions.some(e => e.id === OVS && e.enabled);
+export function forwardsByOvs(network: HnsNetwork): boolean {
+  return dataPlaneOf({networks: [network]}) === 'ovs';
 }

@@ -4,6 +4,7 @@ import {SharedRuns} from './collect/share.ts';
 import {AGENT_FLAGS, agentConfig} from './config/agent-config.ts';
 import {readFlags} from './config/flags.ts';
 import {serverDeps} from './deps.ts';
+import {redactor} from './server/redact-lines.ts';
 
 const STDOUT = 1;
 
@@ -17,7 +18,8 @@ export async function snapshot(args: readonly string[]): Promise<void> {
   const names = collectors?.split(',').filter(name => name !== '');
   const signal = new AbortController().signal;
   const lines = runCollectors({...deps, shared: new SharedRuns(), signal, ...(names && {names})});
-  for await (const line of lines) writeAll(`${JSON.stringify(line)}\n`);
+  const redacted = redactor({node: deps.node, os: deps.os, rules: undefined});
+  for await (const line of redacted(lines)) writeAll(`${JSON.stringify(line)}\n`);
 }
 
 /** A pipe may take less than all of it at once. */

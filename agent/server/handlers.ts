@@ -13,6 +13,7 @@ import {agentVersion} from '../config/version.ts';
 import {answerJson} from './answer.ts';
 import type {ServerDeps} from './deps.ts';
 import {encodeLine} from './encode-line.ts';
+import {redactor, rulesOf} from './redact-lines.ts';
 import {Refusal} from './refusal.ts';
 import {Slots} from './slots.ts';
 import {stream} from './stream.ts';
@@ -57,12 +58,13 @@ export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
     async snapshot({response, body, signal, note}) {
       const asked = readSnapshotRequest(parseJson(body));
       if (typeof asked === 'string') throw new Refusal('bad-request', asked);
-      // Redaction that was asked for and silently left out would be a leak.
-      if ((asked.rules ?? []).length > 0 || asked.pseudonymKey !== undefined)
+      // What was asked for and silently left out would be a leak.
+      if (asked.pseudonymKey !== undefined)
         throw new Refusal(
           'unsupported',
-          'this agent applies no redaction rules; redact when the capture is written',
+          'this agent makes no pseudonyms; redact when the capture is written',
         );
+      const rules = rulesOf(asked.rules ?? []);
       note({collectors: asked.collectors ?? 'all'});
       return await snapshots.run(async () => {
         const ending = new AbortController();
@@ -72,7 +74,8 @@ export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
         try {
           const names = asked.collectors && {names: asked.collectors};
           const lines = runCollectors({...deps, ...names, shared, signal: ending.signal});
-          return await stream(response, NDJSON, encoded(lines, ending.signal), limits.stallMs);
+          const redacted = redactor({node, os, rules});
+          return await stream(response, NDJSON, encoded(redacted(lines), ending.signal), limits.stallMs);
         } finally {
           clearTimeout(deadline);
         }
@@ -106,7 +109,7 @@ function capabilities({os, collectors, limits}: ServerDeps): Capabilities {
     os,
     collectors: collectors.map(({name}) => name),
     probes: [],
-    redactionRules: false,
+    redactionRules: true,
     limits: {snapshots: limits.snapshots, logs: limits.logs, bodyBytes: limits.bodyBytes},
   };
 }

@@ -4,7 +4,7 @@ import {isRecord} from '../kube/shape.ts';
 export interface SnapshotRequest {
   /** Names of collectors; without it every one that the agent has. Names that it does not know are answered as missing. */
   readonly collectors?: readonly string[];
-  /** Redaction rules of the user; an agent whose capabilities lack `redactionRules` refuses them. */
+  /** Redaction rules of the user (`redact/rules/wire.ts`), applied on the node; an agent whose capabilities lack `redactionRules` refuses them. */
   readonly rules?: readonly string[];
   /** Key of the pseudonyms of one run, 64 hexadecimal digits, the same for all nodes. */
   readonly pseudonymKey?: string;
@@ -14,7 +14,7 @@ const NAME = /^[a-z][a-z0-9.-]{0,63}$/;
 const PSEUDONYM_KEY = /^[0-9a-f]{64}$/;
 const MAX_NAMES = 200;
 const MAX_RULES = 200;
-const MAX_RULE_LENGTH = 1000;
+const MAX_RULE_LENGTH = 4000;
 
 /** Reads a body strictly: the request, or in one sentence what is wrong with it. */
 export function readSnapshotRequest(body: unknown): SnapshotRequest | string {

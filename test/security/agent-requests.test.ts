@@ -160,13 +160,28 @@ for (const [body, detail] of [
   });
 }
 
-test('redaction rules are refused rather than left out', async t => {
+test('pseudonyms are refused rather than left out', async t => {
   const {client} = await startAgent(t, {collectors: [big(1)]});
-  for (const body of ['{"rules":["x"]}', `{"pseudonymKey":"${'0'.repeat(64)}"}`]) {
-    const {status, text} = await client.ask('/v1/snapshot', {method: 'POST', body});
-    t.deepEqual([status, JSON.parse(text).error], [501, 'unsupported']);
-  }
+  const body = `{"pseudonymKey":"${'0'.repeat(64)}"}`;
+  const {status, text} = await client.ask('/v1/snapshot', {method: 'POST', body});
+  t.deepEqual([status, JSON.parse(text).error], [501, 'unsupported']);
 });
+
+for (const [rule, detail] of [
+  ['x', /is no rule/],
+  ['{"rule":"r"}', /is no rule/],
+  ['{"rule":"r","regex":"(a"}', /is no expression of RE2/],
+  [String.raw`{"rule":"r","regex":"(?=a)b"}`, /looks ahead/],
+  [String.raw`{"rule":"r","regex":"(a)\\1"}`, /looks ahead, behind or back/],
+] as const) {
+  test(`the redaction rule ${rule} is a bad request, in words`, async t => {
+    const {client} = await startAgent(t, {collectors: [big(1)]});
+    const body = JSON.stringify({rules: [rule]});
+    const {status, text} = await client.ask('/v1/snapshot', {method: 'POST', body});
+    t.is(status, 400);
+    t.regex(JSON.parse(text).detail, detail);
+  });
+}
 
 test('a request that comes drop by drop is ended in time, and others are served meanwhile', async t => {
   const agent = await startAgent(t, {limits: {headersMs: 300, requestMs: 600, checkMs: 50}});

@@ -101,7 +101,7 @@ test('requests are taken or refused as the document says', t => {
     {collectors: ['System']},
     {collectors: [1]},
     {collectors: Array.from({length: 201}, () => 'a')},
-    {rules: ['x'.repeat(1001)]},
+    {rules: ['x'.repeat(4001)]},
     {pseudonymKey: 'x'},
     {other: 1},
     [],

@@ -20,6 +20,9 @@ import {NewestTime, goTime} from './moment.ts';
 import type {KindReading, Reading} from './reading.ts';
 import {kindReading} from './reading.ts';
 
+/** The code page of western Europe; letters of English and most of its others are the same in 437. */
+const OEM = 'cp850';
+
 type ObjectsPlace = Extract<Place, {role: 'objects'}>;
 type NodePlace = Extract<Place, {role: 'node'}>;
 
@@ -69,7 +72,7 @@ export class Intake {
       this.logs.take(content, place);
       return;
     }
-    const {text} = decodeText(content.bytes);
+    const {text} = decodeText(content.bytes, place.role === 'node' && place.oem ? OEM : undefined);
     switch (place.role) {
       case 'objects':
         this.#takeObjects(content, place, text);

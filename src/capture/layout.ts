@@ -22,8 +22,8 @@ export type Place =
   | {role: 'errors'; key: ResourceKey}
   /** `GET /version`, by itself or inside `info`. */
   | {role: 'version'}
-  /** A file that an agent collected; `file` counts from the node's folder. */
-  | {role: 'node'; node: string; os: AgentOs; file: string}
+  /** A file that an agent collected; `file` counts from the node's folder. `oem`: `cmd` may have written it. */
+  | {role: 'node'; node: string; os: AgentOs; file: string; oem?: true}
   /** The log of a container; `container` is missing where a file has those of all containers of a pod. */
   | {role: 'log'; namespace: string; pod: string; container?: string; previous: boolean}
   /** Our own list of what a bundle holds and lacks. */

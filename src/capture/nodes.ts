@@ -42,6 +42,8 @@ export class CapturedNodes {
     const {paths, damage} = this.#found;
     for (const node of this.#gaps.keys()) this.#state(node);
     if (damage !== undefined) nodes.loseAll(missing('failed', damage));
+    if (this.#layout.id !== 'kubectl-win')
+      nodes.loseAll(missing('unsupported', `it is not read from ${this.#layout.title}`));
     if (!nodes.isEmpty) return Object.fromEntries(nodes.evidence());
     const declared = new Map(manifest?.missing.map(gap => [gap.what, gap]));
     const withoutAgent =

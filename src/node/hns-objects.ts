@@ -6,17 +6,18 @@ import {HNS_FILES, HNS_READINGS} from '../hns/readings.ts';
 import type {Evidence, Missing} from '../snapshot/evidence.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
 import type {HnsState} from './hns.ts';
-import {jsonOf} from './json-of.ts';
+import {answerOf} from './hns-answer.ts';
 import type {NodeText} from './text.ts';
 
 /** Objects of HNS on a node while its answers come in, and how much of each generation's answer came. */
 export interface HnsAnswers<T> {
   readonly objects: readonly T[];
+  readonly taken: readonly HnsGeneration[];
   readonly whole: readonly HnsGeneration[];
   readonly gaps: {readonly [G in HnsGeneration]?: Missing};
 }
 
-const NO_ANSWERS: HnsAnswers<never> = {objects: [], whole: [], gaps: {}};
+const NO_ANSWERS: HnsAnswers<never> = {objects: [], taken: [], whole: [], gaps: {}};
 
 /** Takes a file of one kind of objects in: whichever comes second is joined to the first. */
 export function takeObjects<K extends HnsKind>(
@@ -25,16 +26,14 @@ export function takeObjects<K extends HnsKind>(
   file: NodeText,
 ): HnsAnswers<HnsKinds[K]> {
   const generation: HnsGeneration = file.file === HNS_FILES[kind].v1 ? 'v1' : 'v2';
-  const {value, problem} = jsonOf(file);
-  const gap =
-    file.partial ??
-    (problem === undefined ? undefined : missing('failed', `${file.file} cannot be read: ${problem}`));
-  const all = readGeneration<HnsKinds[K]>(value, generation, HNS_READINGS[kind]);
-  // What a text that breaks off has last lacks fields, which is not what HNS said.
-  const read = problem === undefined ? all : all.slice(0, -1);
+  // An archive may have an answer twice.
+  if (before.taken.includes(generation)) return before;
+  const {value, gap} = answerOf(file, kind);
+  const read = readGeneration<HnsKinds[K]>(value, generation, HNS_READINGS[kind]);
   const [v2, v1] = generation === 'v2' ? [read, before.objects] : [before.objects, read];
   return {
     objects: joinGenerations<HnsKinds[K]>(v2, v1, HNS_READINGS[kind]),
+    taken: [...before.taken, generation],
     whole: gap ? before.whole : [...before.whole, generation],
     gaps: gap ? {...before.gaps, [generation]: gap} : before.gaps,
   };

@@ -1,6 +1,7 @@
 import {fields, integer, isRecord, text} from '../kube/shape.ts';
 import {itemsOf} from './items.ts';
 import type {Missing} from '../snapshot/evidence.ts';
+import type {HnsAnswer} from './hns-answer.ts';
 
 /** One query that HNS answered with an error (`hns/errors.json`, CONTRACT §4.2). */
 export interface HnsError {
@@ -31,11 +32,7 @@ const errorShape = fields<Omit<HnsError, 'index'>>(
 );
 
 /** Takes a file of HNS's answers into what is known of it. */
-export function takeHns(
-  before: HnsState,
-  file: string,
-  {value, gap}: {value: unknown; gap: Missing | undefined},
-): HnsState {
+export function takeHns(before: HnsState, file: string, {value, gap}: HnsAnswer): HnsState {
   if (file === 'hns/errors.json') return {...before, errors: itemsOf(value, errorShape)};
   const key = file.replace(/\.json$/, '');
   const after = {

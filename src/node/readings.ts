@@ -15,7 +15,7 @@ import type {HnsAnswers} from './hns-objects.ts';
 import {missObjects, objectsOf, takeObjects} from './hns-objects.ts';
 import {readImages} from './images.ts';
 import {readJson} from './json.ts';
-import {jsonOf} from './json-of.ts';
+import {answerOf} from './hns-answer.ts';
 import {NO_LOG_MONITOR, takeLogMonitor} from './logmonitor.ts';
 import {NO_LOGS, takeLog} from './logs.ts';
 import {readAdapters, readRoutes} from './net.ts';
@@ -91,9 +91,8 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K], 
   'node.hns': {
     several: true,
     take: (before = NO_HNS, file) => {
-      const {value, problem} = jsonOf(file);
-      const gap = file.partial ?? (problem === undefined ? undefined : broken(file.file, problem));
-      return {value: takeHns(before, file.file, {value, gap}), ...(gap && {gap})};
+      const answer = answerOf(file, undefined);
+      return {value: takeHns(before, file.file, answer), ...(answer.gap && {gap: answer.gap})};
     },
     miss: (before = NO_HNS, key, gap) => ({...before, silent: [...before.silent, {key, gap}]}),
   },

@@ -4,6 +4,7 @@ import {recognize} from '../../../src/capture/recognize.ts';
 import {RESOURCES} from '../../../src/kube/resources.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 import {filesOf} from '../../helpers/capture-files.ts';
+import {seenOn} from '../../helpers/seen-on.ts';
 
 const COLLECTLOGS = ['network.txt', 'endpoint.txt', 'policy.txt', 'hnsdiag.txt', 'vfpOutput.txt', 'ip.txt'];
 
@@ -89,7 +90,8 @@ test("a Windows collector's archive holds no API objects, and says so", async t 
       detail: 'a folder of collectlogs.ps1 holds the state of one node and no API objects',
     });
   }
-  t.like(evidenceOf(snapshot, 'node.hns'), {ok: false, reason: 'unsupported'});
+  t.like(seenOn(snapshot, 'node.services', 'node'), {ok: false, reason: 'unsupported'});
+  t.like(seenOn(snapshot, 'node.hns.networks', 'node'), {ok: false, reason: 'failed'});
 });
 
 test('long paths with the marks of a layout cost no time', t => {

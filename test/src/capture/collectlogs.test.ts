@@ -1,0 +1,108 @@
+import test from 'ava';
+import {loadCapture} from '../../../src/capture/load.ts';
+import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {filesOf} from '../../helpers/capture-files.ts';
+import {healthyHns} from '../../helpers/healthy-hns.ts';
+import type {Json} from '../../helpers/raw.ts';
+import {seenOn, valueOf} from '../../helpers/seen-on.ts';
+
+const answers = healthyHns('win-1', {namespace: 'shop', name: 'web-0'});
+
+/** As PowerShell's `ConvertTo-Json` prints: two blanks behind a colon. */
+const json = (file: string): string => JSON.stringify(answers[file], null, 4).replaceAll('": ', '":  ');
+
+/** As `Get-HnsNetwork | Select Name, Type, Id, AddressPrefix` prints, which each script writes before the JSON. */
+function table(networks: Json[]): string {
+  const rows = networks.map(n => `${n.Name} ${n.Type} ${n.ID}`);
+  return `\nName         Type    Id                                   AddressPrefix\n----         ----    --                                   -------------\n${rows.join('\n')}\n\n`;
+}
+
+const FILES: Record<string, string> = {
+  'network.txt': table(answers['hns/v1-networks.json']) + json('hns/v1-networks.json'),
+  'endpoint.txt': json('hns/v1-endpoints.json'),
+  'policy.txt': json('hns/v1-policylists.json'),
+  'namespaces.txt': json('hns/v1-namespaces.json'),
+  'hnsdiag.txt': 'Networks:\n',
+  'ip.txt': 'Windows IP Configuration\n',
+};
+
+async function load(files: Record<string, string | Uint8Array>): Promise<Snapshot> {
+  return (await loadCapture(filesOf(files), {fallbackTime: '2026-09-01T12:00:00Z'})).snapshot;
+}
+
+const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.from(`\uFEFF${text}`, 'utf16le'));
+const inFolder = (folder: string): [string, string][] =>
+  Object.entries(FILES).map(([n, text]) => [folder + n, text]);
+
+const ARCHIVES: Record<string, {files: Record<string, string | Uint8Array>; node: string}> = {
+  'a folder of collectlogs.ps1': {files: Object.fromEntries(inFolder('win-1/')), node: 'win-1'},
+  'collectlogs.ps1 in no folder': {files: FILES, node: 'node'},
+  'collectlogs.ps1 in UTF-16': {
+    files: Object.fromEntries(inFolder('').map(([n, text]) => [n, utf16(text)])),
+    node: 'node',
+  },
+  "EKS's collector": {
+    files: {
+      'eks/system/sysinfo': '',
+      'eks/system/system-eventlogs.csv': '',
+      'eks/kubelet/kubelet-service.csv': '',
+      'eks/firewall/firewall-domain': '',
+      ...Object.fromEntries(inFolder('eks/network/hns/')),
+    },
+    node: 'eks',
+  },
+  "AKS's script": {
+    files: {
+      'kubeclusterconfig.json': '{}',
+      '10-azure.conflist': '{}',
+      'azure-vnet.json': '{}',
+      '20260901-120000_services.csv': '',
+      ...Object.fromEntries(inFolder('')),
+    },
+    node: 'node',
+  },
+};
+
+for (const [title, {files, node}] of Object.entries(ARCHIVES)) {
+  test(`what HNS has is read from ${title}`, async t => {
+    const snapshot = await load(files);
+    const networks = valueOf(seenOn(snapshot, 'node.hns.networks', node));
+    t.is(networks.length, 1);
+    t.like(networks[0], {name: 'flannel.4096', type: 'overlay', managementIps: ['192.168.10.11']});
+    t.is(valueOf(seenOn(snapshot, 'node.hns.endpoints', node)).length, 5);
+    t.is(valueOf(seenOn(snapshot, 'node.hns.loadbalancers', node)).length, 3);
+    t.is(valueOf(seenOn(snapshot, 'node.hns.namespaces', node)).length, 2);
+    t.like(seenOn(snapshot, 'node.system', node), {ok: false, reason: 'unsupported'});
+  });
+}
+
+test('a file that breaks off gives the objects before, and says where', async t => {
+  const text = FILES['endpoint.txt'] ?? '';
+  const snapshot = await load({...FILES, 'endpoint.txt': text.slice(0, text.length / 2)});
+  const endpoints = seenOn(snapshot, 'node.hns.endpoints', 'node');
+  t.true(endpoints.ok && endpoints.value.length > 0 && endpoints.value.length < 5);
+  t.regex(
+    (endpoints.ok && endpoints.partial?.detail) || '',
+    /v1-endpoints\.json cannot be read: it breaks off/,
+  );
+});
+
+test('a list of PowerShell in place of JSON says what is not in it', async t => {
+  const list = `Name     : cbr0\nID       : ${answers['hns/v1-networks.json'][0].ID}\nType     : L2Bridge\nSubnets  : {@{AddressPrefix=10.244.1.0/24; Policies=System.Object[]}}\n`;
+  const snapshot = await load({...FILES, 'network.txt': list});
+  const networks = seenOn(snapshot, 'node.hns.networks', 'node');
+  t.like(networks, {
+    ok: true,
+    value: {0: {name: 'cbr0', type: 'l2bridge', subnets: {0: {prefix: '10.244.1.0/24'}}}},
+    partial: {
+      reason: 'failed',
+      detail: 'hns/v1-networks.json is not whole: Subnets/0/Policies was left out (line 4)',
+    },
+  });
+});
+
+test('names in an OEM code page are read', async t => {
+  const text = json('hns/v1-networks.json').replace('flannel.4096', 'gr\u0094\u00E1e');
+  const snapshot = await load({...FILES, 'network.txt': new Uint8Array(Buffer.from(text, 'latin1'))});
+  t.is(valueOf(seenOn(snapshot, 'node.hns.networks', 'node'))[0]?.name, 'größe');
+});

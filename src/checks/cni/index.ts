@@ -5,6 +5,7 @@ import configMissingOrInvalid from './config-missing-or-invalid.ts';
 import exceptionsIncomplete from './exceptions-incomplete.ts';
 import kubeProxyHostnameMismatch from './kube-proxy-hostname-mismatch.ts';
 import kubeProxyUnready from './kube-proxy-unready.ts';
+import networkNameDiffers from './network-name-differs.ts';
 import pluginMissing from './plugin-missing.ts';
 import vxlanSettings from './vxlan-settings.ts';
 
@@ -12,6 +13,7 @@ import vxlanSettings from './vxlan-settings.ts';
 export const checks: readonly Check[] = [
   configMissingOrInvalid,
   pluginMissing,
+  networkNameDiffers,
   exceptionsIncomplete,
   vxlanSettings,
   cniDaemonsetUnready,

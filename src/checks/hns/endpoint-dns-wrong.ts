@@ -1,4 +1,5 @@
 import type {HnsEndpoint} from '../../hns/model.ts';
+import {isClusterDns} from '../../kube/cluster-dns.ts';
 import {ipKey} from '../../kube/ip.ts';
 import {kubeletConfig} from '../../kube/kubelet-config.ts';
 import {hasPodNetwork, isTerminating} from '../../kube/pods.ts';
@@ -150,12 +151,8 @@ function clusterServers(
 /** Addresses of Services that answer DNS, that of the cluster first. */
 const dnsServices = once((services: readonly Service[]): string[] => {
   const serving = services.filter(({spec}) => spec.ports?.some(p => p.port === DNS_PORT));
-  return [...serving.filter(isCluster), ...serving.filter(s => !isCluster(s))].flatMap(({spec}) => {
+  return [...serving.filter(isClusterDns), ...serving.filter(s => !isClusterDns(s))].flatMap(({spec}) => {
     const ips = spec.clusterIPs ?? (spec.clusterIP === undefined ? [] : [spec.clusterIP]);
     return ips.filter(ip => ip !== 'None' && ip !== '');
   });
 });
-
-function isCluster({metadata}: Service): boolean {
-  return metadata.labels?.['k8s-app'] === 'kube-dns' || metadata.name === 'kube-dns';
-}

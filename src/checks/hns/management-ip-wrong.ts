@@ -1,11 +1,10 @@
 import type {HnsNetwork} from '../../hns/model.ts';
 import {parseIp, sameIp} from '../../kube/ip.ts';
-import {valueOn} from '../../node/on-node.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip, unknown} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {hnsRefs} from './shared/hns-ref.ts';
-import {kubeProxyNetwork} from './shared/kube-proxy-network.ts';
+import {KUBE_PROXY_WANTS, kubeProxyOn} from './shared/kube-proxy-on.ts';
 import {internalIps} from './shared/node-ips.ts';
 import {podNetworks} from './shared/pod-networks.ts';
 import {v1Gap} from './shared/v1-gap.ts';
@@ -21,7 +20,7 @@ export default defineCheck({
   title: 'The pod network hangs on the wrong address of the node',
   evidence: ['A', 'N'],
   needs: ['nodes', 'node.hns.networks', 'node.cni'],
-  wants: ['node.hns', 'node.processes'],
+  wants: [...KUBE_PROXY_WANTS, 'node.hns'],
   perNode: true,
   docs: {
     what: 'The management address of the HNS networks that CNI or kube-proxy name on each Windows node: it must be an internal address of the Node object of its family, and not one that Windows gave itself (169.254.0.0/16). Only the older generation of HNS’s answers has it.',
@@ -41,7 +40,7 @@ export default defineCheck({
     const {wants} = input;
     yield* eachNode(input, ['node.hns.networks', 'node.cni'], function* ({node, facts, at}) {
       const {name} = node.metadata;
-      const proxied = kubeProxyNetwork(valueOn(wants['node.processes'], name) ?? []);
+      const proxied = kubeProxyOn(node, wants).networkName?.value;
       const {networks} = podNetworks(facts['node.hns.networks'], facts['node.cni'], proxied);
       const own = internalIps(node);
       if (networks.length === 0 || own.length === 0) {

@@ -1,8 +1,7 @@
-import {valueOn} from '../../node/on-node.ts';
 import {defineCheck, fail, pass, skip, unknown} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {hnsRefs} from './shared/hns-ref.ts';
-import {kubeProxyNetwork} from './shared/kube-proxy-network.ts';
+import {KUBE_PROXY_WANTS, kubeProxyOn} from './shared/kube-proxy-on.ts';
 import {podNetworks} from './shared/pod-networks.ts';
 import {v1Gap} from './shared/v1-gap.ts';
 
@@ -17,7 +16,7 @@ export default defineCheck({
   title: 'The pod network of nodes is degraded',
   evidence: ['N'],
   needs: ['nodes', 'node.hns.networks', 'node.cni'],
-  wants: ['node.hns', 'node.processes'],
+  wants: [...KUBE_PROXY_WANTS, 'node.hns'],
   perNode: true,
   docs: {
     what: 'The state of the HNS networks that CNI or kube-proxy name on each Windows node: it must be 1 (created). Only the older generation of HNS’s answers has states; where it is missing the check is unknown.',
@@ -36,7 +35,7 @@ export default defineCheck({
     const {wants} = input;
     yield* eachNode(input, ['node.hns.networks', 'node.cni'], function* ({node, facts, at}) {
       const {name} = node.metadata;
-      const proxied = kubeProxyNetwork(valueOn(wants['node.processes'], name) ?? []);
+      const proxied = kubeProxyOn(node, wants).networkName?.value;
       const {networks} = podNetworks(facts['node.hns.networks'], facts['node.cni'], proxied);
       if (networks.length === 0) {
         yield skip('HNS has no network that CNI or kube-proxy name');

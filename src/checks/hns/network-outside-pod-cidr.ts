@@ -2,13 +2,12 @@ import type {HnsPlugin} from '../../hns/cni-network.ts';
 import type {HnsNetwork} from '../../hns/model.ts';
 import {netsOverlap, parseNet} from '../../kube/ip.ts';
 import type {CustomObject, Node} from '../../kube/types.ts';
-import {valueOn} from '../../node/on-node.ts';
 import type {Evidence, Missing} from '../../snapshot/evidence.ts';
 import type {Fail, Ref} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip, unknown} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {hnsRefs} from './shared/hns-ref.ts';
-import {kubeProxyNetwork} from './shared/kube-proxy-network.ts';
+import {KUBE_PROXY_WANTS, kubeProxyOn} from './shared/kube-proxy-on.ts';
 import {podNetworks} from './shared/pod-networks.ts';
 
 /** Plug-ins that take the addresses of pods from the range that the Node object has. */
@@ -32,7 +31,7 @@ export default defineCheck({
   title: 'The pod network has addresses that are not the node’s',
   evidence: ['A', 'N'],
   needs: ['nodes', 'node.hns.networks', 'node.cni'],
-  wants: ['node.processes', 'calicoIpPools'],
+  wants: [...KUBE_PROXY_WANTS, 'calicoIpPools'],
   perNode: true,
   docs: {
     what: 'The subnets of the HNS networks that CNI or kube-proxy name on each Windows node. Under flannel, Antrea and Microsoft’s own plug-ins they must lie in the node’s `podCIDRs`, under OVN-Kubernetes in the subnet that the Node is annotated with, under Calico in an address pool. Azure’s and Amazon’s plug-ins take addresses of the cloud’s network and are left out.',
@@ -50,7 +49,7 @@ export default defineCheck({
     const {wants} = input;
     yield* eachNode(input, ['node.hns.networks', 'node.cni'], function* ({node, facts, at}) {
       const {name} = node.metadata;
-      const proxied = kubeProxyNetwork(valueOn(wants['node.processes'], name) ?? []);
+      const proxied = kubeProxyOn(node, wants).networkName?.value;
       const {networks, plugin} = podNetworks(facts['node.hns.networks'], facts['node.cni'], proxied);
       if (networks.length === 0 || plugin === undefined) {
         yield skip('HNS has no network that CNI or kube-proxy name');

@@ -1,14 +1,14 @@
 import type {HnsPlugin, NamedNetwork} from '../../hns/cni-network.ts';
 import {bearsName} from '../../hns/cni-network.ts';
-import {programOf} from '../../node/processes.ts';
+import type {Setting} from '../../kube-proxy/settings.ts';
 import {valueOn} from '../../node/on-node.ts';
 import {MINUTE, millis} from '../../snapshot/time.ts';
 import {list} from '../../text/words.ts';
-import type {FileRef} from '../define.ts';
+import type {Ref} from '../define.ts';
 import {defineCheck, fail, pass, skip} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import type {SeenNode} from '../each-node.ts';
-import {kubeProxyNetwork} from './shared/kube-proxy-network.ts';
+import {KUBE_PROXY_WANTS, kubeProxyOn, settingRef} from './shared/kube-proxy-on.ts';
 import {podNetworks} from './shared/pod-networks.ts';
 
 /** Plug-ins that make their network when the first pod comes; those of the others have an agent that does. */
@@ -24,7 +24,7 @@ export default defineCheck({
   title: 'The pod network of nodes is not there',
   evidence: ['N'],
   needs: ['nodes', 'node.hns.networks', 'node.cni', 'node.cri.sandboxes'],
-  wants: ['node.processes', 'node.system'],
+  wants: [...KUBE_PROXY_WANTS, 'node.system'],
   perNode: true,
   docs: {
     what: 'The HNS network that the CNI configuration in force and kube-proxy (`--network-name`, `KUBE_NETWORK`) name on each Windows node must be there. Azure’s, Amazon’s and Microsoft’s own plug-ins make it when the first pod comes: without a pod of its own network a node may lack it. In the first ten minutes after a start of the node it is suspected.',
@@ -45,9 +45,9 @@ export default defineCheck({
     const keys = ['node.hns.networks', 'node.cni', 'node.cri.sandboxes'] as const;
     yield* eachNode(input, keys, function* ({node, facts, at, gap}) {
       const {name} = node.metadata;
-      const processes = valueOn(wants['node.processes'], name) ?? [];
+      const proxied = kubeProxyOn(node, wants).networkName;
       const networks = facts['node.hns.networks'];
-      const {named, plugin} = podNetworks(networks, facts['node.cni'], kubeProxyNetwork(processes));
+      const {named, plugin} = podNetworks(networks, facts['node.cni'], proxied?.value);
       const isFirst = !facts['node.cri.sandboxes'].some(s => s.ready && !s.hostProcess);
       if (named.length === 0) {
         yield skip('neither the CNI configuration nor kube-proxy names a network that is known');
@@ -70,7 +70,7 @@ export default defineCheck({
       yield fail(node, {
         cause: missing.map(n => n.by).join(' and '),
         message: `${list(missing.map(n => `Network \`${n.name}\`, which ${n.by === 'cni' ? 'the CNI configuration' : 'kube-proxy'} names,`))} is not on ${name}: ${has}`,
-        evidence: [...missing.flatMap(n => proofOf(n, processes, at)), at('hns/networks.json', '')],
+        evidence: [...missing.flatMap(n => proofOf(n, proxied, at)), at('hns/networks.json', '')],
         ...(boot !== undefined && now - boot < START && {state: 'suspected' as const}),
       });
     });
@@ -80,12 +80,9 @@ export default defineCheck({
 /** Where a network is named. */
 function proofOf(
   {by, file}: NamedNetwork,
-  processes: readonly {image: string; pid: number; index: number; flags?: Record<string, string>}[],
+  proxied: Setting<string> | undefined,
   at: SeenNode<never>['at'],
-): FileRef[] {
+): Ref[] {
   if (by === 'cni') return file === undefined ? [] : [at(file, '/name')];
-  const proxy = processes.find(p => /^kube-?proxy(?:\.exe)?$/i.test(programOf(p)));
-  if (!proxy) return [];
-  const value = proxy.flags?.['network-name'];
-  return [at('processes.json', `/${proxy.index}/flags/network-name`, value)];
+  return proxied?.place ? [settingRef(proxied.place, at, proxied.value)] : [];
 }

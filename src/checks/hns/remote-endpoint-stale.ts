@@ -2,8 +2,6 @@ import type {HnsEndpoint} from '../../hns/model.ts';
 import {ipKey} from '../../kube/ip.ts';
 import {hasPodNetwork, isFinished, isTerminating} from '../../kube/pods.ts';
 import type {EndpointSlice, Node, Pod, Service} from '../../kube/types.ts';
-import {programOf} from '../../node/processes.ts';
-import {valueOn} from '../../node/on-node.ts';
 import {millis} from '../../snapshot/time.ts';
 import {count} from '../../text/words.ts';
 import type {Fail} from '../define.ts';
@@ -11,6 +9,7 @@ import {defineCheck, fail, pass, ref} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {stateOf} from '../second-look.ts';
 import {hnsRefs, ipRef} from './shared/hns-ref.ts';
+import {KUBE_PROXY_WANTS, kubeProxyOn} from './shared/kube-proxy-on.ts';
 import {once} from './shared/once.ts';
 import {podIps, podsByNode} from './shared/pods-by-node.ts';
 
@@ -22,7 +21,7 @@ export default defineCheck({
   title: 'Endpoints of pods that were elsewhere are left in HNS',
   evidence: ['A', 'N'],
   needs: ['nodes', 'pods', 'services', 'endpointSlices', 'node.hns.endpoints'],
-  wants: ['node.processes'],
+  wants: KUBE_PROXY_WANTS,
   perNode: true,
   docs: {
     what: 'The remote endpoints of HNS on each Windows node, which kube-proxy makes of backends on other nodes. It is an error where one has the address of a pod that lives on this node, and a warning where its address is in no EndpointSlice. Left out are addresses of nodes and of Services, which kube-proxy gives endpoints on an overlay, and its own source address.',
@@ -45,7 +44,7 @@ export default defineCheck({
     yield* eachNode(input, ['node.hns.endpoints'], function* ({node, facts, at}) {
       const {name} = node.metadata;
       const here = podsHere(pods.get(name) ?? []);
-      const own = new Set(sourceVips(valueOn(wants['node.processes'], name) ?? []));
+      const own = new Set((kubeProxyOn(node, wants).sourceVip?.value ?? '').split(',').map(ipKey));
       const hnsRef = hnsRefs(at, 'endpoints');
       const fails: Fail[] = [];
       const unknown: HnsEndpoint[] = [];
@@ -107,13 +106,4 @@ const backendIps = once(
 function podsHere(pods: readonly Pod[]): ReadonlyMap<string, Pod> {
   const living = pods.filter(p => hasPodNetwork(p) && !isFinished(p) && !isTerminating(p));
   return new Map(living.flatMap(pod => podIps(pod).map(ip => [ipKey(ip), pod] as const)));
-}
-
-/** `--source-vip` of kube-proxy: the address under which it reaches backends of an overlay. */
-function sourceVips(
-  processes: readonly {image: string; pid: number; flags?: Record<string, string>}[],
-): string[] {
-  return processes
-    .filter(p => /^kube-?proxy(?:\.exe)?$/i.test(programOf(p)))
-    .flatMap(p => (p.flags?.['source-vip'] ?? '').split(',').filter(Boolean).map(ipKey));
 }

@@ -2,14 +2,13 @@ import type {HnsNetwork} from '../../hns/model.ts';
 import {isOverlay} from '../../hns/cni-network.ts';
 import {ipKey} from '../../kube/ip.ts';
 import type {Node} from '../../kube/types.ts';
-import {valueOn} from '../../node/on-node.ts';
 import {MINUTE, millis} from '../../snapshot/time.ts';
 import {count, list} from '../../text/words.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {hnsRefs} from './shared/hns-ref.ts';
-import {kubeProxyNetwork} from './shared/kube-proxy-network.ts';
+import {KUBE_PROXY_WANTS, kubeProxyOn} from './shared/kube-proxy-on.ts';
 import {internalIps} from './shared/node-ips.ts';
 import {once} from './shared/once.ts';
 import {podNetworks} from './shared/pod-networks.ts';
@@ -40,7 +39,7 @@ export default defineCheck({
   title: 'The overlay does not know the way to other nodes',
   evidence: ['A', 'N'],
   needs: ['nodes', 'node.hns.networks', 'node.cni'],
-  wants: ['node.processes'],
+  wants: KUBE_PROXY_WANTS,
   perNode: true,
   docs: {
     what: 'The `RemoteSubnetRoute` policies of the overlay network that CNI or kube-proxy name on each Windows node. Under flannel and Microsoft’s own plug-ins there must be one for the pod range of every other node, with that node’s address as provider address; nodes younger than five minutes are left out. Under Calico, whose blocks are not known, the provider address must be that of a node.',
@@ -59,7 +58,7 @@ export default defineCheck({
     const {now, wants, nodes} = input;
     yield* eachNode(input, ['node.hns.networks', 'node.cni'], function* ({node, facts, at}) {
       const {name} = node.metadata;
-      const proxied = kubeProxyNetwork(valueOn(wants['node.processes'], name) ?? []);
+      const proxied = kubeProxyOn(node, wants).networkName?.value;
       const {networks, plugin} = podNetworks(facts['node.hns.networks'], facts['node.cni'], proxied);
       const network = networks.find(isOverlay);
       if (!network) {

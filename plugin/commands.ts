@@ -9,7 +9,9 @@ import CompletionUninstall from './commands/completion/uninstall.ts';
 import Doctor from './commands/doctor.ts';
 import Explain from './commands/explain.ts';
 import HnsCheck from './commands/hns/check.ts';
+import HnsDiff from './commands/hns/diff.ts';
 import HnsEndpoints from './commands/hns/endpoints.ts';
+import HnsGraph from './commands/hns/graph.ts';
 import HnsLoadBalancers from './commands/hns/loadbalancers.ts';
 import HnsNamespaces from './commands/hns/namespaces.ts';
 import HnsNetworks from './commands/hns/networks.ts';
@@ -35,7 +37,9 @@ export const commands = {
   doctor: Doctor,
   explain: Explain,
   'hns:check': HnsCheck,
+  'hns:diff': HnsDiff,
   'hns:endpoints': HnsEndpoints,
+  'hns:graph': HnsGraph,
   'hns:loadbalancers': HnsLoadBalancers,
   'hns:namespaces': HnsNamespaces,
   'hns:networks': HnsNetworks,

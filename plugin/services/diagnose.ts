@@ -2,7 +2,10 @@ import type {ProfileName} from '../../src/checks/define.ts';
 import {NodeJudge} from '../../src/checks/by-node.ts';
 import {suspicionOf, withSecondLook} from '../../src/checks/confirm.ts';
 import {withinNamespace} from '../../src/checks/within-namespace.ts';
+import {GRAPH_KEYS} from '../../src/hns-graph/compared.ts';
+import {FindingPictures} from '../../src/hns-graph/pictures.ts';
 import {EXIT} from '../../src/report/exit.ts';
+import type {Format} from '../../src/report/formats.ts';
 import {bundleLocator} from '../../src/report/locate.ts';
 import {collected} from '../../src/snapshot/evidence.ts';
 import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
@@ -19,6 +22,7 @@ import {checksFor} from './select.ts';
 export interface DiagnoseFlags extends ReadFlags {
   profile: ProfileName;
   confirm: string;
+  output: Format;
   check?: string[] | undefined;
   skip?: string[] | undefined;
   'ci-namespace'?: string | undefined;
@@ -40,8 +44,10 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
     now: flags.now ?? read.now,
     evidence: ci ? {...read.evidence, ciRequest: collected(ci)} : read.evidence,
   });
-  const nodes = new JudgingVisitor(new NodeJudge(checks, flags.profile), asked);
-  const keys = neededEvidence(checks);
+  const pictures = flags.output === 'html' ? new FindingPictures() : undefined;
+  const judge = new NodeJudge(checks, flags.profile, (...seen) => pictures?.take(...seen));
+  const nodes = new JudgingVisitor(judge, asked);
+  const keys = new Set([...neededEvidence(checks), ...(pictures ? GRAPH_KEYS : [])]);
   const {snapshot: read, notes} = await readSnapshot(flags, {scope, keys, signal, visitor: nodes});
   const snapshot = asked(read);
   const loaded = performance.now();
@@ -58,6 +64,7 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
     interrupted: signal.aborted,
     judgement,
     checks,
+    ...(pictures && {pictures: pictures.byFingerprint}),
     notes: [...notes],
     locate: bundleLocator(snapshot),
     timings: {

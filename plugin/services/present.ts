@@ -21,6 +21,8 @@ export interface Diagnosis {
   locate: Locate;
   checks: readonly Check[];
   timings: {collectMs: number; judgeMs: number};
+  /** Pictures as SVG by the fingerprint of their finding. */
+  pictures?: ReadonlyMap<string, string>;
   /** The user did not wait for all of it: what is known is told. */
   interrupted?: boolean;
   /** For standard error: what was passed over while reading. */
@@ -39,7 +41,7 @@ export interface PresentFlags {
 
 /** Writes the report in the format asked for; answers with the exit code. */
 export async function present(
-  {snapshot, judgement, locate, checks, timings, interrupted = false}: Diagnosis,
+  {snapshot, judgement, locate, checks, timings, pictures, interrupted = false}: Diagnosis,
   flags: PresentFlags,
   note: (text: string) => void,
 ): Promise<number> {
@@ -57,6 +59,7 @@ export async function present(
     palette: file === undefined ? paletteFor(process.stdout, flags.color) : PLAIN,
     width: widthOf(process.stdout),
     failOn: flags['fail-on'],
+    ...(pictures && {pictures}),
   });
   await writeResult(text, file);
   if (interrupted) return EXIT.interrupted;

@@ -2,11 +2,20 @@ import type {NodeKey} from '../node/evidence.ts';
 import {NODE_KEYS} from '../node/evidence.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {evidenceOf} from '../snapshot/snapshot.ts';
-import type {Check, ProfileName} from './define.ts';
+import type {Check, Fail, ProfileName} from './define.ts';
 import type {Judgement} from './engine.ts';
 import {joinResults} from './engine.ts';
 import type {CheckResult} from './run-check.ts';
 import {runCheck} from './run-check.ts';
+
+/** What a check said of one node. */
+export interface Said {
+  readonly check: Check;
+  readonly fails: readonly Fail[];
+}
+
+/** Looks at a node of which something is wrong, with what checks said of it. */
+export type AfterNode = (snapshot: Snapshot, node: string, said: readonly Said[]) => void;
 
 /**
  * Judges a fleet node by node: what can be said of one node alone is said as soon as its evidence is whole, and that
@@ -17,11 +26,14 @@ export class NodeJudge {
   readonly letGo: ReadonlySet<NodeKey>;
   readonly #checks: readonly Check[];
   readonly #profile: ProfileName;
+  readonly #after: AfterNode | undefined;
   readonly #nodes = new Map<string, Map<string, CheckResult>>();
 
-  constructor(checks: readonly Check[], profile: ProfileName) {
+  /** `after` is called with each node while its evidence is still there. */
+  constructor(checks: readonly Check[], profile: ProfileName, after?: AfterNode) {
     this.#checks = checks;
     this.#profile = profile;
+    this.#after = after;
     const kept = new Set<string>(checks.filter(c => !c.perNode).flatMap(keysOf));
     const read = new Set<string>(checks.filter(c => c.perNode).flatMap(keysOf));
     this.letGo = new Set(NODE_KEYS.filter(key => read.has(key) && !kept.has(key)));
@@ -30,11 +42,15 @@ export class NodeJudge {
   /** Judges one node: the Snapshot has everything of the API, and what this node told. */
   node(snapshot: Snapshot, name: string): void {
     const results = new Map<string, CheckResult>();
+    const said: Said[] = [];
     for (const check of this.#checks) {
-      if (check.perNode)
-        results.set(check.id, runCheck(snapshot, check, {profile: this.#profile, only: name}));
+      if (!check.perNode) continue;
+      const result = runCheck(snapshot, check, {profile: this.#profile, only: name});
+      results.set(check.id, result);
+      if (result.fails.length > 0) said.push({check, fails: result.fails});
     }
     this.#nodes.set(name, results);
+    if (said.length > 0) this.#after?.(snapshot, name, said);
   }
 
   /** The judgement: the nodes that were not judged yet are, and everything else on the whole. */

@@ -28,7 +28,8 @@ export interface Inventory<T> {
     | 'HnsNetworkList'
     | 'HnsEndpointList'
     | 'HnsNamespaceList'
-    | 'HnsLoadBalancerList';
+    | 'HnsLoadBalancerList'
+    | 'HnsDifferenceList';
   source: Source;
   items: T[];
   unknown: InventoryGap[];
@@ -51,14 +52,18 @@ export interface Column<T> {
   cell(item: T): string;
 }
 
-/** Lists what a Snapshot holds, and what of it could not be seen. */
-export function inventory<T>(snapshot: Snapshot, listing: Listing<T>): Inventory<T> {
+/** Lists what a Snapshot holds, and what of it could not be seen; of some nodes alone where they are named. */
+export function inventory<T>(
+  snapshot: Snapshot,
+  listing: Listing<T>,
+  nodes?: ReadonlySet<string>,
+): Inventory<T> {
   return {
     apiVersion: 'kubectl-win/v1',
     kind: listing.kind,
     source: snapshot.source,
     items: listing.items(snapshot),
-    unknown: gapsOf(snapshot, listing.keys),
+    unknown: gapsOf(snapshot, listing.keys, nodes),
   };
 }
 
@@ -68,9 +73,14 @@ export function windowsNodesOf(snapshot: Snapshot): Node[] {
   return nodesOf('windows', nodes.ok ? nodes.value : []);
 }
 
-function gapsOf(snapshot: Snapshot, keys: readonly EvidenceKey[]): InventoryGap[] {
+function gapsOf(
+  snapshot: Snapshot,
+  keys: readonly EvidenceKey[],
+  nodes?: ReadonlySet<string>,
+): InventoryGap[] {
   const gaps = new InventoryGaps();
-  const windows = windowsNodesOf(snapshot).map(n => n.metadata.name);
+  const all = windowsNodesOf(snapshot).map(n => n.metadata.name);
+  const windows = all.filter(name => nodes?.has(name) ?? true);
   for (const key of keys) {
     gaps.addWhole(snapshot, key);
     for (const name of windows) gaps.addNode(snapshot, key, name);

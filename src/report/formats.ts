@@ -22,6 +22,8 @@ export interface RenderOptions {
   /** The checks that ran: JUnit lists also those that found nothing, SARIF tells what they are about. */
   checks: readonly CheckRule[];
   failOn: FailOn;
+  /** For a page: pictures as SVG, made by `report/graph`, by the fingerprint of their finding. */
+  pictures?: ReadonlyMap<string, string>;
 }
 
 /** Writes a report in a format; the text ends with a line break. */
@@ -42,7 +44,7 @@ export function render(format: Format, report: DoctorReport, options: RenderOpti
     case 'markdown':
       return renderMarkdown(report);
     case 'html':
-      return renderHtml(report);
+      return renderHtml(report, options.pictures);
     default:
       return format satisfies never;
   }

@@ -21,6 +21,7 @@ const NAMES = [
   'hns-endpoint-list',
   'hns-namespace-list',
   'hns-load-balancer-list',
+  'hns-difference-list',
 ] as const;
 type SchemaName = (typeof NAMES)[number];
 

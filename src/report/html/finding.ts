@@ -11,8 +11,16 @@ const FACTS = 3;
 const EXPLAINED = 8;
 const SUSPECTED = ' <span class="size">suspected: it may still heal by itself</span>';
 
+/** How a card is drawn. */
+export interface CardOptions {
+  open: boolean;
+  /** SVG by the fingerprint of its finding. */
+  pictures: ReadonlyMap<string, string>;
+}
+
 /** One finding as a card that opens and closes. */
-export function card(report: DoctorReport, {finding, explains}: Root, open: boolean): string {
+export function card(report: DoctorReport, {finding, explains}: Root, {open, pictures}: CardOptions): string {
+  const picture = pictures.get(finding.fingerprint);
   const attrs = attributes({
     class: `finding ${finding.severity}`,
     id: anchorOf(finding),
@@ -25,6 +33,7 @@ export function card(report: DoctorReport, {finding, explains}: Root, open: bool
     `<span class="title">${escapeXml(finding.title)}${finding.state === 'suspected' ? SUSPECTED : ''}</span>`,
     `<span class="about">${escapeXml(about(finding))}</span></summary>`,
     `<div class="body"><p>${withCode(finding.message)}</p>`,
+    ...(picture === undefined ? [] : [`<div class="picture">${picture}</div>`]),
     `<dl>${rowsOf(report, finding, explains)}</dl></div>`,
     '</details>',
   ].join('\n');

@@ -23,7 +23,7 @@ const OPEN_ROOTS = 20;
  * Writes one page that stands alone: it loads nothing, its only style and script are those whose hashes its policy names, and
  * it is well-formed XML besides. Without the script everything is there to be read, too.
  */
-export function renderHtml(report: DoctorReport): string {
+export function renderHtml(report: DoctorReport, pictures: ReadonlyMap<string, string> = new Map()): string {
   const verdict = verdictOf(report);
   return [
     '<!DOCTYPE html>',
@@ -44,7 +44,7 @@ export function renderHtml(report: DoctorReport): string {
     '</header>',
     '<main>',
     tools(report),
-    ...groups(report),
+    ...groups(report, pictures),
     blindSpots(report),
     ownBugs(report),
     '</main>',
@@ -75,11 +75,12 @@ function tools(report: DoctorReport): string {
   ].join('\n');
 }
 
-function groups(report: DoctorReport): string[] {
+function groups(report: DoctorReport, pictures: ReadonlyMap<string, string>): string[] {
   const {told, heading, further, stray} = outlineOf(report);
-  const open = told.map((root, i) => card(report, root, i < OPEN_ROOTS));
+  const open = told.map((root, i) => card(report, root, {open: i < OPEN_ROOTS, pictures}));
   const consequences = report.findings.filter(f => f.causedBy.length > 0 && !stray.includes(f));
-  const closed = (roots: readonly Root[]): string[] => roots.map(root => card(report, root, false));
+  const closed = (roots: readonly Root[]): string[] =>
+    roots.map(root => card(report, root, {open: false, pictures}));
   const alone = (findings: typeof stray): Root[] => findings.map(finding => ({finding, explains: []}));
   return [
     group(heading, open),

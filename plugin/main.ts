@@ -20,14 +20,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const argv = process.argv.slice(2);
-if (argv[0] === 'version' && argv.length === 2 && argv[1] === '--client') {
-  const {clientVersion} = await import('./version.ts');
-  process.stdout.write(`${clientVersion()}\n`);
-} else if (argv[0] === '__complete') {
-  const {printCompletion} = await import('./completion/run.ts');
-  await printCompletion(argv.slice(1));
-} else {
-  const {runCommand} = await import('./run.ts');
-  process.exitCode = await runCommand(argv);
+// A function, as executables run one script in which nothing waits at the top.
+async function main(argv: string[]): Promise<void> {
+  if (argv[0] === 'version' && argv.length === 2 && argv[1] === '--client') {
+    const {clientVersion} = await import('./version.ts');
+    process.stdout.write(`${clientVersion()}\n`);
+  } else if (argv[0] === '__complete') {
+    const {printCompletion} = await import('./completion/run.ts');
+    await printCompletion(argv.slice(1));
+  } else {
+    const {runCommand} = await import('./run.ts');
+    process.exitCode = await runCommand(argv);
+  }
 }
+
+void main(process.argv.slice(2));

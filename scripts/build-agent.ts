@@ -3,9 +3,9 @@
  * size and path of each; what is built already is only found.
  */
 import {statSync} from 'node:fs';
-import {buildProgram} from './agent/program.ts';
-import {TARGETS} from './agent/targets.ts';
-import type {Platform} from './agent/targets.ts';
+import {buildProgram} from './programs/program.ts';
+import {TARGETS} from './programs/targets.ts';
+import type {Platform} from './programs/targets.ts';
 
 const known = (name: string): name is Platform => Object.hasOwn(TARGETS, name);
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(TARGETS);

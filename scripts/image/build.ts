@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
-import {buildProgram} from '../agent/program.ts';
-import {TARGETS} from '../agent/targets.ts';
-import type {Platform} from '../agent/targets.ts';
+import {buildProgram} from '../programs/program.ts';
+import {TARGETS} from '../programs/targets.ts';
+import type {Platform} from '../programs/targets.ts';
 import {AGENT_PROGRAM} from '../../src/protocol/names.ts';
 import {emptyHive} from './hive.ts';
 import {linuxLayer, windowsLayer} from './layer.ts';
@@ -107,7 +107,7 @@ async function programFiles(platform: Platform, say: (line: string) => void): Pr
   const {path, addon} = await buildProgram({platform, say});
   return [
     {path: basename(path), contents: readFileSync(path), executable: true},
-    {path: basename(addon), contents: readFileSync(addon)},
+    ...(addon === undefined ? [] : [{path: basename(addon), contents: readFileSync(addon)}]),
     {path: 'LICENSE', contents: readFileSync(join(root, 'LICENSE'))},
   ];
 }

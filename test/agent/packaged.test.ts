@@ -2,8 +2,8 @@ import {spawnSync} from 'node:child_process';
 import {readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {buildProgram} from '../../scripts/agent/program.ts';
-import type {Platform} from '../../scripts/agent/targets.ts';
+import {buildProgram} from '../../scripts/programs/program.ts';
+import type {Platform} from '../../scripts/programs/targets.ts';
 import {agentExe, runExe, winePrefix} from '../helpers/wine.ts';
 
 /** Bytes that an executable may have: it is pulled by every node (issue 4). */

@@ -4,7 +4,7 @@ import {closeSync, copyFileSync, mkdirSync, openSync, readFileSync, rmSync} from
 import {basename, join} from 'node:path';
 import type {Readable, Writable} from 'node:stream';
 import type {ExecutionContext} from 'ava';
-import {buildProgram} from '../../scripts/agent/program.ts';
+import {buildProgram} from '../../scripts/programs/program.ts';
 import type {Run} from './cli.ts';
 import {endAbandoned, newPrefix} from './wine-prefixes.ts';
 import {copyPrefix, endServer, wine, wineEnv, wineTemplate} from './wine-template.ts';

@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {copyFileSync, existsSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import test from 'ava';
-import {buildProgram} from '../../../scripts/agent/program.ts';
+import {buildProgram} from '../../../scripts/programs/program.ts';
 import {tempDir} from '../../helpers/archives.ts';
 import {packagedExe, runExe, winePrefix} from '../../helpers/wine.ts';
 
@@ -45,7 +45,7 @@ test('alone, a program writes its native part beside itself, once, and nowhere e
 test('a native part that somebody changed is replaced, never loaded', async t => {
   const folder = tempDir(t);
   const program = join(folder, 'agent');
-  const {path, addon} = await forLinux();
+  const {path, addon = ''} = await forLinux();
   copyFileSync(path, program);
   const planted = join(folder, addon.slice(addon.lastIndexOf('/') + 1));
   writeFileSync(planted, 'not a library');

@@ -57,6 +57,14 @@ const TEST_MODULES: readonly Module[] = [
     ldflags: [],
   },
   {folder: 'crictl', binaries: {crictl: 'sigs.k8s.io/cri-tools/cmd/crictl'}, ldflags: []},
+  {
+    folder: 'krew',
+    binaries: {
+      krew: 'sigs.k8s.io/krew/cmd/krew',
+      'validate-krew-manifest': 'sigs.k8s.io/krew/cmd/validate-krew-manifest',
+    },
+    ldflags: [],
+  },
   {folder: 'cri-api', binaries: {'cri-api': 'kubectl-win/lab/cri-api'}, ldflags: []},
 ];
 

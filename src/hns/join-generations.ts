@@ -30,16 +30,27 @@ export function joinGenerations<T extends Placed>(
   v1: readonly T[],
   {both}: ObjectReading<T>,
 ): T[] {
-  const waiting = Map.groupBy(v1, ({id}) => id);
-  waiting.delete('');
+  const waiting = new Map<string, T | T[]>();
+  for (const object of v1) add(waiting, object);
   const used = new Set<T>();
   const joined = v2.map(object => {
-    const other = waiting.get(object.id)?.shift();
-    if (!other) return object;
+    const found = waiting.get(object.id);
+    const other = Array.isArray(found) ? found.shift() : found;
+    if (!other || used.has(other)) return object;
     used.add(other);
     return merged(object, other, both);
   });
-  return [...joined, ...v1.filter(object => !used.has(object))];
+  return used.size === v1.length ? joined : [...joined, ...v1.filter(object => !used.has(object))];
+}
+
+/** A list is made only where several have one GUID; an object without one joins nothing. */
+function add<T extends Placed>(waiting: Map<string, T | T[]>, object: T): void {
+  const {id} = object;
+  if (id === '') return;
+  const found = waiting.get(id);
+  if (found === undefined) waiting.set(id, object);
+  else if (Array.isArray(found)) found.push(object);
+  else waiting.set(id, [found, object]);
 }
 
 function merged<T extends Placed>(v2: T, v1: T, both: ObjectReading<T>['both']): T {

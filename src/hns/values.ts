@@ -77,7 +77,8 @@ export function flagsIn(value: unknown, names: Readonly<Record<string, number>> 
   return words.reduce((sum, word) => sum | (bits.get(word.toLowerCase()) ?? 0), 0);
 }
 
-const GUID = /^\{?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\}?$/i;
+const PLAIN_GUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+const BRACED = /^\{(.*)\}$/s;
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -85,10 +86,9 @@ const NO_GUID = '00000000-0000-0000-0000-000000000000';
  * GUID of zeros, which stands for none, is none.
  */
 export function guidOf(value: unknown): string | undefined {
-  const text = textOf(value)?.trim();
-  if (text === undefined || text === '') return undefined;
-  const guid = (GUID.exec(text)?.[1] ?? text).toLowerCase();
-  return guid === NO_GUID ? undefined : guid;
+  if (typeof value !== 'string') return undefined;
+  const plain = PLAIN_GUID.test(value) ? value : value.trim().replace(BRACED, '$1').toLowerCase();
+  return plain === '' || plain === NO_GUID ? undefined : plain;
 }
 
 /** The last part of `/endpoints/<guid>`, as v1 refers to others. */
@@ -108,24 +108,28 @@ export function guidsIn(
 
 /** An address without the length of its prefix, in lower case. */
 export function addressOf(value: unknown): string | undefined {
-  return textOf(value)?.trim().split('/')[0]?.toLowerCase() || undefined;
+  const text = textOf(value)?.trim();
+  if (text === undefined) return undefined;
+  const slash = text.indexOf('/');
+  const address = (slash < 0 ? text : text.slice(0, slash)).toLowerCase();
+  return address === '' ? undefined : address;
 }
+
+const PLAIN_MAC = /^[\da-f]{2}(?:-[\da-f]{2}){5}$/;
 
 /** A MAC address in lower case with dashes: `00-15-5d-…`. */
 export function macOf(value: unknown): string | undefined {
   const text = textOf(value)?.toLowerCase();
-  if (text === undefined) return undefined;
+  if (text === undefined || PLAIN_MAC.test(text)) return text;
   const digits = text.replaceAll(/[-:.]/g, '');
   return /^[\da-f]{12}$/.test(digits) ? (digits.match(/../g)?.join('-') ?? text) : text;
 }
 
 /** An object without the fields that are not known, so that thousands of objects carry none. */
 export function known<T extends object>(facts: {[K in keyof T]: T[K] | undefined}): T {
-  const kept: Partial<T> = {};
-  for (const key in facts) {
-    const value = facts[key];
-    if (value !== undefined) kept[key] = value;
-  }
-  // A field that `T` demands is given by every caller.
-  return kept as T;
+  const found: Partial<T> = {};
+  // Every field is one of the literal that the caller writes.
+  for (const name in facts) if (facts[name] !== undefined) found[name] = facts[name];
+  // What is left has the types that `T` declares; a field that `T` demands is given by every caller.
+  return found as T;
 }

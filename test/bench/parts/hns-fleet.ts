@@ -2,7 +2,7 @@ import type {ClusterPlan, ServicePlan} from '../../helpers/winkernel/plan.ts';
 
 const BASE: ServicePlan = {
   kind: 'ClusterIP',
-  backends: [{node: 0, state: 'ready', hostNetwork: false}],
+  backends: [{node: 0, state: 'ready', hostNetwork: false, dns: 'cluster'}],
   ports: [{protocol: 'TCP', named: false}],
   affinity: false,
   internalLocal: false,
@@ -19,7 +19,13 @@ const ports = (count: number): ServicePlan['ports'] =>
   Array.from({length: count}, () => ({protocol: 'TCP', named: false}));
 const [backend] = BASE.backends;
 const backends = (count: number): ServicePlan['backends'] =>
-  Array.from({length: count}, () => ({node: 0, state: 'ready', hostNetwork: false, ...backend}));
+  Array.from({length: count}, () => ({
+    node: 0,
+    state: 'ready',
+    hostNetwork: false,
+    dns: 'cluster',
+    ...backend,
+  }));
 
 /**
  * A cluster on AKS with so many Windows nodes, each with 550 load balancers and 110 endpoints: 60 Services of three ports,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type {BackendPlan, ClusterPlan, NodePlan, ServicePlan} from './plan.ts';
-import {CNI_KINDS, POD_STATES, SERVICE_KINDS} from './plan.ts';
+import {CNI_KINDS, DNS_KINDS, POD_STATES, SERVICE_KINDS} from './plan.ts';
 
 /** Builds with the versions of HNS that were seen on them. */
 const SYSTEMS = [
@@ -19,6 +19,7 @@ const backend: fc.Arbitrary<BackendPlan> = fc.record({
   node: fc.nat(3),
   state: fc.constantFrom(...POD_STATES),
   hostNetwork: fc.integer({min: 0, max: 7}).map(n => n === 0),
+  dns: fc.constantFrom(...DNS_KINDS),
 });
 
 const service: fc.Arbitrary<ServicePlan> = fc

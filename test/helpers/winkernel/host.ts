@@ -1,5 +1,6 @@
 import type {Json} from '../raw.ts';
 import type {Addresses} from './addresses.ts';
+import {NODE_DNS} from './dns.ts';
 import {UPLINK_MTU} from './raw-v1.ts';
 import type {HnsStore} from './store.ts';
 
@@ -28,7 +29,7 @@ export function hostOf(
         status: 'Up',
         addresses: [`${addresses.nodeIp(index)}/24`],
         gateways: [gateway],
-        dns: ['192.168.10.1'],
+        dns: NODE_DNS,
       },
       ...inside.map(({endpoint, at}, i) => ({
         name: `vEthernet (Container NIC ${endpoint.id.slice(0, 4)}${i})`,

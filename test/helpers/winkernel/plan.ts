@@ -17,8 +17,8 @@ export interface Version {
   minor: number;
 }
 
-/** Where kube-proxy is told what to do: flags of its process, or a file that comes from a ConfigMap. */
-export type Told = 'flags' | 'config-map';
+/** Where kube-proxy is told what to do: flags of its process, a file that comes from a ConfigMap, or one that nobody sees. */
+export type Told = 'flags' | 'config-map' | 'unseen';
 
 export interface ProxyFlags {
   dsr: boolean;
@@ -51,7 +51,12 @@ export interface BackendPlan {
   node: number;
   state: PodState;
   hostNetwork: boolean;
+  dns: DnsKind;
 }
+
+/** What a pod resolves names by. */
+export const DNS_KINDS = ['cluster', 'cluster', 'cluster and more', 'node', 'own'] as const;
+export type DnsKind = (typeof DNS_KINDS)[number];
 
 export const SERVICE_KINDS = [
   'ClusterIP',

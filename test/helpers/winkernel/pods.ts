@@ -1,6 +1,7 @@
 import type {Json, Raw} from '../raw.ts';
 import {DAY, ago} from '../raw.ts';
-import {DNS_VIP, SERVICE_CIDR, addressesOf, conjureMac} from './addresses.ts';
+import {SERVICE_CIDR, addressesOf, conjureMac} from './addresses.ts';
+import {dnsOf} from './dns.ts';
 import {CNI_TRAITS, prefixLengthOf} from './networks.ts';
 import type {CniKind} from './plan.ts';
 import type {HnsStore, StoredNetwork} from './store.ts';
@@ -62,8 +63,7 @@ export function startPod(
         ? [{type: 'L2Driver', settings: {}}]
         : [{type: 'ProviderAddress', settings: {ProviderAddress: addresses.nodeIp(node)}}]),
     ],
-    dns: [DNS_VIP],
-    suffixes: [`${namespace}.svc.cluster.local`, 'svc.cluster.local', 'cluster.local'],
+    ...dnsOf(pod),
     encapOverhead: traits.overhead,
     pod: `${namespace}/${name}`,
   });

@@ -17,7 +17,7 @@ export function rootEndpointOf({cni, proxy}: ClusterPlan): {rootEndpoint?: strin
 /** Flags of kube-proxy's process on a node. */
 export function proxyFlags(plan: ClusterPlan, name: string, index: number): Record<string, string> {
   const common = {'hostname-override': name};
-  if (plan.proxy.told === 'config-map') {
+  if (plan.proxy.told !== 'flags') {
     return {...common, config: 'C:\\hpc\\mounts\\var\\lib\\kube-proxy\\config.conf'};
   }
   const {sourceVip} = sourceVipOf(plan, index);

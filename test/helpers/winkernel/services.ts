@@ -3,6 +3,7 @@ import {DAY, ago} from '../raw.ts';
 import {linuxPodSpec, pod, windowsPodSpec} from '../raw-pods.ts';
 import type {Addresses} from './addresses.ts';
 import {sliceOf} from './slices.ts';
+import {DNS_SPECS} from './dns.ts';
 import type {BackendPlan, PodState, ServicePlan} from './plan.ts';
 
 /** Gives pods addresses: one after the other on each node. */
@@ -55,6 +56,7 @@ export function frontOf(plan: ServicePlan, index: number, pods: Pods): Front {
   const made = behind.map((backend, i) => {
     const raw = pods.make({...at, name: `${at.name}-${i}`}, backend.node, backend.hostNetwork);
     raw.metadata['labels'] = {app: at.name};
+    Object.assign(raw['spec'], DNS_SPECS[backend.dns]);
     raw['spec'].containers[0].ports = plan.ports.map(({protocol}, p) => ({
       name: `p${p}`,
       containerPort: targetPort(p),
@@ -92,6 +94,11 @@ function distinct(backends: readonly BackendPlan[], pods: Pods): BackendPlan[] {
     hosts.add(node);
     return {...backend, node};
   });
+}
+
+/** A Service with one port need not name it. */
+function portName({ports, overlap}: ServicePlan, port: number): string {
+  return ports.length === 1 && overlap ? '' : `p${port}`;
 }
 
 const targetPort = (port: number): number => 8080 + port;
@@ -147,7 +154,7 @@ function serviceOf(plan: ServicePlan, index: number, dualStack: boolean): Raw {
   }
   const [first] = plan.ports;
   spec.ports = plan.ports.map(({protocol, named}, p) => ({
-    name: `p${p}`,
+    ...(portName(plan, p) !== '' && {name: portName(plan, p)}),
     protocol,
     // Two protocols on one port, as DNS has them.
     port: p === 1 && first?.protocol !== protocol ? 80 : 80 + p,
@@ -194,7 +201,7 @@ function slicesOf(
       endpoints: part.flatMap(({addresses, ...rest}) =>
         addresses[family] === undefined ? [] : [{addresses: [addresses[family].ip], ...rest}],
       ),
-      ports: plan.ports.map(({protocol}, p) => ({name: `p${p}`, port: targetPort(p), protocol})),
+      ports: plan.ports.map(({protocol}, p) => ({name: portName(plan, p), port: targetPort(p), protocol})),
     }),
   );
 }

@@ -12,8 +12,11 @@ import {CNI_TRAITS, confOf} from './networks.ts';
 import type {CniKind} from './plan.ts';
 import {rawFiles} from './raw.ts';
 
-/** Reads a simulated cluster, as it stands now, in the way the tool reads a real one. */
-export function snapshotOf({objects, nodes, plan}: Simulated): Snapshot {
+/** Reads a simulated cluster, as it stands now, in the way the tool reads a real one; `edit` changes what agents send. */
+export function snapshotOf(
+  {objects, nodes, plan}: Simulated,
+  edit: (agent: TestNode) => void = () => {},
+): Snapshot {
   const assembler = new SnapshotAssembler();
   assembler.set('version', collected({gitVersion: 'v1.35.4'}));
   for (const {key} of RESOURCES) assembler.add(key, []);
@@ -23,7 +26,11 @@ export function snapshotOf({objects, nodes, plan}: Simulated): Snapshot {
     assembler.add(resource.key, [object]);
   }
   const intake = new NodeIntake();
-  for (const node of nodes) agentOf(node, plan.cni).sendTo(intake);
+  for (const node of nodes) {
+    const agent = agentOf(node, plan.cni);
+    edit(agent);
+    agent.sendTo(intake);
+  }
   intake.into(assembler);
   return assembler.build({kind: 'cluster', name: 'simulated', collectedAt: NOW}, NOW);
 }

@@ -218,7 +218,7 @@ export class Proxier {
       const endpoints = preserveDestination ? local : outside;
       const dsr = preserveDestination || externalLocal;
       add({role: 'ingress', vip, external: port, endpoints, dsr, portFlags: externalFlag | preserved});
-      if (!flags.forwardHealthCheck || !root || endpoints.length === 0) continue;
+      if (!flags.forwardHealthCheck || !root) continue;
       const healthPort = service.healthCheckNodePort || HEALTHZ_PORT;
       add({
         role: 'health check',

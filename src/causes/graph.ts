@@ -132,6 +132,15 @@ export const EDGES: readonly Edge[] = [
   {cause: 'POD016', effects: ['IMG002', 'IMG011', 'KBL002', 'KBL003'], join: 'workload'},
   {cause: 'POD017', effects: ['KBL003'], join: 'workload'},
   {cause: 'POD018', effects: ['KBL002'], join: 'workload'},
+  // HNS, SVC: a network that is gone took its endpoints and load balancers with it.
+  {
+    cause: 'HNS002',
+    effects: ['HNS011', 'SVC001', 'SVC003', 'SVC005', 'SVC006', 'SVC007', 'SVC011'],
+    join: 'node',
+  },
+  {cause: 'HNS011', effects: ['SVC003'], join: 'node', only: ['endpoints not in HNS']},
+  {cause: 'HNS011', effects: ['SVC001', 'SVC011'], join: 'node', only: ['pods without endpoint']},
+  {cause: 'SVC005', effects: ['SVC001', 'SVC006', 'SVC011'], join: 'node'},
   // SVC, CNI, DNS, KBL, EVT
   // Names, addresses and policies of a pod come from its node's network agent, which comes from its images and configuration.
   {cause: 'CNI008', effects: ['CNI006'], join: 'cluster'},

@@ -84,6 +84,7 @@ function makerFor(view: ServicePortView, {protocol, backends: all, policies, tra
   const {service, port, index, family} = view;
   const affinity = service.spec.sessionAffinity === 'ClientIP' ? 2 : 0;
   const {externalLocal, preserveDestination} = policies;
+  const hasLocalPolicy = externalLocal || preserveDestination;
   const dsrOf: Record<LoadBalancerKind, boolean | undefined> = {
     ClusterIP: traits.dsr,
     NodePort: externalLocal,
@@ -95,7 +96,8 @@ function makerFor(view: ServicePortView, {protocol, backends: all, policies, tra
     const isHealth = kind === 'HealthCheck';
     const preserves = preserveDestination && (kind === 'Ingress' || isHealth);
     const available = kind === 'ClusterIP' || all.available;
-    const absent = absence(view, {kind, vip, backends, available, protocol, traits});
+    const isUnsure = kind !== 'ClusterIP' && !isHealth && hasLocalPolicy && traits.features.dsr === undefined;
+    const absent = isUnsure ? UNSURE : absence(view, {kind, vip, backends, available, protocol, traits});
     return {
       key: keyOf({vip, family, protocol, port: externalPort}),
       kind,
@@ -109,14 +111,17 @@ function makerFor(view: ServicePortView, {protocol, backends: all, policies, tra
       internalPorts: isHealth ? [externalPort] : portsOf(view, backends),
       backends: isHealth ? [] : backends,
       ...(isHealth && {rootEndpoint: traits.rootEndpoint ?? ''}),
-      dsr: dsrOf[kind],
+      dsr: isUnsure ? undefined : dsrOf[kind],
       distribution: isHealth ? 0 : affinity,
       portFlags: FLAGS[kind] + (preserves ? PRESERVE_FLAGS : 0),
       ...(absent !== undefined && {mayBeAbsent: absent}),
-      ...staleOf(kind, available, traits),
+      ...(isUnsure ? {anyBackends: UNSURE} : staleOf(kind, available, traits)),
     };
   };
 }
+
+/** Without direct server return kube-proxy keeps no policy that is for one node's pods only. */
+const UNSURE = 'whether HNS can do direct server return is not known';
 
 /** What of older versions may still stand, as kube-proxy neither changes nor deletes it (HNS 15.4, loadbalancer.go). */
 function staleOf(

@@ -1,5 +1,8 @@
 import {hnsPlace} from '../../hns/place.ts';
-import {defineCheck, pass, ref, skip} from '../define.ts';
+import {generationGap} from '../../node/hns-objects.ts';
+import {valueOn} from '../../node/on-node.ts';
+import {missing} from '../../snapshot/evidence.ts';
+import {defineCheck, pass, ref, skip, unknown} from '../define.ts';
 import {PROXY_FIXES} from './shared/fixes.ts';
 import {balancersOn, expectedName, serviceName} from './shared/naming.ts';
 import {SERVICE_NEEDS, SERVICE_WANTS, eachServiceNode} from './shared/service-node.ts';
@@ -38,10 +41,19 @@ export default defineCheck({
         return;
       }
       let differ = false;
+      // v1 does not say it.
+      let unsaid = false;
       for (const {expected, found} of seen.check.matches) {
         const {service, key, distribution, kind} = expected;
         const has = found.port.distribution;
-        if (kind === 'HealthCheck' || expected.anyBackends !== undefined || has === distribution) continue;
+        if (found.balancer.at.v2 === undefined) unsaid = true;
+        if (
+          found.balancer.at.v2 === undefined ||
+          kind === 'HealthCheck' ||
+          expected.anyBackends !== undefined ||
+          has === distribution
+        )
+          continue;
         differ = true;
         const {file, pointer} = hnsPlace('loadbalancers', found.balancer, 'ports');
         yield failOfService(service, seen, input, {
@@ -54,7 +66,17 @@ export default defineCheck({
           ],
         });
       }
-      if (!differ) yield pass(seen.node);
+      if (differ) return;
+      if (!unsaid) yield pass(seen.node);
+      else {
+        const hns = valueOn(input.wants['node.hns'], seen.node.metadata.name);
+        const gap = hns && generationGap(hns, 'loadbalancers', 'v2');
+        yield unknown(
+          seen.node,
+          'node.hns.loadbalancers',
+          gap ?? missing('unsupported', 'HNS does not say how its load balancers keep sessions'),
+        );
+      }
     });
   },
 });

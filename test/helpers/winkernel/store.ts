@@ -24,7 +24,7 @@ export interface StoredEndpoint {
   name: string;
   network: string;
   ip: string;
-  ip6?: string;
+  ip6?: string | undefined;
   prefixLength: number;
   gateway?: string;
   mac: string;

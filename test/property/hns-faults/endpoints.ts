@@ -24,6 +24,7 @@ export const ENDPOINT_FAULTS: readonly HnsFault[] = [
           ? `cid-${ghost}`
           : model.name.replace(/^[^_-]+/, '0123abcd'.repeat(8)),
         ip: cluster.addresses.podIp(node.index, UNUSED_POD),
+        ip6: undefined,
         namespace: ghost,
         containers: ['0123abcd'.repeat(8)],
         pod: undefined,

@@ -138,6 +138,7 @@ export const EDGES: readonly Edge[] = [
     effects: ['HNS011', 'SVC001', 'SVC003', 'SVC005', 'SVC006', 'SVC007', 'SVC011'],
     join: 'node',
   },
+  {cause: 'CNI003', effects: ['HNS002'], join: 'node', only: ['kube-proxy']},
   {cause: 'HNS011', effects: ['SVC003'], join: 'node', only: ['endpoints not in HNS']},
   {cause: 'HNS011', effects: ['SVC001', 'SVC011'], join: 'node', only: ['pods without endpoint']},
   {cause: 'SVC005', effects: ['SVC001', 'SVC006', 'SVC011'], join: 'node'},

@@ -35,6 +35,7 @@ export default defineCheck({
   many: (fails, subjects) =>
     `${balancersOn(fails, subjects)} keep sessions otherwise than the Services say: ${fails[0]?.message ?? ''}`,
   *run(input) {
+    const {'node.hns': answers} = input.wants;
     yield* eachServiceNode(input, function* (seen) {
       if (seen.expectation.features.sessionAffinity !== true) {
         yield skip('HNS keeps sessions from version 12.0 on');
@@ -69,7 +70,7 @@ export default defineCheck({
       if (differ) return;
       if (!unsaid) yield pass(seen.node);
       else {
-        const hns = valueOn(input.wants['node.hns'], seen.node.metadata.name);
+        const hns = valueOn(answers, seen.node.metadata.name);
         const gap = hns && generationGap(hns, 'loadbalancers', 'v2');
         yield unknown(
           seen.node,

@@ -1,4 +1,5 @@
-import {SERVICE_NEEDS, SERVICE_WANTS, eachServiceNode} from '../checks/svc/shared/service-node.ts';
+import {SERVICE_WANTS} from '../checks/svc/shared/node-state.ts';
+import {SERVICE_NEEDS, eachServiceNode} from '../checks/svc/shared/service-node.ts';
 import type {ServiceInput} from '../checks/svc/shared/service-node.ts';
 import type {LoadBalancerCheck} from '../hns/cross-check.ts';
 import type {JoinedEndpoint} from '../hns/joins.ts';

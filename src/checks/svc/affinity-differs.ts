@@ -5,7 +5,8 @@ import {missing} from '../../snapshot/evidence.ts';
 import {defineCheck, pass, ref, skip, unknown} from '../define.ts';
 import {PROXY_FIXES} from './shared/fixes.ts';
 import {balancersOn, expectedName, serviceName} from './shared/naming.ts';
-import {SERVICE_NEEDS, SERVICE_WANTS, eachServiceNode} from './shared/service-node.ts';
+import {SERVICE_WANTS} from './shared/node-state.ts';
+import {SERVICE_NEEDS, eachServiceNode} from './shared/service-node.ts';
 import {failOfService} from './shared/sighting.ts';
 
 /** Distributions of connections by name: five-tuple, source address and protocol, source address. */

@@ -6,7 +6,8 @@ import {defineCheck, pass, ref} from '../define.ts';
 import {PROXY_FIXES} from './shared/fixes.ts';
 import {balancersOn, expectedName, serviceName, some, wantedBy} from './shared/naming.ts';
 import type {ServiceNode} from './shared/service-node.ts';
-import {SERVICE_NEEDS, SERVICE_WANTS, eachServiceNode} from './shared/service-node.ts';
+import {SERVICE_WANTS} from './shared/node-state.ts';
+import {SERVICE_NEEDS, eachServiceNode} from './shared/service-node.ts';
 import type {Ages} from './shared/sighting.ts';
 import {failOfService} from './shared/sighting.ts';
 

@@ -6,7 +6,8 @@ import {defineCheck, pass, ref, unknown} from '../define.ts';
 import {PROXY_FIXES} from './shared/fixes.ts';
 import {balancersOn, expectedName, serviceName} from './shared/naming.ts';
 import type {ServiceNode} from './shared/service-node.ts';
-import {SERVICE_NEEDS, SERVICE_WANTS, eachServiceNode} from './shared/service-node.ts';
+import {SERVICE_WANTS} from './shared/node-state.ts';
+import {SERVICE_NEEDS, eachServiceNode} from './shared/service-node.ts';
 import {failOfService} from './shared/sighting.ts';
 
 export default defineCheck({

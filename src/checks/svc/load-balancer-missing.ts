@@ -3,7 +3,8 @@ import {defineCheck, pass} from '../define.ts';
 import {balancersOn} from './shared/naming.ts';
 import {DRAIN_FIX, PROXY_FIXES, SERVICES_DOC} from './shared/fixes.ts';
 import {failOfMissing} from './shared/missing.ts';
-import {SERVICE_NEEDS, SERVICE_WANTS, eachServiceNode} from './shared/service-node.ts';
+import {SERVICE_WANTS} from './shared/node-state.ts';
+import {SERVICE_NEEDS, eachServiceNode} from './shared/service-node.ts';
 
 export default defineCheck({
   id: 'SVC001',

@@ -6,7 +6,8 @@ import {count} from '../../text/words.ts';
 import {defineCheck, pass} from '../define.ts';
 import {DRAIN_FIX, PROXY_FIXES} from './shared/fixes.ts';
 import {foundName, nodesWithCounts, serviceName} from './shared/naming.ts';
-import {SERVICE_NEEDS, SERVICE_WANTS, eachServiceNode} from './shared/service-node.ts';
+import {SERVICE_WANTS} from './shared/node-state.ts';
+import {SERVICE_NEEDS, eachServiceNode} from './shared/service-node.ts';
 import {failOfNode} from './shared/sighting.ts';
 
 export default defineCheck({

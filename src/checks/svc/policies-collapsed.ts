@@ -2,7 +2,8 @@ import {count} from '../../text/words.ts';
 import {defineCheck, pass} from '../define.ts';
 import {PROXY_FIXES} from './shared/fixes.ts';
 import {balancersFile} from './shared/missing.ts';
-import {SERVICE_NEEDS, SERVICE_WANTS, eachServiceNode} from './shared/service-node.ts';
+import {SERVICE_WANTS} from './shared/node-state.ts';
+import {SERVICE_NEEDS, eachServiceNode} from './shared/service-node.ts';
 import {failOfNode} from './shared/sighting.ts';
 
 /**

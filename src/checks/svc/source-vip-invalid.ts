@@ -4,7 +4,8 @@ import {ipKey, netHolds, parseIp, parseNet} from '../../kube/ip.ts';
 import type {Pod} from '../../kube/types.ts';
 import type {Outcome, Ref} from '../define.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
-import {SERVICE_NEEDS, SERVICE_WANTS, eachServiceNode} from './shared/service-node.ts';
+import {SERVICE_WANTS} from './shared/node-state.ts';
+import {SERVICE_NEEDS, eachServiceNode} from './shared/service-node.ts';
 import type {ServiceNode} from './shared/service-node.ts';
 
 export default defineCheck({

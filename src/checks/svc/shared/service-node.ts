@@ -1,27 +1,15 @@
-import {crossCheck} from '../../../hns/cross-check.ts';
 import type {LoadBalancerCheck} from '../../../hns/cross-check.ts';
-import type {HnsLoadBalancer, HnsNetwork} from '../../../hns/model.ts';
-import type {KubeProxyConfig} from '../../../kube-proxy/config.ts';
-import {HEALTH_PORT, kubeProxyConfig} from '../../../kube-proxy/config.ts';
-import {windowsKubeProxies} from '../../../kube-proxy/daemons.ts';
-import type {Expectation} from '../../../kube-proxy/expected.ts';
-import {expectedLoadBalancers} from '../../../kube-proxy/expected.ts';
-import {replacementOf} from '../../../kube-proxy/replaced.ts';
-import {providerOfNode} from '../../../kube/provider.ts';
-import type {EndpointSlice, Node, Service} from '../../../kube/types.ts';
-import type {Workload} from '../../../kube/workloads.ts';
-import type {Indexed} from '../../../node/items.ts';
-import {valueOn} from '../../../node/on-node.ts';
-import type {NodeProcess} from '../../../node/processes.ts';
-import type {NodeService} from '../../../node/services.ts';
-import {serviceNamed} from '../../../node/services.ts';
-import type {EvidenceMap} from '../../../snapshot/snapshot.ts';
+import type {Node} from '../../../kube/types.ts';
+import {onNode} from '../../../node/on-node.ts';
 import type {Evidence} from '../../../snapshot/evidence.ts';
-import {millis} from '../../../snapshot/time.ts';
+import {gapOf} from '../../../snapshot/evidence.ts';
+import type {EvidenceMap} from '../../../snapshot/snapshot.ts';
 import type {Outcome} from '../../define.ts';
 import {skip} from '../../define.ts';
 import type {NodeInput, SeenNode} from '../../each-node.ts';
 import {eachNode} from '../../each-node.ts';
+import type {NodeState, ServiceWants} from './node-state.ts';
+import {stateOf} from './node-state.ts';
 
 /** What is compared: without it nothing can be said of a node's load balancers. */
 export const SERVICE_NEEDS = [
@@ -30,16 +18,6 @@ export const SERVICE_NEEDS = [
   'endpointSlices',
   'node.hns.loadbalancers',
   'node.hns.endpoints',
-] as const;
-
-/** What says how kube-proxy works there; of what is missing of it, rules that depend on it say nothing. */
-export const SERVICE_WANTS = [
-  'workloads',
-  'configMaps',
-  'node.processes',
-  'node.services',
-  'node.hns',
-  'node.hns.networks',
 ] as const;
 
 const KEYS = ['node.hns.loadbalancers', 'node.hns.endpoints'] as const;
@@ -52,22 +30,11 @@ export interface ServiceInput extends Readonly<
   readonly nodes: readonly Node[];
   readonly only?: string;
   readonly now: number;
-  readonly wants: {readonly [W in (typeof SERVICE_WANTS)[number]]: Evidence<EvidenceMap[W]>};
+  readonly wants: ServiceWants;
 }
 
 /** One node with its load balancers, wanted and found. */
-export interface ServiceNode extends SeenNode<Key> {
-  readonly config: KubeProxyConfig;
-  /** The HNS network that kube-proxy serves, where it is known. */
-  readonly network: HnsNetwork | undefined;
-  readonly expectation: Expectation;
-  readonly check: LoadBalancerCheck;
-  /**
-   * Since when both kube-proxy and HNS run, in milliseconds since 1970: kube-proxy makes everything anew after either was
-   * started. Undefined where kube-proxy's start is not known.
-   */
-  readonly runningSince: number | undefined;
-}
+export type ServiceNode = SeenNode<Key> & Omit<NodeState, 'skipped'>;
 
 /** Judges every node on which kube-proxy balances Services by HNS. */
 export function* eachServiceNode(
@@ -76,7 +43,9 @@ export function* eachServiceNode(
 ): Generator<Outcome> {
   const walked: NodeInput<Key> = input;
   yield* eachNode(walked, KEYS, function* (seen) {
-    const state = stateOf(input, seen);
+    const {services, endpointSlices: slices, wants} = input;
+    const {'node.hns.loadbalancers': loadBalancers, 'node.hns.endpoints': endpoints} = seen.facts;
+    const state = stateOf(seen.node, {services, slices, loadBalancers, endpoints}, wants);
     if (state.skipped !== undefined) yield skip(state.skipped);
     else yield* judge({...seen, ...state, check: seen.gap ? certain(state.check) : state.check});
   });
@@ -91,105 +60,26 @@ function certain(check: LoadBalancerCheck): LoadBalancerCheck {
   };
 }
 
-type NodeState = Omit<ServiceNode, keyof SeenNode<Key>> & {skipped: string | undefined};
-
-interface Known {
-  services: readonly Service[];
-  slices: readonly EndpointSlice[];
-  state: NodeState;
-}
-
-/** Every check of Services asks the same of a node: it is compared once. */
-const states = new WeakMap<readonly HnsLoadBalancer[], Known>();
-
-function stateOf(input: ServiceInput, {node, facts}: SeenNode<Key>): NodeState {
-  const {services, endpointSlices: slices, wants} = input;
-  const loadBalancers = facts['node.hns.loadbalancers'];
-  const known = states.get(loadBalancers);
-  if (known?.services === services && known.slices === slices) return known.state;
-  const programs = programsOn(node, wants);
-  const {networks, processes, services: started, daemons} = programs;
-  const configMaps = wants.configMaps.ok ? wants.configMaps.value : undefined;
-  const config = kubeProxyConfig({node, processes, configMaps, daemons});
-  const network = networks && servedNetwork(networks, config.networkName?.value);
-  const expectation = expectedLoadBalancers({
-    node,
-    services,
-    endpointSlices: slices,
-    config: traitsOf(config),
-    hnsVersion: valueOn(wants['node.hns'], node.metadata.name)?.version,
-    networkType: network?.type,
-  });
-  const endpoints = facts['node.hns.endpoints'];
-  const check = crossCheck({node, expectation, loadBalancers, endpoints});
-  const skipped =
-    replacementOf({networks, services: started}) ??
-    withoutKubeProxy(node, loadBalancers, {config, ...programs});
-  const runningSince = sinceWhen(config, started);
-  const state = {config, network, expectation, check, skipped, runningSince};
-  states.set(loadBalancers, {services, slices, state});
-  return state;
-}
-
-/** What runs on a node, as far as it is known. */
-interface Programs {
-  networks: readonly HnsNetwork[] | undefined;
-  processes: readonly Indexed<NodeProcess>[] | undefined;
-  services: readonly Indexed<NodeService>[] | undefined;
-  daemons: readonly Workload[];
-}
-
-function programsOn(node: Node, wants: ServiceInput['wants']): Programs {
-  const {name} = node.metadata;
-  return {
-    networks: valueOn(wants['node.hns.networks'], name),
-    processes: valueOn(wants['node.processes'], name),
-    services: valueOn(wants['node.services'], name),
-    daemons: wants.workloads.ok ? windowsKubeProxies(wants.workloads.value) : [],
-  };
-}
-
-function sinceWhen(
-  {process}: KubeProxyConfig,
-  services: readonly Indexed<NodeService>[] | undefined,
-): number | undefined {
-  const proxy = millis(process?.startedAt);
-  const hns = millis(services && serviceNamed(services, 'hns')?.startedAt);
-  return proxy === undefined ? undefined : Math.max(proxy, hns ?? proxy);
-}
-
-/** A port of health checks that is only a guess makes no load balancer a must. */
-function traitsOf(config: KubeProxyConfig): Parameters<typeof expectedLoadBalancers>[0]['config'] {
-  const forwards = config.forwardHealthcheckVip?.value;
-  const isKnown = config.healthPort !== undefined && config.rootEndpoint !== undefined;
-  return {
-    dsr: config.dsr?.value,
-    forwardHealthcheckVip: forwards && !isKnown ? undefined : forwards,
-    rootEndpoint: config.rootEndpoint?.value,
-    healthPort: config.healthPort?.value ?? HEALTH_PORT,
-  };
-}
-
-/** The network of kube-proxy by its name; Calico's name is a pattern (`Calico.*`). Without a name the one that is no NAT. */
-function servedNetwork(networks: readonly HnsNetwork[], name: string | undefined): HnsNetwork | undefined {
-  if (name !== undefined) {
-    const wanted = name.toLowerCase().replace(/\.?\*$/, '');
-    return networks.find(n => n.name.toLowerCase() === wanted);
-  }
-  const [only, ...others] = networks.filter(n => n.type !== 'nat' && n.type !== 'ics');
-  return others.length === 0 ? only : undefined;
-}
-
-/** Nothing programs load balancers where no kube-proxy runs and none is meant to: another program may serve Services. */
-function withoutKubeProxy(
+/** What the comparison of a node comes to, for checks of something else; undefined where it cannot be made. */
+export function loadBalancersOf(
   node: Node,
-  loadBalancers: readonly HnsLoadBalancer[],
-  {config, processes, services, daemons}: {config: KubeProxyConfig} & Omit<Programs, 'networks'>,
-): string | undefined {
-  if (!processes || config.process || loadBalancers.length > 0 || daemons.length > 0) return undefined;
-  // Providers run it as a service or a child of one, which may have ended.
-  if (providerOfNode(node) !== undefined || (services && serviceNamed(services, 'kube-proxy', 'kubeproxy'))) {
-    return undefined;
-  }
-  return 'no kube-proxy runs on the node, and no DaemonSet of it is for Windows';
+  evidence: ServiceWants & {readonly [K in (typeof SERVICE_NEEDS)[number]]: Evidence<EvidenceMap[K]>},
+): LoadBalancerCheck | undefined {
+  const {nodes, services, endpointSlices} = evidence;
+  const balancers = onNode(evidence['node.hns.loadbalancers'], node.metadata.name);
+  const endpoints = onNode(evidence['node.hns.endpoints'], node.metadata.name);
+  const parts = [nodes, services, endpointSlices, balancers, endpoints];
+  if (!nodes.ok || !services.ok || !endpointSlices.ok || !balancers.ok || !endpoints.ok) return undefined;
+  if (parts.some(part => gapOf(part) !== undefined)) return undefined;
+  const {skipped, check} = stateOf(
+    node,
+    {
+      services: services.value,
+      slices: endpointSlices.value,
+      loadBalancers: balancers.value,
+      endpoints: endpoints.value,
+    },
+    evidence,
+  );
+  return skipped === undefined ? check : undefined;
 }

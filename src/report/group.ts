@@ -56,7 +56,7 @@ export function groupOf(check: Check, cause: string, fails: Fail[], locate: Loca
     name: check.name,
     severity: suspect(fails) ? lower(severity) : severity,
     title: check.title,
-    message: subjects.length > 1 ? sumUp(check, fails, speaker, subjects) : speaker.message,
+    message: isOne(check, fails, subjects) ? speaker.message : sumUp(check, fails, speaker, subjects),
     subjects: subjects.slice(0, MAX_SUBJECTS),
     subjectCount: subjects.length,
     evidence: located.map(l => shorten(l.evidence)),
@@ -69,6 +69,11 @@ export function groupOf(check: Check, cause: string, fails: Fail[], locate: Loca
     ...(location && {location, locations}),
   };
   return {finding, fails, check, cause};
+}
+
+/** Whether one sentence of one fail says it all. A Service may lack something on many nodes, which only the check can sum up. */
+function isOne(check: Check, fails: readonly Fail[], subjects: readonly Subject[]): boolean {
+  return subjects.length === 1 && !(check.many && new Set(fails.map(f => f.node)).size > 1);
 }
 
 function sumUp(check: Check, fails: readonly Fail[], speaker: Fail, subjects: readonly Subject[]): string {

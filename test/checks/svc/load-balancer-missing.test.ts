@@ -6,6 +6,7 @@ import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy, healthyWithAgents} from '../../helpers/cluster.ts';
 import type {Json} from '../../helpers/raw.ts';
 import {ago} from '../../helpers/raw.ts';
+import {reportOf} from '../../helpers/judged.ts';
 import {isBalancer, moreService, withoutBalancers} from '../../helpers/service-changes.ts';
 
 const WEB = isBalancer('10.96.30.1', 80);
@@ -131,4 +132,15 @@ test('a Service that was edited a minute ago is suspected', t => {
     s.metadata.managedFields = [{manager: 'kubectl', operation: 'Update', time: ago(60)}];
   });
   t.is(stateOf(edited), 'suspected');
+});
+
+test('one Service without load balancers on two nodes is told with both of them', t => {
+  const cluster = withoutBalancers(WEB).onNode('win-2', node => {
+    node.set('hns/loadbalancers.json', []).set('hns/v1-policylists.json', []);
+  });
+  const [finding] = reportOf(cluster, [check]).findings;
+  t.regex(
+    finding?.message ?? '',
+    /^HNS lacks 2 load balancers of 1 Service on win-1 \(1\) and win-2 \(1\): /,
+  );
 });

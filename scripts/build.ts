@@ -19,7 +19,11 @@ const half = join(root, 'build', `dist-${process.pid}`);
 const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {version: string};
 const result = await build({
   absWorkingDir: root,
-  entryPoints: {main: 'plugin/main.ts', commands: 'plugin/commands.ts'},
+  entryPoints: {
+    main: 'plugin/main.ts',
+    commands: 'plugin/commands.ts',
+    'logs-worker': 'plugin/services/logs/threads/worker.ts',
+  },
   outdir: half,
   bundle: true,
   splitting: true,

@@ -88,6 +88,11 @@ export default class Logs extends BaseCommand {
         description: 'Lines of the file: as the container runtime keeps them, or as they were printed',
         default: 'auto' as const,
       }),
+      threads: Flags.integer({
+        description: 'Threads to read a large file with (default: one for each processor, at most 4)',
+        min: 1,
+        max: 64,
+      }),
       'from-source': listFlag({
         description: 'Only records of EventLog, File, ETW, Process, Monitor (LogMonitor itself) or Raw',
         helpValue: 'SOURCE',

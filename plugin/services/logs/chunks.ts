@@ -5,10 +5,12 @@ import {fileFault} from '../../file-fault.ts';
 /** One read; what is scanned at a time is smaller, so that it stays in the processor's cache. */
 const READ_BYTES = 256 * 1024;
 
-/** The bytes of a file, or of standard input for `-`. A chunk is only good until the next one is asked for. */
-export async function* chunksOf(path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+/**
+ * The bytes of a file from an offset on, or of standard input for `-`. A chunk is only good until the next one is asked for.
+ */
+export async function* chunksOf(path: string, signal: AbortSignal, from = 0): AsyncGenerator<Buffer> {
   if (path === '-') yield* standardInput(signal);
-  else yield* fileChunks(path, signal);
+  else yield* fileChunks(path, signal, from);
 }
 
 async function* standardInput(signal: AbortSignal): AsyncGenerator<Buffer> {
@@ -18,18 +20,21 @@ async function* standardInput(signal: AbortSignal): AsyncGenerator<Buffer> {
   signal.throwIfAborted();
 }
 
-async function* fileChunks(path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* fileChunks(path: string, signal: AbortSignal, from: number): AsyncGenerator<Buffer> {
   const file = await open(path, 'r').catch((error: unknown) => {
     throw unreadable(path, error);
   });
   try {
     const buffer = Buffer.allocUnsafe(READ_BYTES);
+    // Where nothing was read before, a pipe or device is read as it comes.
+    let position = from === 0 ? null : from;
     for (;;) {
       signal.throwIfAborted();
-      const {bytesRead} = await file.read(buffer, 0, READ_BYTES, null).catch((error: unknown) => {
+      const {bytesRead} = await file.read(buffer, 0, READ_BYTES, position).catch((error: unknown) => {
         throw unreadable(path, error);
       });
       if (bytesRead === 0) return;
+      if (position !== null) position += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
   } finally {

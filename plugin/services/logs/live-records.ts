@@ -10,6 +10,7 @@ import type {Timed} from '../../logs/interleave.ts';
 import {momentOf} from '../../logs/interleave.ts';
 import type {LogOwner} from '../../logs/live-logs.ts';
 import type {TimedLine} from '../../logs/timed-lines.ts';
+import {Last} from './last.ts';
 import type {RecordWriter} from './render.ts';
 
 /** A record that has no end yet is shown as it is when nothing more has come for so long. */
@@ -34,19 +35,19 @@ export async function* recordsOf(
 ): AsyncGenerator<Timed<ByteString>> {
   const {tail} = options;
   const reader = new RecordReader(owner, options);
-  let kept: Timed<ByteString>[] = [];
+  const kept = tail === undefined ? undefined : new Last<Timed<ByteString>>(tail);
   for await (const line of withSilences(lines, {ms: OPEN_MS, clock: options.clock, signal: options.signal})) {
     if (line === SILENT) reader.flush();
     else reader.push(line);
-    if (tail === undefined) yield* reader.take();
-    else {
-      kept.push(...reader.take());
-      if (kept.length > 2 * tail) kept = kept.slice(kept.length - tail);
-    }
+    if (kept) for (const item of reader.take()) kept.add(item);
+    else yield* reader.take();
   }
   reader.flush();
-  kept.push(...reader.take());
-  yield* tail === undefined ? kept : kept.slice(Math.max(0, kept.length - tail));
+  if (!kept) yield* reader.take();
+  else {
+    for (const item of reader.take()) kept.add(item);
+    yield* kept.all();
+  }
 }
 
 class RecordReader {

@@ -4,7 +4,7 @@ import type {Paint, Palette} from '../../../src/report/palette.ts';
 import {paletteFor} from '../../terminal.ts';
 import type {LiveLogsFlags} from './query.ts';
 import {filterOf, tailOf, usage} from './query.ts';
-import {formatOf, isRaw} from './render.ts';
+import {formatOf, isRaw, portableOf} from './render.ts';
 import {Sink} from './sink.ts';
 
 /**
@@ -50,7 +50,14 @@ export async function logs(
       await readLive({...run, target, flags, note});
     } else {
       const {readFileInput} = await import('./file-input.ts');
-      await readFileInput({...run, path, inputFormat: flags['input-format'], tail: tailOf(flags)});
+      await readFileInput({
+        ...run,
+        path,
+        inputFormat: flags['input-format'],
+        portable: portableOf(flags),
+        tail: tailOf(flags),
+        threads: flags.threads,
+      });
     }
   } finally {
     // What is followed ends by an interruption, and then, too, the sum is wanted.

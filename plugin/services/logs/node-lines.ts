@@ -2,6 +2,7 @@ import type {LogFilter} from '../../../src/logs/filter.ts';
 import {sieveOf} from '../../../src/logs/filter.ts';
 import type {NodeLineReader} from '../../../src/logs/node-lines.ts';
 import {timedLines} from '../../logs/timed-lines.ts';
+import {Last} from './last.ts';
 import type {LiveLogsFlags} from './query.ts';
 import {tailOf} from './query.ts';
 import type {LogRun} from './run.ts';
@@ -34,7 +35,7 @@ export async function writeLines(
   const sieve = sieveOf(filter);
   const keep = keptHere(filter, flags);
   const write = format?.writer({namespace: null, pod: null, container: null, node});
-  const kept: string[] = [];
+  const kept = keep === undefined ? undefined : new Last<string>(keep);
   let first = true;
   const put = (bytes: string): void => {
     sink.put(first || !format ? bytes : format.between + bytes);
@@ -47,13 +48,12 @@ export async function writeLines(
     if (sieve && !sieve(found)) continue;
     stats?.add(found);
     const text = write ? write(found) : `${line}\n`;
-    if (keep === undefined) put(text);
-    else kept.push(text);
-    if (keep !== undefined && kept.length > keep) kept.shift();
+    if (kept) kept.add(text);
+    else put(text);
     if (flags.follow) sink.flushSoon();
     if (sink.isFull) break;
     await sink.drained();
   }
-  for (const text of kept) put(text);
+  for (const text of kept?.all() ?? []) put(text);
   if (format) sink.put(format.foot);
 }

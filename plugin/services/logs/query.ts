@@ -13,6 +13,8 @@ import type {ClusterFlags} from '../access.ts';
 export interface LogsFlags {
   'file-input'?: string | undefined;
   'input-format': 'auto' | 'cri' | 'plain';
+  /** Undefined: one for each processor, within reason. */
+  threads?: number | undefined;
   'from-source'?: string[] | undefined;
   level?: string | undefined;
   'event-id'?: string[] | undefined;

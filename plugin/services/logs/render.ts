@@ -39,14 +39,36 @@ export function isRaw(flags: LogsFlags): boolean {
   return flags.output === 'raw';
 }
 
+/** A format that needs nothing but its name: another thread can make it, too. */
+export interface PortableFormat {
+  output: 'raw' | 'json' | 'ndjson' | 'csv';
+  keepRaw: boolean;
+}
+
+/** Makes such a format; undefined for `raw`. */
+export function portableFormat({output, keepRaw}: PortableFormat): LogFormat | undefined {
+  if (output === 'raw') return undefined;
+  if (output === 'csv') return {head: csvHead(), between: '', foot: '', writer: csvWriter};
+  return output === 'json'
+    ? jsonFormat(keepRaw, {head: '[\n', between: ',\n', foot: '\n]\n', end: ''})
+    : jsonFormat(keepRaw, {head: '', between: '', foot: '', end: '\n'});
+}
+
+/** The format that flags name, where it is such a one. */
+export function portableOf(flags: LogsFlags): PortableFormat | undefined {
+  const output = PORTABLE.find(name => name === flags.output);
+  return output && {output, keepRaw: flags['keep-raw']};
+}
+
+const PORTABLE = ['raw', 'json', 'ndjson', 'csv'] as const;
+
 /** The format that `-o` names. Throws a `UserError` where there is none. */
 export function formatOf(flags: LogsFlags, paints: Paints): LogFormat {
   const {output} = flags;
-  const keepRaw = flags['keep-raw'];
   if (output === 'text' || output === 'raw') return textFormat(flags, paints);
-  if (output === 'json') return jsonFormat(keepRaw, {head: '[\n', between: ',\n', foot: '\n]\n', end: ''});
-  if (output === 'ndjson') return jsonFormat(keepRaw, {head: '', between: '', foot: '', end: '\n'});
-  if (output === 'csv') return {head: csvHead(), between: '', foot: '', writer: csvWriter};
+  const portable = portableOf(flags);
+  const made = portable && portableFormat(portable);
+  if (made) return made;
   if (!output.startsWith(TEMPLATE)) throw usage(`-o ${output} is no format: there are ${NAMES}`);
   const template = compileTemplate(output.slice(TEMPLATE.length));
   if (typeof template === 'string') throw usage(`-o ${output}: ${template}`);

@@ -29,6 +29,11 @@ export class Sink {
     return this.#full;
   }
 
+  /** Whether there is a limit. */
+  get isLimited(): boolean {
+    return this.#limit !== Infinity;
+  }
+
   /** Takes bytes as a byte string. */
   put(bytes: ByteString): void {
     if (!this.#takes(bytes.length)) return;

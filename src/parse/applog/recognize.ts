@@ -2,6 +2,7 @@ import type {ByteString} from '../../logs/bytes.ts';
 import type {LogLevel} from '../../logs/record.ts';
 import {levelOf} from './levels.ts';
 import {isClock, isDate, levelAfter, stampEnd, stampTime} from './stamp.ts';
+import type {W3cColumns} from './w3c.ts';
 import {W3cFields} from './w3c.ts';
 
 /** Time and level of a line, where it shows them. */
@@ -37,8 +38,18 @@ const JSON_HEAD = 2048;
 
 /** Reads time and level off the lines of one stream; W3C files name their fields in a header, so it remembers them. */
 export class Recognizer {
-  readonly #w3c = new W3cFields();
+  readonly #w3c: W3cFields;
   readonly #result: Recognized = {time: null, level: null};
+
+  /** `files`: the columns of W3C files that are known already. */
+  constructor(files?: readonly (readonly [ByteString, W3cColumns])[]) {
+    this.#w3c = new W3cFields(files);
+  }
+
+  /** What it remembers. */
+  get files(): [ByteString, W3cColumns][] {
+    return this.#w3c.known;
+  }
 
   /** What a line shows; `file` is where it is from. The answer is used again by the next call. */
   read(line: ByteString, file: ByteString | null): Recognized {

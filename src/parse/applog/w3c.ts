@@ -2,7 +2,7 @@ import type {ByteString} from '../../logs/bytes.ts';
 import type {LogLevel} from '../../logs/record.ts';
 
 /** Which columns of a W3C file are of use, by its `#Fields` line (https://www.w3.org/TR/WD-logfile). */
-interface Columns {
+export interface W3cColumns {
   date: number;
   time: number;
   status: number;
@@ -18,9 +18,18 @@ const MAX_FILES = 256;
 
 /** The fields of W3C files of one stream, and what they say of a row. Times are in UTC, as the specification has it. */
 export class W3cFields {
-  readonly #byFile = new Map<ByteString, Columns>();
+  readonly #byFile: Map<ByteString, W3cColumns>;
   #lastFile: ByteString | null | undefined;
-  #last: Columns | undefined;
+  #last: W3cColumns | undefined;
+
+  constructor(known: readonly (readonly [ByteString, W3cColumns])[] = []) {
+    this.#byFile = new Map(known);
+  }
+
+  /** The columns of each file, as far as headers were seen. */
+  get known(): [ByteString, W3cColumns][] {
+    return [...this.#byFile];
+  }
 
   /** Takes a line that starts with `#`. */
   header(line: ByteString, file: ByteString | null): void {
@@ -61,14 +70,14 @@ export class W3cFields {
     return true;
   }
 
-  #of(file: ByteString | null): Columns | undefined {
+  #of(file: ByteString | null): W3cColumns | undefined {
     if (file === this.#lastFile) return this.#last;
     this.#lastFile = file;
     this.#last = this.#byFile.get(file ?? '');
     return this.#last;
   }
 
-  #set(file: ByteString | null, columns: Columns): void {
+  #set(file: ByteString | null, columns: W3cColumns): void {
     if (this.#byFile.size >= MAX_FILES) this.#byFile.clear();
     this.#byFile.set(file ?? '', columns);
     this.#lastFile = file;

@@ -18,9 +18,15 @@ export class Layouts {
   readonly #known: Layout[];
   readonly #given: boolean;
 
-  constructor(given: readonly Layout[] = []) {
-    this.#known = [...given];
+  /** `known`: what was given or inferred when the stream was read up to here. */
+  constructor(given: readonly Layout[] = [], known: readonly Layout[] = given) {
+    this.#known = [...known];
     this.#given = given.length > 0;
+  }
+
+  /** The layouts that lines have been found in, or that were given. */
+  get known(): readonly Layout[] {
+    return this.#known;
   }
 
   /** Reads a line of the Custom format; false where it is of none that is known or can be inferred. */

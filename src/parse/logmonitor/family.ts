@@ -2,12 +2,27 @@ import type {LogFamily} from '../../logs/record.ts';
 
 const RANK: Record<LogFamily, number> = {'1': 1, '2.0': 2, '2.1': 3, '2.1.2': 4, '2.2': 5};
 
+/** What is known of the version so far. */
+export interface FamilyState {
+  family: LogFamily | null;
+  exact: boolean;
+}
+
 /** What the shapes in a stream say about the version of LogMonitor, as it reads on. */
 export class FamilyEvidence {
   /** The oldest family that prints all that was seen since the program last changed. */
-  family: LogFamily | null = null;
+  family: LogFamily | null;
   /** Whether nothing newer than `family` prints what was seen. */
-  #exact = false;
+  #exact: boolean;
+
+  constructor({family, exact}: FamilyState = {family: null, exact: false}) {
+    this.family = family;
+    this.#exact = exact;
+  }
+
+  get state(): FamilyState {
+    return {family: this.family, exact: this.#exact};
+  }
 
   /** Notes a shape that this family prints and older ones do not. */
   atLeast(family: LogFamily): void {

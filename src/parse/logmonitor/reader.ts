@@ -14,6 +14,7 @@ import type {Reading} from './reading.ts';
 import {FileNames} from './reading.ts';
 import type {Shape} from './shapes.ts';
 import {startsRecord} from './shapes.ts';
+import type {StreamState} from './state.ts';
 import {readCtrl, readTrace} from './trace.ts';
 import {batchName, readNamedLine, readV1} from './v1.ts';
 import {readXml} from './xml.ts';
@@ -36,14 +37,14 @@ export class LineReader {
   readonly #reading: Reading;
   readonly #layouts: Layouts;
   readonly #recognizes: boolean;
-  readonly #recognizer = new Recognizer();
+  readonly #recognizer: Recognizer;
   #open: OpenRecord | undefined;
   /** File whose batch of lines goes on with the next line (1.2). */
   #batch: ByteString | undefined;
   /** CRs before the LF of a line that is a record of its own: text mode makes LF to CR LF, containerd takes one CR away. */
   #usualCrs: number;
 
-  constructor(shared: Shared, usualCrs: number) {
+  constructor(shared: Shared, {usualCrs, files}: Omit<StreamState, 'name'>) {
     this.#reading = {
       start: 0,
       end: 0,
@@ -57,6 +58,13 @@ export class LineReader {
     this.#layouts = shared.layouts;
     this.#recognizes = shared.recognizes;
     this.#usualCrs = usualCrs;
+    this.#recognizer = new Recognizer(files);
+  }
+
+  /** What it has learned; undefined in the middle of a record or a batch. */
+  get state(): Omit<StreamState, 'name'> | undefined {
+    if (this.#open || this.#batch !== undefined) return undefined;
+    return {usualCrs: this.#usualCrs, files: this.#recognizer.files};
   }
 
   /** Takes a line; `found` has its raw range and what the runtime said of it. */

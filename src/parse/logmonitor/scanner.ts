@@ -10,6 +10,7 @@ import type {Layout} from './layout.ts';
 import type {PlainLine} from './line.ts';
 import type {Shared} from './reader.ts';
 import {LineReader} from './reader.ts';
+import type {ScannerState, StreamState} from './state.ts';
 
 /** How lines come: `plain` as they were printed, `cri` in the runtime's files, `stamped` with a time as the kubelet's API gives them. */
 export type LineFormat = 'plain' | 'cri' | 'stamped';
@@ -23,6 +24,8 @@ export interface ScannerOptions {
   fieldsOnly?: boolean;
   /** Unset where nobody asks for time and level of the lines of applications. */
   recognizes?: boolean;
+  /** What another scanner knew where it stopped: this one goes on there. */
+  state?: ScannerState | undefined;
 }
 
 const CR = 0x0d;
@@ -44,9 +47,34 @@ export class Scanner {
   /** Whether the line that is read has given pieces already. */
   #long = false;
 
-  constructor({format = 'auto', layouts = [], fieldsOnly = false, recognizes = true}: ScannerOptions = {}) {
-    this.#format = format;
-    this.#shared = {evidence: new FamilyEvidence(), layouts: new Layouts(layouts), fieldsOnly, recognizes};
+  constructor({
+    format = 'auto',
+    layouts = [],
+    fieldsOnly = false,
+    recognizes = true,
+    state,
+  }: ScannerOptions = {}) {
+    this.#format = state?.format ?? format;
+    this.#shared = {
+      evidence: new FamilyEvidence(state?.family),
+      layouts: new Layouts(layouts, state?.layouts),
+      fieldsOnly,
+      recognizes,
+    };
+    for (const {name, ...known} of state?.streams ?? []) this.#open(name, known);
+  }
+
+  /** All that it has learned; undefined in the middle of a record or a line, where nobody else could go on. */
+  get state(): ScannerState | undefined {
+    if (this.#long) return undefined;
+    const streams: StreamState[] = [];
+    for (const [name, {reader, fragments}] of this.#readers) {
+      const {state} = reader;
+      if (!state || !fragments.isEmpty) return undefined;
+      streams.push({name, ...state});
+    }
+    const {evidence, layouts} = this.#shared;
+    return {format: this.#format, family: evidence.state, layouts: layouts.known, streams};
   }
 
   /**
@@ -127,9 +155,11 @@ export class Scanner {
   }
 
   #stream(name: string, usualCrs: number): {reader: LineReader; fragments: Fragments} {
-    const known = this.#readers.get(name);
-    if (known) return known;
-    const made = {reader: new LineReader(this.#shared, usualCrs), fragments: new Fragments()};
+    return this.#readers.get(name) ?? this.#open(name, {usualCrs, files: []});
+  }
+
+  #open(name: string, known: Omit<StreamState, 'name'>): {reader: LineReader; fragments: Fragments} {
+    const made = {reader: new LineReader(this.#shared, known), fragments: new Fragments()};
     this.#readers.set(name, made);
     return made;
   }

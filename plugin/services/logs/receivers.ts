@@ -1,0 +1,148 @@
+import type {ByteString} from '../../../src/logs/bytes.ts';
+import type {LogFilter, Sieve} from '../../../src/logs/filter.ts';
+import {sieveOf} from '../../../src/logs/filter.ts';
+import {NO_ORIGIN} from '../../../src/logs/record.ts';
+import type {LogStats} from '../../../src/logs/stats.ts';
+import type {Found} from '../../../src/parse/logmonitor/found.ts';
+import type {ScannerOptions} from '../../../src/parse/logmonitor/scanner.ts';
+import {Last} from './last.ts';
+import type {LogFormat, RecordWriter} from './render.ts';
+import type {Windows} from './windows.ts';
+
+/** Where records are written to. */
+export interface Output {
+  put(bytes: ByteString): void;
+  putBytes(bytes: Uint8Array): void;
+}
+
+/** How the records of a file are chosen and written. */
+export interface FileWish {
+  inputFormat: 'auto' | 'cri' | 'plain';
+  filter: LogFilter;
+  /** Undefined: the bytes of the records as they came. */
+  format: LogFormat | undefined;
+  /** Only so many records, the last ones. */
+  tail: number | undefined;
+  stats: LogStats | undefined;
+}
+
+/** Takes the records of a file, window by window. */
+export interface Receiver {
+  take(found: Found, windows: Windows): void;
+  endOfWindow(windows: Windows): void;
+  end(): void;
+}
+
+/** The receiver that a wish asks for. `goesOn`: whether records were written before. */
+export function receiverFor(wish: FileWish, output: Output, goesOn = false): Receiver {
+  return wish.format ? new Formatted(wish, wish.format, {output, goesOn}) : new AsTheyCame(wish, output);
+}
+
+/** Records that are passed on as they came are read only as far as the filter needs. */
+export function scannerOptions({inputFormat, filter, format, stats}: FileWish): ScannerOptions {
+  const {include, exclude, level, since, until} = filter;
+  const fieldsOnly =
+    format === undefined && stats === undefined && include === undefined && exclude === undefined;
+  const recognizes = !fieldsOnly || level !== undefined || since !== undefined || until !== undefined;
+  return {format: inputFormat, fieldsOnly, recognizes};
+}
+
+/** Writes records in a format; with `--tail` it keeps the last ones until the end. */
+class Formatted implements Receiver {
+  readonly #output: Output;
+  readonly #tail: Last<string> | undefined;
+  readonly #between: string;
+  readonly #write: RecordWriter;
+  readonly #sieve: Sieve | undefined;
+  readonly #stats: LogStats | undefined;
+  #first: boolean;
+
+  constructor(
+    {filter, stats, tail}: FileWish,
+    format: LogFormat,
+    {output, goesOn}: {output: Output; goesOn: boolean},
+  ) {
+    this.#output = output;
+    this.#first = !goesOn;
+    this.#between = format.between;
+    this.#tail = tail === undefined ? undefined : new Last(tail);
+    this.#write = format.writer(NO_ORIGIN);
+    this.#sieve = sieveOf(filter);
+    this.#stats = stats;
+  }
+
+  take(found: Found): void {
+    if (this.#sieve && !this.#sieve(found)) return;
+    this.#stats?.add(found);
+    const bytes = this.#write(found);
+    if (this.#tail) this.#tail.add(ownCopy(bytes));
+    else this.#put(bytes);
+  }
+
+  endOfWindow(): void {
+    // Formats take their bytes from the record: nothing of the window is held.
+  }
+
+  end(): void {
+    for (const bytes of this.#tail?.all() ?? []) this.#put(bytes);
+  }
+
+  #put(bytes: string): void {
+    this.#output.put(this.#first ? bytes : this.#between + bytes);
+    this.#first = false;
+  }
+}
+
+/** Writes the bytes of records as they came: neighbours in one piece, straight from what was read. */
+class AsTheyCame implements Receiver {
+  readonly #output: Output;
+  readonly #tail: Last<string> | undefined;
+  readonly #sieve: Sieve | undefined;
+  readonly #stats: LogStats | undefined;
+  #from = 0;
+  #to = 0;
+
+  constructor({filter, stats, tail}: FileWish, output: Output) {
+    this.#output = output;
+    this.#tail = tail === undefined ? undefined : new Last(tail);
+    this.#sieve = sieveOf(filter);
+    this.#stats = stats;
+  }
+
+  take(found: Found, windows: Windows): void {
+    if (this.#sieve && !this.#sieve(found)) return;
+    this.#stats?.add(found);
+    const {raw, rawStart, rawEnd} = found;
+    if (this.#tail) {
+      this.#tail.add(ownCopy(raw.slice(rawStart, rawEnd)));
+      return;
+    }
+    // Records that were joined have bytes of their own; the others are a stretch of the window.
+    if (raw !== windows.text) {
+      this.endOfWindow(windows);
+      this.#output.put(raw.slice(rawStart, rawEnd));
+      return;
+    }
+    if (rawStart !== this.#to) {
+      this.endOfWindow(windows);
+      this.#from = rawStart;
+    }
+    this.#to = rawEnd;
+  }
+
+  endOfWindow({bytes, stays}: Windows): void {
+    const stretch = bytes.subarray(this.#from, this.#to);
+    if (stretch.length > 0) this.#output.putBytes(stays ? stretch : Buffer.from(stretch));
+    this.#from = 0;
+    this.#to = 0;
+  }
+
+  end(): void {
+    for (const bytes of this.#tail?.all() ?? []) this.#output.put(bytes);
+  }
+}
+
+/** A copy of its own: a slice would keep the whole window that it was cut from. */
+function ownCopy(bytes: ByteString): ByteString {
+  return Buffer.from(bytes, 'latin1').toString('latin1');
+}

@@ -1,5 +1,4 @@
 import type {CniConfig, NodeCni} from '../node/cni.ts';
-import type {NodeService} from '../node/services.ts';
 import {compareText} from '../text/compare.ts';
 import type {HnsNetwork} from './model.ts';
 
@@ -22,12 +21,6 @@ export interface NamedNetwork {
   /** The configuration that names it (`cni/10-flannel.conflist`); none where kube-proxy does. */
   readonly file?: string;
 }
-
-/**
- * Who forwards the packets of pods: HNS by VFP, Open vSwitch in its place (Antrea), or eBPF programs (AKS with Cilium on Windows).
- * Only with HNS do load balancers stand in it.
- */
-export type DataPlane = 'hns' | 'ovs' | 'ebpf';
 
 /** Programs of plug-ins (`type` in the configuration), lower case. */
 const PLUGINS: ReadonlyMap<string, HnsPlugin> = new Map([
@@ -58,8 +51,6 @@ const OTHER_NAMES: Readonly<Partial<Record<HnsPlugin, string>>> = {
 
 /** Open vSwitch Extension. Names of extensions are localised. */
 const OVS = '583cc151-73ec-4a6a-8b47-578297ad7623';
-/** Services of eBPF for Windows with a data plane of Cilium's (AgentBaker, windowsciliumnetworkingfunc.ps1). */
-const EBPF = ['ebpfcore', 'wtc'] as const;
 
 /**
  * The configuration that containerd takes: the first by name that is valid
@@ -112,15 +103,7 @@ export function isOverlay({type}: HnsNetwork): boolean {
   return type === 'overlay';
 }
 
-/** Who forwards packets on a node. What is not known of it counts as HNS. */
-export function dataPlaneOf({
-  networks = [],
-  services = [],
-}: {
-  readonly networks?: readonly HnsNetwork[] | undefined;
-  readonly services?: readonly NodeService[] | undefined;
-}): DataPlane {
-  if (networks.some(n => n.extensions.some(e => e.id === OVS && e.enabled))) return 'ovs';
-  const running = new Set(services.flatMap(s => (s.state === 'Running' ? [s.name.toLowerCase()] : [])));
-  return EBPF.every(name => running.has(name)) ? 'ebpf' : 'hns';
+/** Whether Open vSwitch forwards the packets of a network, in place of VFP. */
+export function forwardsByOvs({extensions}: HnsNetwork): boolean {
+  return extensions.some(e => e.id === OVS && e.enabled);
 }

@@ -1,10 +1,8 @@
+import {forwardsByOvs} from '../hns/cni-network.ts';
 import type {HnsNetwork} from '../hns/model.ts';
 import type {Indexed} from '../node/items.ts';
 import type {NodeService} from '../node/services.ts';
 import {serviceNamed} from '../node/services.ts';
-
-/** Open vSwitch's extension of the virtual switch; names are localised, ids are not. */
-const OVS_EXTENSION = '583cc151-73ec-4a6a-8b47-578297ad7623';
 
 /** Antrea's network, which is nothing without Open vSwitch. */
 const ANTREA = 'antrea-hnsnetwork';
@@ -20,9 +18,7 @@ export interface DataPlane {
  * with Cilium). Undefined where nothing shows such a data plane.
  */
 export function replacementOf({networks, services}: DataPlane): string | undefined {
-  const ovs = networks?.find(
-    n => n.name === ANTREA || n.extensions.some(e => e.id === OVS_EXTENSION && e.enabled),
-  );
+  const ovs = networks?.find(n => n.name === ANTREA || forwardsByOvs(n));
   if (ovs) return `Open vSwitch balances Services: it works in the HNS network ${ovs.name}`;
   const isRunning = (name: string): boolean => serviceNamed(services ?? [], name)?.state === 'Running';
   if (isRunning('wtc') || (isRunning('ebpfcore') && isRunning('xdp'))) {

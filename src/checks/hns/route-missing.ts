@@ -1,3 +1,4 @@
+import {forwardsByOvs} from '../../hns/cni-network.ts';
 import type {HnsEndpoint, HnsNetwork} from '../../hns/model.ts';
 import {parseIp} from '../../kube/ip.ts';
 import {providerOfNode} from '../../kube/provider.ts';
@@ -9,7 +10,6 @@ import {defineCheck, fail, pass, ref} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {hnsRefs, ipRef} from './shared/hns-ref.ts';
 import {internalIps} from './shared/node-ips.ts';
-import {forwardsByOvs} from './shared/extensions.ts';
 import {podEndpoints} from './shared/pod-endpoints.ts';
 
 const DEFAULTS = {4: '0.0.0.0/0', 6: '::/0'} as const;

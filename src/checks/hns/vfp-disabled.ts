@@ -1,8 +1,9 @@
+import {forwardsByOvs} from '../../hns/cni-network.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {list} from '../../text/words.ts';
 import {defineCheck, fail, pass, skip, unknown} from '../define.ts';
 import {eachNode} from '../each-node.ts';
-import {forwardsByOvs, vfpOf} from './shared/extensions.ts';
+import {vfpOf} from './shared/extensions.ts';
 import {hnsRefs} from './shared/hns-ref.ts';
 
 /** Networks whose policies VFP carries out; NAT has none. */

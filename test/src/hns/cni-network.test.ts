@@ -1,6 +1,6 @@
 import test from 'ava';
-import type {DataPlane, HnsPlugin} from '../../../src/hns/cni-network.ts';
-import {activeCni, bearsName, dataPlaneOf, namedNetworks, pluginOf} from '../../../src/hns/cni-network.ts';
+import type {HnsPlugin} from '../../../src/hns/cni-network.ts';
+import {activeCni, bearsName, forwardsByOvs, namedNetworks, pluginOf} from '../../../src/hns/cni-network.ts';
 import {readNetwork} from '../../../src/hns/read-networks.ts';
 import type {NodeCni} from '../../../src/node/cni.ts';
 import {NO_CNI, takeCni} from '../../../src/node/cni.ts';
@@ -82,22 +82,8 @@ test('a plug-in that is not known names nothing', t => {
 });
 
 const OVS = '583CC151-73EC-4A6A-8B47-578297AD7623';
-const running = (...names: string[]) => names.map(name => ({name, state: 'Running'}));
 
-const PLANES: [string, DataPlane, Parameters<typeof dataPlaneOf>[0]][] = [
-  [
-    'an extension of Open vSwitch that is on',
-    'ovs',
-    {networks: [network('antrea-hnsnetwork', [[OVS, true]])]},
-  ],
-  ['an extension of Open vSwitch that is off', 'hns', {networks: [network('nat', [[OVS, false]])]}],
-  ['the services of Cilium on Windows', 'ebpf', {services: running('eBPFCore', 'wtc', 'xdp')}],
-  ['eBPF for Windows alone', 'hns', {services: running('ebpfcore')}],
-  ['nothing known', 'hns', {}],
-];
-
-for (const [what, plane, given] of PLANES) {
-  test(`with ${what}, ${plane} forwards`, t => {
-    t.is(dataPlaneOf(given), plane);
-  });
-}
+test('Open vSwitch forwards where its extension is on, and not where it only is there', t => {
+  t.true(forwardsByOvs(network('antrea-hnsnetwork', [[OVS, true]])));
+  t.false(forwardsByOvs(network('nat', [[OVS, false]])));
+});

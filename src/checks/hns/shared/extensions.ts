@@ -1,4 +1,3 @@
-import {dataPlaneOf} from '../../../hns/cni-network.ts';
 import type {HnsNetwork} from '../../../hns/model.ts';
 
 /** Azure VFP Switch Extension, by build: to 17763 and from 20348 on. Names of extensions are localised. */
@@ -12,9 +11,4 @@ export function vfpOf({extensions}: HnsNetwork): 'enabled' | 'disabled' | 'absen
   const vfp = extensions.filter(e => VFP.has(e.id));
   if (vfp.length === 0) return 'absent';
   return vfp.some(e => e.enabled) ? 'enabled' : 'disabled';
-}
-
-/** Whether Open vSwitch forwards the network's packets. */
-export function forwardsByOvs(network: HnsNetwork): boolean {
-  return dataPlaneOf({networks: [network]}) === 'ovs';
 }

@@ -39,6 +39,8 @@ export default defineCheck({
       'https://github.com/kubernetes/kubernetes/issues/109162',
     ],
   },
+  many: (fails, subjects) =>
+    `HNS has lost most load balancers of ${count(subjects, 'node')}: ${fails[0]?.message ?? ''}`,
   *run(input) {
     yield* eachServiceNode(input, function* (seen) {
       const {missing, wanted} = seen.check;

@@ -24,8 +24,10 @@ const USER_FIELDS = ['runAsUser', 'runAsGroup'].flatMap(f => [
 ]);
 
 const NETWORK_CLASSES = [...NETWORK_ERRORS, ...CNI_ERRORS].map(e => e.id);
+/** Classes by which sandboxes fail where HNS refuses a policy. */
+const POLICY_CLASSES = ['namespace-attach-failed', 'endpoint-degraded', 'hns-policy-invalid'];
 /** Classes by which HNS itself, and so the build of Windows, fails. */
-const HNS_CLASSES = ['namespace-attach-failed', 'endpoint-degraded', 'hns-policy-invalid', 'hns-crashed'];
+const HNS_CLASSES = [...POLICY_CLASSES, 'hns-crashed'];
 const SLOW_CLASSES = ['compute-start-timeout', 'sandbox-name-reserved', 'runtime-timeout'];
 const PAUSE_CLASSES = ['pause-image-unresolvable', 'eks-pause-image-gone', 'pause-image-unavailable'];
 const IMAGE_FAULTS = ['IMG001', 'IMG002', 'IMG003', 'IMG011', 'IMG012'];
@@ -139,6 +141,17 @@ export const EDGES: readonly Edge[] = [
     join: 'node',
   },
   {cause: 'CNI003', effects: ['HNS002'], join: 'node', only: ['kube-proxy']},
+  {cause: 'CNI006', effects: ['HNS002', 'HNS019'], join: 'node'},
+  {cause: 'CNI004', effects: ['HNS013'], join: 'node', only: ['Services']},
+  {cause: 'NOD011', effects: ['HNS011'], join: 'node', given: ['hns']},
+  {cause: 'HNS001', effects: ['AGT003'], join: 'node', given: ['no answer'], only: ['timeout']},
+  {cause: 'HNS008', effects: ['HNS009'], join: 'node', only: ['local and remote']},
+  {cause: 'HNS022', effects: ['SVC011'], join: 'node'},
+  // What HNS refuses, or never lets go of, stops sandboxes.
+  {cause: 'HNS002', effects: ['KBL001'], join: 'node', only: NETWORK_CLASSES},
+  {cause: 'HNS020', effects: ['KBL001'], join: 'node', only: POLICY_CLASSES},
+  {cause: 'HNS012', effects: ['KBL006'], join: 'node', only: ['namespace-stuck']},
+  {cause: 'HNS007', effects: ['KBL008'], join: 'node', only: ['ip-pool-exhausted']},
   {cause: 'HNS011', effects: ['SVC003'], join: 'node', only: ['endpoints not in HNS']},
   {cause: 'HNS011', effects: ['SVC001', 'SVC011'], join: 'node', only: ['pods without endpoint']},
   {cause: 'SVC005', effects: ['SVC001', 'SVC006', 'SVC011'], join: 'node'},

@@ -3,6 +3,10 @@ import AgentManifest from './commands/agent/manifest.ts';
 import AgentStatus from './commands/agent/status.ts';
 import AgentUninstall from './commands/agent/uninstall.ts';
 import AgentUpgrade from './commands/agent/upgrade.ts';
+import Bundle from './commands/bundle/index.ts';
+import BundleInspect from './commands/bundle/inspect.ts';
+import BundleRedact from './commands/bundle/redact.ts';
+import BundleVerify from './commands/bundle/verify.ts';
 import Completion from './commands/completion/index.ts';
 import CompletionInstall from './commands/completion/install.ts';
 import CompletionUninstall from './commands/completion/uninstall.ts';
@@ -31,6 +35,10 @@ export const commands = {
   'agent:status': AgentStatus,
   'agent:uninstall': AgentUninstall,
   'agent:upgrade': AgentUpgrade,
+  bundle: Bundle,
+  'bundle:inspect': BundleInspect,
+  'bundle:redact': BundleRedact,
+  'bundle:verify': BundleVerify,
   completion: Completion,
   'completion:install': CompletionInstall,
   'completion:uninstall': CompletionUninstall,

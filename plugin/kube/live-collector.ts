@@ -5,6 +5,7 @@ import type {ApiReader} from './api-reader.ts';
 import {gapOf, isDenied, isUnknown} from './gap.ts';
 import type {Page} from './list.ts';
 import {readPages} from './list.ts';
+import type {RawObjects} from './raw-objects.ts';
 import type {Selection} from './scope.ts';
 
 /** How far collection is, for a terminal. */
@@ -34,6 +35,7 @@ export class LiveCollector {
   readonly reader: ApiReader;
   readonly signal: AbortSignal;
   readonly #progress: ((progress: LiveProgress) => void) | undefined;
+  readonly #raw: RawObjects | undefined;
   #objects = 0;
   #done = 0;
   #total = 0;
@@ -43,12 +45,17 @@ export class LiveCollector {
   constructor(
     assembler: SnapshotAssembler,
     reader: ApiReader,
-    run: {signal: AbortSignal; progress?: ((progress: LiveProgress) => void) | undefined},
+    run: {
+      signal: AbortSignal;
+      progress?: ((progress: LiveProgress) => void) | undefined;
+      raw?: RawObjects | undefined;
+    },
   ) {
     this.assembler = assembler;
     this.reader = reader;
     this.signal = run.signal;
     this.#progress = run.progress;
+    this.#raw = run.raw;
   }
 
   /** The server's time at its first answer, milliseconds since 1970: nothing may look staler than it was when read. */
@@ -69,6 +76,7 @@ export class LiveCollector {
   /** States that a kind is done with. */
   finish(key: ResourceKey): void {
     this.#done++;
+    this.#raw?.finish(key);
     this.#report(key);
   }
 
@@ -87,6 +95,7 @@ export class LiveCollector {
       const take = (page: Page): void => {
         if (page.restarted) {
           this.assembler.forget(resource.key, namespace);
+          this.#raw?.forget(resource.key, namespace);
           read = 0;
         }
         this.#take(resource.key, page, how);
@@ -116,6 +125,7 @@ export class LiveCollector {
     if (keep) items = items.filter(keep);
     if (change) items = items.map(change);
     this.assembler.add(key, items);
+    this.#raw?.add(key, items);
     this.noteDate(page.date);
     this.#objects += items.length;
     this.#report(key);

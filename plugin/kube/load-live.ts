@@ -25,6 +25,7 @@ import {discover} from './discovery.ts';
 import type {ListHow, LiveProgress} from './live-collector.ts';
 import {LiveCollector} from './live-collector.ts';
 import {parseAnswer} from './list.ts';
+import type {RawObjects} from './raw-objects.ts';
 import {selectionOf} from './scope.ts';
 
 /** What to collect from which cluster. */
@@ -34,6 +35,8 @@ export interface LiveOptions extends Scope, ReaderOptions {
   keys?: ReadonlySet<EvidenceKey>;
   signal: AbortSignal;
   progress?: (progress: LiveProgress) => void;
+  /** Takes the objects as they come. */
+  raw?: RawObjects;
   /** Reads instead of HTTP, in tests. */
   reader?: ApiReader;
 }

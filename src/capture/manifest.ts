@@ -21,7 +21,16 @@ export interface BundleManifest {
   /** When it was collected, RFC 3339. */
   time: string;
   cluster: {name?: string};
-  files: {path: string; bytes?: number; sha256?: string; source?: string; tookMs?: number}[];
+  files: {
+    path: string;
+    bytes?: number;
+    sha256?: string;
+    /** What was asked. */
+    source?: string;
+    tookMs?: number;
+    /** How often something was taken out of it. */
+    redactions?: number;
+  }[];
   missing: ManifestGap[];
 }
 
@@ -35,7 +44,7 @@ export const readManifest: Reader<BundleManifest> = fields<BundleManifest>(
     cluster: fields({name: text}),
     files: list(
       fields<BundleManifest['files'][number]>(
-        {path: text, bytes: integer, sha256: text, source: text, tookMs: integer},
+        {path: text, bytes: integer, sha256: text, source: text, tookMs: integer, redactions: integer},
         {path: ''},
       ),
     ),

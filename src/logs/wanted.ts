@@ -35,6 +35,13 @@ export function logsToRead(placed: readonly PlacedPod[]): {wanted: WantedLog[]; 
   return {wanted: wanted.slice(0, MAX_LOGS), left: Math.max(0, wanted.length - MAX_LOGS)};
 }
 
+/** Every log of every container that has started, in the order of their pods. */
+export function allLogs(pods: readonly Pod[]): WantedLog[] {
+  return pods.flatMap(pod =>
+    logsOf(pod, new Set((pod.status.containerStatuses ?? []).map(({name}) => name))),
+  );
+}
+
 function logsOf({metadata, status}: Pod, names: ReadonlySet<string>): WantedLog[] {
   return (status.containerStatuses ?? [])
     .filter(({name}) => names.has(name))

@@ -1,0 +1,55 @@
+import {createReadStream, createWriteStream} from 'node:fs';
+import {open, rename, rm} from 'node:fs/promises';
+import {join} from 'node:path';
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import {createGzip} from 'node:zlib';
+import {pack} from 'tar-stream';
+import {UserError} from '../errors.ts';
+import type {Spool} from './spool.ts';
+
+/** Fast: logs and JSON shrink to a tenth at any level. */
+const LEVEL = 3;
+
+/**
+ * Packs a spool into a `.tar.gz` with sorted entries, one by one from disk. The archive appears whole or not at all, and only its
+ * owner may read it. Throws a `UserError` where it cannot be written.
+ */
+export async function writeArchive(spool: Spool, archive: string, time: Date): Promise<void> {
+  const partial = `${archive}.${process.pid}.partial`;
+  const tar = pack();
+  try {
+    // Opened first: a file that is there already is not followed nor written over while it is being made.
+    const handle = await open(partial, 'wx', 0o600);
+    const written = pipeline(
+      Readable.from(tar),
+      createGzip({level: LEVEL}),
+      createWriteStream(partial, {fd: handle.fd, autoClose: false}),
+    );
+    const [result] = await Promise.allSettled([written, entries(spool, tar, time)]);
+    if (result.status === 'rejected') throw result.reason;
+    await handle.sync();
+    await handle.close();
+    await rename(partial, archive);
+  } catch (error) {
+    await rm(partial, {force: true});
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(`${archive} cannot be written: ${reason}`, {
+      code: 'output-file',
+      fix: ['name a file in a folder that you may write to, with room for it: `--output-file PATH`'],
+      cause: error,
+    });
+  }
+}
+
+async function entries(spool: Spool, tar: ReturnType<typeof pack>, mtime: Date): Promise<void> {
+  try {
+    for (const {path, bytes} of spool.files()) {
+      const entry = tar.entry({name: `${spool.name}/${path}`, size: bytes, mode: 0o600, mtime});
+      await pipeline(createReadStream(join(spool.folder, path)), entry);
+    }
+    tar.finalize();
+  } catch (error) {
+    tar.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
+}

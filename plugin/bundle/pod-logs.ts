@@ -1,0 +1,106 @@
+import type {ManifestGap} from '../../src/capture/manifest.ts';
+import {podLogPath} from '../../src/logs/paths.ts';
+import type {WantedLog} from '../../src/logs/wanted.ts';
+import type {Counts} from '../../src/redact/edit.ts';
+import {logRedactor} from '../../src/redact/files/stream.ts';
+import {ApiStatusError, ConnectionError} from '../kube/api-error.ts';
+import type {ApiStreams} from '../kube/api-streams.ts';
+import {logPath} from '../logs/log-request.ts';
+import type {Spool} from './spool.ts';
+
+/** How much of each log is wanted. */
+export interface LogLimits {
+  /** Lines from the end, as the kubelet counts them. */
+  tail: number;
+  /** RFC 3339. */
+  sinceTime?: string | undefined;
+  /** Bytes of one log. */
+  maxBytes: number;
+}
+
+export interface PodLogsOptions {
+  streams: ApiStreams;
+  spool: Spool;
+  limits: LogLimits;
+  signal: AbortSignal;
+  /** Called when each log is done. */
+  progress?: (done: number, bytes: number) => void;
+}
+
+/** Logs read at a time. */
+const IN_FLIGHT = 8;
+/** A kubelet that gives nothing for so long is not waited for. */
+const SILENCE_MS = 15_000;
+
+/** Reads logs of containers into a spool, redacted as they come; answers what could not be read, or not wholly. */
+export async function writePodLogs(
+  wanted: readonly WantedLog[],
+  options: PodLogsOptions,
+): Promise<ManifestGap[]> {
+  const gaps: ManifestGap[] = [];
+  const queue = [...wanted];
+  const denied = new Set<string>();
+  let done = 0;
+  let bytes = 0;
+  const worker = async (): Promise<void> => {
+    for (let log = queue.shift(); log && !options.signal.aborted; log = queue.shift()) {
+      if (denied.has(log.namespace)) continue;
+      const end = await writeOne(log, options);
+      bytes += end.bytes;
+      options.progress?.(++done, bytes);
+      if (end.gap) gaps.push(end.gap);
+      if (end.gap?.reason === 'denied') denied.add(log.namespace);
+    }
+  };
+  await Promise.all(Array.from({length: IN_FLIGHT}, worker));
+  if (options.signal.aborted && done < wanted.length)
+    gaps.push({what: 'pod.logs', reason: 'failed', detail: `stopped after ${done} of ${wanted.length} logs`});
+  return gaps.sort((a, b) => (a.what < b.what ? -1 : 1));
+}
+
+async function writeOne(
+  log: WantedLog,
+  {streams, spool, limits, signal}: PodLogsOptions,
+): Promise<{bytes: number; gap?: ManifestGap}> {
+  const path = podLogPath(log);
+  const {previous, ...target} = log;
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  const started = performance.now();
+  const counts: Counts = new Map();
+  const redactor = logRedactor(counts);
+  const decoder = new TextDecoder('utf-8');
+  let bytes = 0;
+  const put = (text: string): void => {
+    if (text !== '') spool.append(path, spool.rules?.apply(path, text, counts) ?? text, {});
+  };
+  const gap = (reason: string, detail: string): {bytes: number; gap: ManifestGap} => ({
+    bytes,
+    gap: {what: path, reason, detail, partial: bytes > 0},
+  });
+  try {
+    const wish = {follow: false, previous, tailLines: limits.tail, sinceTime: limits.sinceTime};
+    const stopped = AbortSignal.any([signal, silence.signal]);
+    for await (const chunk of await streams.open(logPath(target, wish), stopped)) {
+      timer.refresh();
+      bytes += chunk.length;
+      put(redactor.push(decoder.decode(chunk, {stream: true})));
+      if (bytes > limits.maxBytes) return gap('not-requested', `cut at ${limits.maxBytes} bytes`);
+    }
+    return {bytes};
+  } catch (error) {
+    if (signal.aborted) return gap('failed', 'stopped while it was read');
+    if (silence.signal.aborted) return gap('timeout', `nothing came for ${SILENCE_MS / 1000} s`);
+    if (error instanceof ApiStatusError)
+      return error.status === 403
+        ? gap('denied', `needs verb get on resource pods/log (apiGroup ""), in namespace ${log.namespace}`)
+        : gap('failed', error.message);
+    if (error instanceof ConnectionError) return gap('failed', error.message);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    put(redactor.end());
+    const facts = {source: `GET pods/${log.pod}/log`, tookMs: performance.now() - started, counts};
+    if (bytes > 0 || !signal.aborted) spool.append(path, '', facts);
+  }
+}

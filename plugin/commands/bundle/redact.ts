@@ -1,0 +1,35 @@
+import {Args, Flags} from '@oclif/core';
+import {BaseCommand} from '../../base-command.ts';
+import {listFlag, withEnv} from '../../flags.ts';
+
+/** `kubectl win bundle redact`: takes secrets out of a capture that somebody has already. */
+export default class BundleRedact extends BaseCommand {
+  static override summary = 'Write a capture anew without its secrets.';
+  static override description =
+    'Takes captures of every layout and keeps it. Files that are no text, such as memory dumps and archives, are left out and named.';
+  static override examples = [
+    '<%= config.bin %> bundle redact old.tar.gz --output-file safe.tar.gz',
+    {
+      description: 'With rules of your own on top',
+      command: '<%= config.bin %> bundle redact old.tar.gz --output-file safe.tar.gz --redactor rules.yaml',
+    },
+  ];
+  static override args = {path: Args.string({description: 'Capture: archive or directory', required: true})};
+  static override flags = withEnv({
+    'output-file': Flags.string({description: 'File to write', helpValue: 'FILE'}),
+    redactor: listFlag({
+      description: "File of Redactors in troubleshoot's form, applied after the built-in rules",
+      helpValue: 'FILE',
+    }),
+  });
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(BundleRedact);
+    const {redactBundle} = await import('../../services/bundle/redact.ts');
+    const {files, redactions, left} = await redactBundle(args.path, flags, this.signal);
+    const times = redactions.reduce((sum, {count}) => sum + count, 0);
+    for (const path of left) this.note(`${path} is no text and was left out`);
+    this.note(`${files} files, ${times} values taken out`);
+    process.stdout.write(`${flags['output-file']}\n`);
+  }
+}

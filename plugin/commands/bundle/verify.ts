@@ -1,0 +1,15 @@
+import {Args} from '@oclif/core';
+import {BaseCommand} from '../../base-command.ts';
+
+/** `kubectl win bundle verify`: whether a bundle is as it was collected. */
+export default class BundleVerify extends BaseCommand {
+  static override summary = 'Check a bundle against the hashes of its manifest.';
+  static override examples = ['<%= config.bin %> bundle verify kubectl-win-bundle.tar.gz'];
+  static override args = {path: Args.string({description: 'Bundle: archive or directory', required: true})};
+
+  async run(): Promise<void> {
+    const {args} = await this.parse(BundleVerify);
+    const {showVerification} = await import('../../services/bundle/verify.ts');
+    process.exitCode = await showVerification(args.path, this.signal);
+  }
+}

@@ -1,0 +1,255 @@
+import {basename} from 'node:path';
+import {
+  jsonText,
+  CLUSTER_VERSION_FILE,
+  DOCTOR_FILE,
+  MANIFEST_FILE,
+  REDACTIONS_FILE,
+  VERSION_FILE,
+  VERSION_YAML,
+  manifestOf,
+} from '../../../src/bundle/own-files.ts';
+import type {ManifestGap} from '../../../src/capture/manifest.ts';
+import type {ResourceMap} from '../../../src/kube/resources.ts';
+import {RESOURCES} from '../../../src/kube/resources.ts';
+import {windowsPods} from '../../../src/kube/pods.ts';
+import type {WantedLog} from '../../../src/logs/wanted.ts';
+import {allLogs, logsToRead} from '../../../src/logs/wanted.ts';
+import {EXIT} from '../../../src/report/exit.ts';
+import type {ExitCode} from '../../../src/report/exit.ts';
+import {buildReport} from '../../../src/report/build.ts';
+import {renderJson} from '../../../src/report/json.ts';
+import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
+import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {rfc3339} from '../../../src/snapshot/time.ts';
+import {writeArchive} from '../../bundle/archive.ts';
+import {ObjectWriter} from '../../bundle/objects.ts';
+import {writePodLogs} from '../../bundle/pod-logs.ts';
+import type {Spool} from '../../bundle/spool.ts';
+import {UserError} from '../../errors.ts';
+import {HttpApiStreams} from '../../kube/api-streams.ts';
+import {loadKubeconfig} from '../../kube/kubeconfig.ts';
+import {loadLive} from '../../kube/load-live.ts';
+import {durationMs} from '../../kube/request-timeout.ts';
+import {StatusLine} from '../../terminal.ts';
+import {toolVersion} from '../../version.ts';
+import {accessOptions, requestLog} from '../access.ts';
+import {diagnose} from '../diagnose.ts';
+import {assertNamed, scopeOf} from '../read-snapshot.ts';
+import type {BundleFlags} from './flags.ts';
+import {writeNodes} from './nodes.ts';
+import {readRules} from './rules.ts';
+import {spoolFor} from './spool-for.ts';
+
+/** What became of a bundle. */
+export interface Collected {
+  archive: string;
+  files: number;
+  objects: number;
+  redactions: number;
+  missing: readonly ManifestGap[];
+  exitCode: ExitCode;
+}
+
+/**
+ * Collects a support bundle. Stopped at any moment, it packs what is there and says what is not. Throws a `UserError` or
+ * `ExternalError` where nothing can be read, or the archive cannot be written.
+ */
+export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Promise<Collected> {
+  const scope = scopeOf(flags);
+  const access = loadKubeconfig(accessOptions(flags));
+  const log = requestLog(flags.verbose);
+  const {removals, rules} = await readRules(flags.redactor);
+  const started = new Date();
+  const archive = flags['output-file'] ?? `kubectl-win-bundle-${stampOf(started)}.tar.gz`;
+  const sinceTime = sinceTimeOf(flags.since, started);
+  const spool = spoolFor(archive, rules);
+  const status = new StatusLine();
+  const objects = new ObjectWriter(spool);
+  const missing: ManifestGap[] = [];
+  try {
+    const snapshot = await unlessStopped(signal, () =>
+      loadLive({
+        ...scope,
+        access,
+        signal,
+        raw: objects,
+        ...(log && {log}),
+        progress: ({objects: read, done, total}) =>
+          status.show(`reading ${access.name}: ${read} objects, ${done} of ${total} kinds`),
+      }),
+    );
+    objects.end();
+    if (snapshot) assertNamed(snapshot, scope);
+    missing.push(...(snapshot ? gapsOf(snapshot) : stoppedKinds(objects)));
+    if (snapshot && !signal.aborted) {
+      const nodes = {
+        access,
+        choice: flags.agent,
+        allowExec: flags['allow-exec'] ?? false,
+        removals,
+        scope,
+        spool,
+        signal,
+        log,
+      };
+      const names = new Set(itemsOf(snapshot, 'nodes').map(node => node.metadata.name));
+      const gaps = await unlessStopped(signal, () =>
+        writeNodes({...nodes, names, progress: text => status.show(text)}),
+      );
+      missing.push(...(gaps ?? []));
+    }
+    if (snapshot && !signal.aborted && flags.logs !== 'none') {
+      const streams = new HttpApiStreams(access);
+      const wanted = logsOf(snapshot, flags.logs);
+      try {
+        const limits = {tail: flags.tail, sinceTime, maxBytes: flags['max-log-bytes']};
+        const progress = (done: number): void => status.show(`reading logs: ${done} of ${wanted.length}`);
+        missing.push(...(await writePodLogs(wanted, {streams, spool, limits, signal, progress})));
+      } finally {
+        await streams.close();
+      }
+    }
+    status.show('packing');
+    const time = snapshot?.source.collectedAt ?? rfc3339(started.getTime());
+    await finish({
+      spool,
+      archive,
+      time,
+      cluster: access.name,
+      missing,
+      snapshot,
+      judge: snapshot !== undefined && !signal.aborted,
+    });
+    const found = spool.redactions().reduce((sum, {count}) => sum + count, 0);
+    const exitCode = signal.aborted
+      ? EXIT.interrupted
+      : flags.strict && missing.length > 0
+        ? EXIT.incomplete
+        : EXIT.ok;
+    return {
+      archive,
+      files: spool.paths().length,
+      objects: objects.objects,
+      redactions: found,
+      missing,
+      exitCode,
+    };
+  } finally {
+    status.clear();
+    spool.close();
+  }
+}
+
+interface Finish {
+  spool: Spool;
+  archive: string;
+  time: string;
+  cluster: string;
+  missing: readonly ManifestGap[];
+  snapshot: Snapshot | undefined;
+  judge: boolean;
+}
+
+/** Writes what a bundle says of itself, judges it as `doctor --from` would, and packs it. */
+async function finish({spool, archive, time, cluster, missing, snapshot, judge}: Finish): Promise<void> {
+  const own = {source: 'kubectl win'};
+  const version = snapshot ? evidenceOf(snapshot, 'version') : undefined;
+  if (version?.ok)
+    spool.file(CLUSTER_VERSION_FILE, jsonText({info: version.value, string: version.value.gitVersion}), {
+      source: 'GET /version',
+    });
+  spool.file(VERSION_FILE, VERSION_YAML, own);
+  spool.file(REDACTIONS_FILE, jsonText(spool.redactions()), own);
+  const manifest = (): void => {
+    spool.remove(MANIFEST_FILE);
+    const files = spool.files().filter(({path}) => path !== MANIFEST_FILE);
+    const facts = {
+      tool: {version: toolVersion()},
+      time,
+      cluster: {name: cluster},
+      files,
+      missing: [...missing],
+    };
+    spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), own);
+  };
+  manifest();
+  if (judge) {
+    spool.append(DOCTOR_FILE, await reportOf(spool.folder, basename(archive)), own);
+    manifest();
+  }
+  await writeArchive(spool, archive, new Date(time));
+}
+
+/** The report of the bundle as it lies there: the same evidence that everybody reads who gets it. */
+async function reportOf(folder: string, name: string): Promise<string> {
+  const flags = {
+    from: folder,
+    agent: 'never',
+    profile: 'support',
+    confirm: '0',
+    output: 'json',
+    verbose: 0,
+  } as const;
+  const {snapshot, judgement, locate, timings} = await diagnose(flags, new AbortController().signal);
+  const named = {...snapshot, source: {...snapshot.source, name}};
+  return renderJson(buildReport(named, judgement, {version: toolVersion(), timings}, locate));
+}
+
+function gapsOf(snapshot: Snapshot): ManifestGap[] {
+  return RESOURCES.flatMap(({key}) => {
+    const evidence = evidenceOf(snapshot, key);
+    if (!evidence.ok) return [{what: key, reason: evidence.reason, detail: evidence.detail}];
+    const {partial} = evidence;
+    return partial ? [{what: key, reason: partial.reason, detail: partial.detail, partial: true}] : [];
+  });
+}
+
+function stoppedKinds(objects: ObjectWriter): ManifestGap[] {
+  return RESOURCES.filter(({key}) => !objects.done.has(key)).map(({key}) => ({
+    what: key,
+    reason: 'failed',
+    detail: 'the collection was stopped before it was read',
+  }));
+}
+
+function logsOf(snapshot: Snapshot, which: 'few' | 'all'): WantedLog[] {
+  if (which === 'all') return allLogs(itemsOf(snapshot, 'pods'));
+  const workloads = evidenceOf(snapshot, 'workloads');
+  if (!workloads.ok) return [];
+  const context = {
+    nodes: evidenceOf(snapshot, 'nodes'),
+    runtimeClasses: evidenceOf(snapshot, 'runtimeClasses'),
+  };
+  return logsToRead(windowsPods(workloads.value, context)).wanted;
+}
+
+function itemsOf<K extends 'nodes' | 'pods'>(snapshot: Snapshot, key: K): ResourceMap[K] | [] {
+  const evidence = evidenceOf(snapshot, key);
+  return evidence.ok ? evidence.value : [];
+}
+
+function stampOf(time: Date): string {
+  return time.toISOString().slice(0, 19).replaceAll(':', '_');
+}
+
+function sinceTimeOf(since: string | undefined, now: Date): string | undefined {
+  if (since === undefined) return undefined;
+  const ms = durationMs(since);
+  if (ms === undefined)
+    throw new UserError(`--since ${since} is no duration such as 30m or 2h`, {
+      code: 'bad-flag',
+      exitCode: EXIT.usage,
+    });
+  return rfc3339(now.getTime() - ms);
+}
+
+/** Runs a step; what it throws when the user has stopped it counts as stopped. */
+async function unlessStopped<T>(signal: AbortSignal, step: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return undefined;
+  }
+}

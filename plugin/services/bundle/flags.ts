@@ -1,0 +1,14 @@
+import type {ClusterFlags, ScopeFlags} from '../access.ts';
+
+/** Flags of `kubectl win bundle`. */
+export interface BundleFlags extends ClusterFlags, ScopeFlags {
+  'output-file'?: string | undefined;
+  agent: 'auto' | 'never' | 'require';
+  'allow-exec'?: boolean;
+  logs: 'few' | 'all' | 'none';
+  tail: number;
+  since?: string | undefined;
+  'max-log-bytes': number;
+  redactor?: string[] | undefined;
+  strict: boolean;
+}

@@ -1,0 +1,93 @@
+import type {ManifestGap} from '../../../src/capture/manifest.ts';
+import {NODE_KEYS} from '../../../src/node/evidence.ts';
+import {writeRules} from '../../../src/redact/rules/wire.ts';
+import type {Removal} from '../../../src/redact/rules/rule.ts';
+import type {Scope} from '../../../src/snapshot/scope.ts';
+import {selectsNodes} from '../../../src/snapshot/scope.ts';
+import {AgentError} from '../../agent/client/agent-error.ts';
+import {collectFleet} from '../../agent/fleet/collect.ts';
+import {findAgents} from '../../agent/fleet/pods.ts';
+import {agentSession} from '../../agent/session.ts';
+import {NodeWriter} from '../../bundle/nodes.ts';
+import type {Spool} from '../../bundle/spool.ts';
+import {UserError} from '../../errors.ts';
+import type {Access} from '../../kube/access.ts';
+import type {RequestRecord} from '../../kube/api-reader.ts';
+import {IntakeSink} from '../intake-sink.ts';
+
+export interface NodesOptions {
+  access: Access;
+  choice: 'auto' | 'never' | 'require';
+  allowExec: boolean;
+  removals: readonly Removal[];
+  scope: Scope;
+  /** Names of the nodes that the scope selects. */
+  names: ReadonlySet<string>;
+  spool: Spool;
+  signal: AbortSignal;
+  log?: ((record: RequestRecord) => void) | undefined;
+  progress: (text: string) => void;
+}
+
+/** Writes what the agents of a cluster collect into a spool; answers what is missing. Throws a `UserError` where agents are required. */
+export async function writeNodes(options: NodesOptions): Promise<ManifestGap[]> {
+  if (options.choice === 'never') return [];
+  const {access, allowExec, log, signal} = options;
+  const session = agentSession(access, {allowExec, log});
+  try {
+    const found = await findAgents(session.reader, signal);
+    if (found.byNode.size === 0 && options.choice === 'require')
+      throw new UserError(`no agent is installed in ${access.name}`, {
+        code: 'no-agent',
+        fix: ['kubectl win agent install'],
+      });
+    return await collect(found, session, options);
+  } catch (error) {
+    if (!(error instanceof AgentError)) throw error;
+    if (options.choice === 'require') {
+      throw new UserError(error.message, {
+        code: 'agent',
+        fix: ['ask for the Role kubectl-win-agent-use in namespace kubectl-win'],
+        cause: error,
+      });
+    }
+    return NODE_KEYS.map(what => ({what, reason: error.reason, detail: error.message}));
+  } finally {
+    await session.close();
+  }
+}
+
+async function collect(
+  {byNode, serverTime}: Awaited<ReturnType<typeof findAgents>>,
+  session: ReturnType<typeof agentSession>,
+  {scope, names, spool, removals, signal, progress}: NodesOptions,
+): Promise<ManifestGap[]> {
+  const pods = [...byNode.values()].filter(({node}) => !selectsNodes(scope) || names.has(node));
+  const writer = new NodeWriter(spool);
+  const sink = new IntakeSink(writer, serverTime);
+  for (const {node, os} of pods) writer.expect(node, os);
+  let done = 0;
+  try {
+    await collectFleet({
+      pods,
+      request: removals.length > 0 ? {rules: writeRules(removals)} : {},
+      transports: session.transports,
+      keyOf: session.keyOf,
+      signal,
+      sink,
+      ended: node => {
+        progress(`asking agents: ${++done} of ${pods.length} nodes`);
+        sink.ended(node);
+        writer.end(node);
+      },
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    const stopped = {
+      reason: 'failed',
+      detail: 'the collection was stopped before this node was done',
+    } as const;
+    for (const {node} of pods) if (!writer.hasEnded(node)) sink.lost(node, stopped);
+  }
+  return writer.endAll();
+}

@@ -1,0 +1,80 @@
+import {MANIFEST_FILE, REDACTIONS_FILE, jsonText, manifestOf} from '../../../src/bundle/own-files.ts';
+import type {Redaction} from '../../../src/bundle/own-files.ts';
+import {decodeText} from '../../../src/capture/decode.ts';
+import type {TextEncoding} from '../../../src/capture/decode.ts';
+import type {Counts} from '../../../src/redact/edit.ts';
+import {EXIT} from '../../../src/report/exit.ts';
+import {millis} from '../../../src/snapshot/time.ts';
+import {writeArchive} from '../../bundle/archive.ts';
+import {UserError} from '../../errors.ts';
+import {openBundle} from './open-bundle.ts';
+import {readRules} from './rules.ts';
+import {spoolFor} from './spool-for.ts';
+
+/** What became of a capture. */
+export interface RedactedBundle {
+  files: number;
+  redactions: readonly Redaction[];
+  /** Files that are no text, which cannot be looked into and are left out. */
+  left: string[];
+}
+
+/**
+ * Writes any capture anew without its secrets, as a `.tar.gz` of the same layout. Files that are no text are left out. Throws a
+ * `UserError` where it cannot be read or written.
+ */
+export async function redactBundle(
+  path: string,
+  flags: {'output-file'?: string | undefined; redactor?: string[] | undefined},
+  signal: AbortSignal,
+): Promise<RedactedBundle> {
+  const archive = flags['output-file'];
+  if (archive === undefined)
+    throw new UserError('say where to write: `--output-file FILE`', {code: 'bad-flag', exitCode: EXIT.usage});
+  const {rules} = await readRules(flags.redactor);
+  const {files, listed, root, manifest} = await openBundle(path, signal);
+  const spool = spoolFor(archive, rules);
+  const left: string[] = [];
+  const own = new Set([root + MANIFEST_FILE, root + REDACTIONS_FILE]);
+  try {
+    for await (const {path: at, bytes} of files.read(new Set(listed.map(file => file.path)))) {
+      signal.throwIfAborted();
+      if (own.has(at)) continue;
+      const name = at.slice(root.length);
+      const {text, encoding} = decodeText(bytes);
+      if (text.includes('\0')) {
+        left.push(name);
+        continue;
+      }
+      const counts: Counts = new Map();
+      const redacted = spool.redact(name, text, counts);
+      const source = manifest?.files.find(file => file.path === name)?.source ?? path;
+      spool.append(name, redacted === text ? bytes : encode(redacted, encoding), {source, counts});
+    }
+    const redactions = spool.redactions();
+    spool.append(REDACTIONS_FILE, jsonText(redactions), {source: 'kubectl win'});
+    if (manifest) {
+      const missing = [
+        ...manifest.missing,
+        ...left.map(what => ({what, reason: 'unsupported', detail: NO_TEXT})),
+      ];
+      const {tool, time, cluster} = manifest;
+      const facts = {tool, time, cluster, files: spool.files(), missing};
+      spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), {source: 'kubectl win'});
+    }
+    const time = millis(manifest?.time) ?? Date.now();
+    await writeArchive(spool, archive, new Date(time));
+    return {files: spool.paths().length, redactions, left};
+  } finally {
+    spool.close();
+  }
+}
+
+const NO_TEXT = 'it is no text, and was left out when the bundle was redacted';
+
+/** Writes a text as it was written before, but for OEM code pages, which become UTF-8. */
+function encode(text: string, encoding: TextEncoding): Uint8Array {
+  if (encoding !== 'utf-16le' && encoding !== 'utf-16be') return Buffer.from(text);
+  const bytes = Buffer.from(`\uFEFF${text}`, 'utf16le');
+  return encoding === 'utf-16be' ? bytes.swap16() : bytes;
+}

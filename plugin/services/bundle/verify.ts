@@ -1,0 +1,52 @@
+import {createHash} from 'node:crypto';
+import {MANIFEST_FILE} from '../../../src/bundle/own-files.ts';
+import {EXIT} from '../../../src/report/exit.ts';
+import {visible} from '../../../src/report/visible.ts';
+import {UserError} from '../../errors.ts';
+import {openBundle} from './open-bundle.ts';
+
+/** What does not agree with a bundle's manifest. */
+export interface Verification {
+  checked: number;
+  faults: string[];
+}
+
+/** Compares every file of a bundle with its manifest. Throws a `UserError` where it has none. */
+export async function verifyBundle(path: string, signal: AbortSignal): Promise<Verification> {
+  const {files, listed, root, manifest} = await openBundle(path, signal);
+  if (!manifest) {
+    throw new UserError(`${path} has no manifest: nothing says what it should hold`, {
+      code: 'no-manifest',
+      fix: [
+        '`kubectl win bundle inspect` says what it is',
+        '`kubectl win bundle` makes bundles with a manifest',
+      ],
+    });
+  }
+  const wanted = new Map(manifest.files.map(file => [root + file.path, file]));
+  const faults: string[] = [];
+  let checked = 0;
+  for await (const {path: at, bytes, problem} of files.read(new Set(wanted.keys()))) {
+    const file = wanted.get(at);
+    if (!file) continue;
+    wanted.delete(at);
+    checked++;
+    if (problem !== undefined) faults.push(`${visible(file.path)}: ${visible(problem)}`);
+    else if (createHash('sha256').update(bytes).digest('hex') !== file.sha256)
+      faults.push(`${visible(file.path)} is another than the one that was collected`);
+  }
+  for (const {path: name} of wanted.values()) faults.push(`${visible(name)} is not there`);
+  const known = new Set(manifest.files.map(file => root + file.path));
+  for (const {path: at} of listed)
+    if (!known.has(at) && at !== root + MANIFEST_FILE) faults.push(`${visible(at)} is in no manifest`);
+  if (files.damage !== undefined) faults.push(visible(files.damage));
+  return {checked, faults: faults.sort()};
+}
+
+/** Verifies and says so; answers the exit code. */
+export async function showVerification(path: string, signal: AbortSignal): Promise<number> {
+  const {checked, faults} = await verifyBundle(path, signal);
+  const lines = faults.length === 0 ? [`${checked} files are as they were collected`] : faults;
+  process.stdout.write(lines.map(line => `${line}\n`).join(''));
+  return faults.length === 0 ? EXIT.ok : EXIT.findings;
+}

@@ -1,0 +1,145 @@
+import {execFileSync, spawn} from 'node:child_process';
+import {mkdirSync, readFileSync, readdirSync, statSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import ava from 'ava';
+import type {BundleInfo} from '../../plugin/services/bundle/inspect.ts';
+import type {BundleManifest} from '../../src/capture/manifest.ts';
+import type {DoctorReport} from '../../src/report/report.ts';
+import {tempDir} from '../helpers/archives.ts';
+import {allWell, install, onLab} from './agent/installed.ts';
+import {startLab} from './lab.ts';
+import type {TestLab} from './lab.ts';
+
+// One control plane for all.
+const test = ava.serial;
+let lab: TestLab;
+
+const CANARY = 'canary7-Invented';
+
+test.before(async () => {
+  lab = await startLab({agents: true});
+});
+test.after.always(async () => lab?.stop());
+
+/** A report without what two runs differ in. */
+function judged(text: string): Omit<DoctorReport, 'source' | 'timings'> {
+  const {source: _source, timings: _timings, ...rest} = JSON.parse(text) as DoctorReport;
+  return rest;
+}
+
+/** What was found where, without figures, which change from second to second. */
+function found(report: Pick<DoctorReport, 'findings'>): string[] {
+  return report.findings.map(f => `${f.id} ${f.fingerprint} ${f.subjectCount}`).toSorted();
+}
+
+/** Unpacks with the system's own program, as who gets the archive does. */
+function unpack(archive: string, into: string): string {
+  mkdirSync(into);
+  execFileSync('tar', ['-xzf', archive, '-C', into]);
+  const [top, ...more] = readdirSync(into);
+  if (top === undefined || more.length > 0) throw new Error(`${archive} has ${more.length + 1} top folders`);
+  return join(into, top);
+}
+
+test('a bundle is diagnosed as its cluster is, holds no secret, and verifies', async t => {
+  t.timeout(300_000);
+  await install(t, lab);
+  await allWell(t, lab);
+  await lab.kubectl(['label', 'node', 'win-2', '--overwrite', 'node.kubernetes.io/windows-build=10.0.17763']);
+  const spec = {
+    containers: [
+      {
+        name: 'c',
+        image: 'x',
+        env: [{name: 'DB_PASSWORD', value: `${CANARY}1`}],
+        args: ['--token', `${CANARY}2`],
+      },
+    ],
+  };
+  const pod = {
+    metadata: {
+      name: 'planted',
+      namespace: 'default',
+      annotations: {'example.com/config': `{"password":"${CANARY}3"}`},
+    },
+    spec: {...spec, nodeSelector: {'kubernetes.io/os': 'windows'}},
+  };
+  await lab.api.send('POST', '/api/v1/namespaces/default/pods', pod);
+  const folder = tempDir(t);
+  const archive = join(folder, 'b.tar.gz');
+  const made = await onLab(lab, 'bundle', '--output-file', archive, '--agent', 'require');
+  t.is(made.code, 0, made.stderr);
+  t.is(made.stdout, `${archive}\n`);
+  t.is(statSync(archive).mode & 0o777, 0o600);
+  t.deepEqual(readdirSync(folder), ['b.tar.gz'], 'nothing is left beside it');
+
+  const root = unpack(archive, join(folder, 'unpacked'));
+  const inside = readFileSync(join(root, 'kubectl-win/doctor.json'), 'utf8');
+  const from = await onLab(lab, 'doctor', '--from', archive, '-o', 'json');
+  t.deepEqual(judged(from.stdout), judged(inside));
+  const live = await onLab(lab, 'doctor', '-o', 'json');
+  t.deepEqual(found(judged(from.stdout)), found(judged(live.stdout)));
+  t.true(judged(inside).findings.some(({id}) => id === 'NOD003'));
+  t.deepEqual(judged(inside).problems, []);
+
+  const planted = readFileSync(join(root, 'cluster-resources/pods/default.json'), 'utf8');
+  t.true(planted.includes('"name":"planted"'));
+  t.false(
+    execFileSync('grep', ['-rlc', '', root], {encoding: 'utf8'})
+      .split('\n')
+      .filter(Boolean)
+      .some(file => readFileSync(file).includes(CANARY)),
+  );
+  const manifest = JSON.parse(
+    readFileSync(join(root, 'kubectl-win/manifest.json'), 'utf8'),
+  ) as BundleManifest;
+  t.true(
+    manifest.files.some(
+      ({path, redactions = 0}) => path === 'cluster-resources/pods/default.json' && redactions >= 3,
+    ),
+  );
+  t.true(manifest.files.some(({path}) => path.endsWith('/linux/system.json')));
+  const verified = await onLab(lab, 'bundle', 'verify', archive);
+  t.is(verified.code, 0, verified.stdout);
+  const info = JSON.parse(
+    (await onLab(lab, 'bundle', 'inspect', archive, '-o', 'json')).stdout,
+  ) as BundleInfo;
+  t.deepEqual(info.missing, manifest.missing);
+  t.true(info.nodes.length > 0);
+});
+
+test('stopped at any moment, a collection leaves a bundle that opens and says what it lacks, and nothing else', async t => {
+  t.timeout(300_000);
+  for (const afterMs of [0, 50, 100, 200, 400, 700, 1000, 1500, 2000, 3000]) {
+    const folder = tempDir(t);
+    const archive = join(folder, 'b.tar.gz');
+    const code = await stopped(archive, afterMs);
+    t.true(code === 130 || code === 0, `${afterMs} ms: ${code}`);
+    if (!readdirSync(folder).includes('b.tar.gz')) {
+      t.deepEqual(readdirSync(folder), [], `${afterMs} ms`);
+      continue;
+    }
+    t.deepEqual(readdirSync(folder), ['b.tar.gz']);
+    t.is((await onLab(lab, 'bundle', 'verify', archive)).code, 0);
+    const info = JSON.parse(
+      (await onLab(lab, 'bundle', 'inspect', archive, '-o', 'json')).stdout,
+    ) as BundleInfo;
+    t.true(code === 0 || info.missing.length > 0, `${afterMs} ms`);
+    const {stdout} = await onLab(lab, 'doctor', '--from', archive, '-o', 'json');
+    t.deepEqual(judged(stdout).problems, []);
+  }
+});
+
+/** Collects, presses Ctrl-C some time after it has begun to write, and answers the exit code. */
+async function stopped(archive: string, afterMs: number): Promise<number | null> {
+  const main = join(import.meta.dirname, '../../plugin/main.ts');
+  const args = ['--disable-warning=ExperimentalWarning', main, 'bundle', '--output-file', archive];
+  const env = {PATH: process.env['PATH'], HOME: '/nonexistent', KUBECONFIG: lab.kubeconfigs.admin};
+  const child = spawn(process.execPath, args, {env, stdio: 'ignore'});
+  const ended = new Promise<number | null>(resolve => child.on('close', code => resolve(code)));
+  while (readdirSync(dirname(archive)).length === 0) await sleep(10);
+  await Promise.race([sleep(afterMs), ended]);
+  child.kill('SIGINT');
+  return await ended;
+}

@@ -1,0 +1,104 @@
+import type {Probe, ProbePlan, ProbeResult} from './types.ts';
+import {hasFailed} from './types.ts';
+
+/** What many failed connections between nodes have in common. */
+export type LinkFault =
+  | {
+      readonly kind: 'isolated' | 'receives-nothing' | 'sends-nothing';
+      readonly node: string;
+      readonly probes: readonly string[];
+    }
+  | {
+      readonly kind: 'between-groups';
+      readonly from: string;
+      readonly to: string;
+      readonly probes: readonly string[];
+    }
+  | {readonly kind: 'link'; readonly from: string; readonly to: string; readonly probes: readonly string[]};
+
+/** A connection between two nodes that was tried. */
+interface Link {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly failed: boolean;
+}
+
+/** Fewer connections than this say nothing of a node: it may be the link. */
+const MIN_TRIED = 2;
+
+/**
+ * Names the least that explains every failed connection between nodes: groups of nodes (operating systems, zones) that do
+ * not reach one another, then single nodes, the worst first, then links. What one of them explains is not held against others.
+ */
+export function linkFaults(
+  plan: ProbePlan,
+  results: readonly ProbeResult[],
+  groupings: readonly ((node: string) => string | undefined)[] = [],
+): LinkFault[] {
+  const rest = new Set(linksOf(plan, results));
+  const faults: LinkFault[] = [];
+  for (const groupOf of groupings) faults.push(...takeGroups(rest, groupOf));
+  for (let fault = worstNode(rest); fault; fault = worstNode(rest)) {
+    faults.push(fault.fault);
+    for (const link of fault.links) rest.delete(link);
+  }
+  const failed = [...rest].filter(l => l.failed);
+  for (const [, links] of Map.groupBy(failed, l => `${l.from}\0${l.to}`)) {
+    const [first] = links;
+    if (first) faults.push({kind: 'link', from: first.from, to: first.to, probes: links.map(l => l.id)});
+  }
+  return faults;
+}
+
+function linksOf({probes}: ProbePlan, results: readonly ProbeResult[]): Link[] {
+  const byProbe = new Map(results.map(r => [r.probe, r]));
+  return probes.filter(isBetweenNodes).flatMap(probe => {
+    const result = byProbe.get(probe.id);
+    if (!result || (!result.ok && !hasFailed(result))) return [];
+    return [{id: probe.id, from: probe.from.node, to: probe.to.node ?? '', failed: !result.ok}];
+  });
+}
+
+function isBetweenNodes({leg, from, to}: Probe): boolean {
+  return (
+    (leg === 'node-to-pod' || leg === 'pod-other-node') && to.node !== undefined && to.node !== from.node
+  );
+}
+
+/** Ordered pairs of groups, of several nodes each, between which nothing works. */
+function takeGroups(rest: Set<Link>, groupOf: (node: string) => string | undefined): LinkFault[] {
+  const pairs = Map.groupBy(rest, l => `${groupOf(l.from) ?? ''}\0${groupOf(l.to) ?? ''}`);
+  const faults: LinkFault[] = [];
+  for (const links of pairs.values()) {
+    const [first] = links;
+    const [from, to] = [first && groupOf(first.from), first && groupOf(first.to)];
+    const isWide = [links.map(l => l.from), links.map(l => l.to)].every(
+      nodes => new Set(nodes).size >= MIN_TRIED,
+    );
+    if (from === undefined || to === undefined || !isWide || links.some(l => !l.failed)) continue;
+    faults.push({kind: 'between-groups', from, to, probes: links.map(l => l.id)});
+    for (const link of links) rest.delete(link);
+  }
+  return faults;
+}
+
+/** The node that explains most: everything that it sends, receives, or both, fails. */
+function worstNode(rest: ReadonlySet<Link>): {fault: LinkFault; links: readonly Link[]} | undefined {
+  const sent = Map.groupBy(rest, l => l.from);
+  const received = Map.groupBy(rest, l => l.to);
+  let worst: {fault: LinkFault; links: readonly Link[]} | undefined;
+  for (const node of new Set([...sent.keys(), ...received.keys()])) {
+    const [out, into] = [allFailed(sent.get(node)), allFailed(received.get(node))];
+    const links = [...out, ...into];
+    if (links.length < MIN_TRIED || links.length <= (worst?.links.length ?? 0)) continue;
+    const kind =
+      out.length > 0 && into.length > 0 ? 'isolated' : into.length > 0 ? 'receives-nothing' : 'sends-nothing';
+    worst = {fault: {kind, node, probes: links.map(l => l.id)}, links};
+  }
+  return worst;
+}
+
+function allFailed(links: readonly Link[] | undefined): readonly Link[] {
+  return links && links.length >= MIN_TRIED && links.every(l => l.failed) ? links : [];
+}

@@ -1,0 +1,109 @@
+import type {AgentOs} from '../protocol/names.ts';
+
+/** What a connection is tried for: one edge of the network of a cluster. */
+export type Leg =
+  | 'node-to-pod'
+  | 'pod-same-node'
+  | 'pod-other-node'
+  | 'cluster-ip'
+  | 'host-cluster-ip'
+  | 'backend'
+  | 'full-name'
+  | 'short-name'
+  | 'dns-vip'
+  | 'dns-backend'
+  | 'node-port'
+  | 'api-server'
+  | 'outbound';
+
+/** Where a connection starts: a pod's own network, or the host's where there is no pod. */
+export interface Vantage {
+  readonly node: string;
+  readonly os: AgentOs;
+  readonly pod?: {readonly namespace: string; readonly name: string; readonly uid?: string};
+}
+
+/** Where a connection goes. */
+export interface Target {
+  /** Address, or a name that the vantage point itself resolves. */
+  readonly host: string;
+  readonly port: number;
+  /** Node that it stands on, where it stands on one. */
+  readonly node?: string;
+  readonly os?: AgentOs;
+  /** What it is of: `Pod/shop/web-0`, `Service/shop/web`. */
+  readonly of: {readonly kind: string; readonly namespace?: string; readonly name: string};
+}
+
+export type Protocol = 'tcp' | 'dns-udp' | 'dns-tcp';
+
+/** One connection that is to be tried. */
+export interface Probe {
+  /** Unique in its plan, and the same whenever the same connection is planned. */
+  readonly id: string;
+  readonly leg: Leg;
+  readonly from: Vantage;
+  readonly to: Target;
+  readonly protocol: Protocol;
+  /** Name that a DNS server is asked for. */
+  readonly query?: string;
+  /** Set where it cannot work on Windows by design: its failure is information. */
+  readonly byDesign?: true;
+}
+
+/** What could not be planned, and why. */
+export interface PlanGap {
+  readonly leg: Leg;
+  readonly node?: string;
+  readonly detail: string;
+}
+
+/** Connections to try, and how much of the cluster they see. */
+export interface ProbePlan {
+  readonly probes: readonly Probe[];
+  readonly gaps: readonly PlanGap[];
+  /** Nodes among which links are sampled. */
+  readonly nodes: number;
+  /** Chance that one broken link between two nodes, in one direction, is not among the probes. */
+  readonly chanceToMiss: number;
+}
+
+/** Why a connection failed. */
+export type ProbeError =
+  | 'refused'
+  | 'timed-out'
+  | 'reset'
+  | 'unreachable'
+  | 'name-not-found'
+  | 'server-failure'
+  | 'blackhole'
+  // Not tried: the agent's own rules, the vantage point's end, or what it cannot do.
+  | 'not-allowed'
+  | 'gone'
+  | 'unsupported';
+
+/** What came of a probe. */
+export interface ProbeResult {
+  /** `Probe.id`. */
+  readonly probe: string;
+  readonly ok: boolean;
+  readonly error?: ProbeError;
+  /** One clause: what the operating system or the server said. */
+  readonly detail?: string;
+  /** Milliseconds of the fastest try that worked. */
+  readonly ms?: number;
+  readonly tries: number;
+  /** Tries that failed. */
+  readonly lost: number;
+  /** How it was tried: by an agent, by a program of the pod's own image, or from the host in the pod's place. */
+  readonly via: 'agent' | 'exec' | 'host';
+  /** RFC 3339 by the node's own clock. */
+  readonly at: string;
+}
+
+const UNTRIED: ReadonlySet<ProbeError> = new Set(['not-allowed', 'gone', 'unsupported']);
+
+/** Whether a connection was tried and failed; what was not tried says nothing of the network. */
+export function hasFailed({ok, error}: ProbeResult): boolean {
+  return !ok && !(error !== undefined && UNTRIED.has(error));
+}

@@ -1,0 +1,121 @@
+import test from 'ava';
+import {linkFaults} from '../../../src/probes/failing.ts';
+import {planProbes} from '../../../src/probes/plan.ts';
+import {hashOf} from '../../../src/probes/draw.ts';
+import {chooseFor} from '../../../src/probes/sample.ts';
+import type {ProbePlan, ProbeResult} from '../../../src/probes/types.ts';
+import {fleetOf} from '../../helpers/fleet.ts';
+
+/** The network as it is: which node reaches which. Written apart from the plan and from what judges it. */
+type Truth = (from: string, to: string) => boolean;
+
+function simulate({probes}: ProbePlan, reaches: Truth): ProbeResult[] {
+  return probes.map(({id, from, to}) => {
+    const ok = to.node === undefined || to.node === from.node || reaches(from.node, to.node);
+    return {
+      probe: id,
+      ok,
+      ...(!ok && {error: 'timed-out' as const}),
+      tries: 1,
+      lost: ok ? 0 : 1,
+      via: 'agent',
+      at: '2026-09-01T12:00:00Z',
+    };
+  });
+}
+
+const NODES = 200;
+const cluster = fleetOf(NODES);
+const names = cluster.nodes.map(n => n.metadata.name);
+const planned = planProbes(cluster);
+/** Only what goes from node to node: that is what is judged here. */
+const plan: ProbePlan = {
+  ...planned,
+  probes: planned.probes.filter(p => p.leg === 'node-to-pod' || p.leg === 'pod-other-node'),
+};
+const osOf = (node: string) => node.split('-')[0];
+const faultsOf = (reaches: Truth, of = plan) => linkFaults(of, simulate(of, reaches), [osOf]);
+
+test('a network in order has no fault', t => {
+  t.deepEqual(
+    faultsOf(() => true),
+    [],
+  );
+});
+
+test('every isolated node of 200 is found, as one fault, and no other is named', t => {
+  for (const name of names) {
+    const faults = faultsOf((from, to) => from !== name && to !== name);
+    t.deepEqual(
+      faults.map(f => [f.kind, 'node' in f && f.node]),
+      [['isolated', name]],
+    );
+  }
+});
+
+test('a node that receives nothing, or sends nothing, is told from one that is isolated', t => {
+  const [, name = ''] = names;
+  t.like(
+    faultsOf((_, to) => to !== name),
+    [{kind: 'receives-nothing', node: name}],
+  );
+  t.like(
+    faultsOf(from => from !== name),
+    [{kind: 'sends-nothing', node: name}],
+  );
+});
+
+test('ten isolated nodes are ten faults, whoever tried whom', t => {
+  for (let trial = 0; trial < 20; trial++) {
+    const dead = new Set(
+      chooseFor(
+        `dead ${trial}`,
+        names.map(name => ({name, groups: []})),
+        {count: 10, round: trial},
+      ),
+    );
+    const faults = faultsOf((from, to) => !dead.has(from) && !dead.has(to));
+    t.deepEqual(faults.flatMap(f => ('node' in f ? [f.node] : [])).sort(), [...dead].sort());
+    t.true(faults.every(f => f.kind === 'isolated'));
+  }
+});
+
+test('one operating system that does not reach the other is one fault, in its direction', t => {
+  t.like(
+    faultsOf((from, to) => !(osOf(from) === 'linux' && osOf(to) === 'win')),
+    [{kind: 'between-groups', from: 'linux', to: 'win'}],
+  );
+});
+
+test('a broken link is found as often as the plan says, and as a link', t => {
+  const trials = 1000;
+  let found = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const to = hashOf(`to ${trial}`) % NODES;
+    const from = (to + 1 + (hashOf(`from ${trial}`) % (NODES - 1))) % NODES;
+    const faults = faultsOf((a, b) => !(a === names[from] && b === names[to]));
+    if (faults.length === 0) continue;
+    found++;
+    t.like(faults, [{kind: 'link', from: names[from], to: names[to]}]);
+  }
+  const expected = 1 - plan.chanceToMiss;
+  const deviation = Math.sqrt((expected * (1 - expected)) / trials);
+  t.true(Math.abs(found / trials - expected) < 4 * deviation, `${found / trials} against ${expected}`);
+});
+
+test('a full plan finds every broken link', t => {
+  const small = planProbes(fleetOf(12), {links: 'full'});
+  const nodes = fleetOf(12).nodes.map(n => n.metadata.name);
+  for (const from of nodes)
+    for (const to of nodes.filter(name => name !== from))
+      t.like(
+        faultsOf((a, b) => !(a === from && b === to), small),
+        [{kind: 'link', from, to}],
+      );
+});
+
+test('what was not tried is held against nobody', t => {
+  const results = simulate(plan, () => false).map(r => ({...r, error: 'gone' as const}));
+  t.deepEqual(linkFaults(plan, results), []);
+  t.deepEqual(linkFaults(plan, []), []);
+});

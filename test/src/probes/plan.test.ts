@@ -1,0 +1,147 @@
+import test from 'ava';
+import {checklistOf} from '../../../src/probes/checklist.ts';
+import {planProbes} from '../../../src/probes/plan.ts';
+import type {Leg, Probe, ProbeResult} from '../../../src/probes/types.ts';
+import {fleetOf} from '../../helpers/fleet.ts';
+
+const AT = '2026-09-01T12:00:00Z';
+const result = (probe: Probe, ok: boolean): ProbeResult => ({
+  probe: probe.id,
+  ok,
+  ...(!ok && {error: 'timed-out' as const}),
+  tries: 1,
+  lost: ok ? 0 : 1,
+  via: 'agent',
+  at: AT,
+});
+
+const ids = (plan: ReturnType<typeof planProbes>) => plan.probes.map(p => p.id).sort();
+
+test('a fleet is planned the same however its objects are ordered', t => {
+  const cluster = fleetOf(20);
+  const other = {...cluster, nodes: cluster.nodes.toReversed(), pods: cluster.pods.toReversed()};
+  t.deepEqual(ids(planProbes(other)), ids(planProbes(cluster)));
+});
+
+test('every probe is there once, and no node has more than six of a kind on average, nor less than three', t => {
+  const {probes, gaps, chanceToMiss} = planProbes(fleetOf(200));
+  t.is(new Set(probes.map(p => p.id)).size, probes.length);
+  t.deepEqual(gaps, []);
+  t.is(chanceToMiss, (1 - 3 / 199) ** 2);
+  for (const leg of ['pod-other-node', 'node-to-pod']) {
+    const links = probes.filter(p => p.leg === leg);
+    t.true(links.length <= 6 * 200);
+    for (const end of ['from', 'to'] as const) {
+      const byNode = Map.groupBy(links, p => p[end].node);
+      t.is(byNode.size, 200);
+      for (const [node, list] of byNode) t.true(list.length >= 3, `${leg} ${end} ${node ?? ''}`);
+    }
+  }
+  const rest = probes.filter(
+    p => p.leg !== 'pod-other-node' && p.leg !== 'node-to-pod' && p.leg !== 'node-port',
+  );
+  for (const [key, list] of Map.groupBy(rest, p => `${p.leg} ${p.from.node}`)) t.true(list.length <= 6, key);
+});
+
+test('the legs of the guide are all there, from both operating systems', t => {
+  const {probes} = planProbes(fleetOf(20), {targets: [{host: 'example.test', port: 443}]});
+  const legs: Leg[] = [
+    'node-to-pod',
+    'pod-same-node',
+    'pod-other-node',
+    'cluster-ip',
+    'host-cluster-ip',
+    'backend',
+    'full-name',
+    'short-name',
+    'dns-vip',
+    'dns-backend',
+    'api-server',
+    'outbound',
+  ];
+  for (const leg of legs)
+    t.deepEqual(
+      [...new Set(probes.filter(p => p.leg === leg).map(p => p.from.os))].sort(),
+      ['linux', 'windows'],
+      leg,
+    );
+  t.true(probes.filter(p => p.leg === 'node-port').every(p => p.from.os === 'linux'));
+});
+
+test('nothing outside of the cluster is tried without being named', t => {
+  t.false(planProbes(fleetOf(20)).probes.some(p => p.leg === 'outbound'));
+});
+
+test('a virtual IP is tried with a backend of it, so that the broken leg shows', t => {
+  const {probes} = planProbes(fleetOf(20));
+  for (const vip of probes.filter(p => p.leg === 'cluster-ip'))
+    t.true(probes.some(p => p.leg === 'backend' && p.from.node === vip.from.node));
+});
+
+test('a Windows host that tries a Service whose pods it runs is said to fail by design', t => {
+  const {probes} = planProbes(fleetOf(20, 1));
+  const hosts = probes.filter(p => p.leg === 'host-cluster-ip' && p.to.of.name === 'web-0');
+  t.true(hosts.length > 0);
+  for (const {from, byDesign} of hosts) t.is(byDesign, from.os === 'windows' ? true : undefined);
+});
+
+test('full means that all try all', t => {
+  const {probes, chanceToMiss} = planProbes(fleetOf(8), {links: 'full'});
+  t.is(chanceToMiss, 0);
+  t.is(probes.filter(p => p.leg === 'node-to-pod').length, 8 * 7);
+});
+
+test('what cannot be tried is named', t => {
+  const cluster = fleetOf(4);
+  const {probes, gaps} = planProbes({...cluster, pods: [], slices: []});
+  t.deepEqual(probes, []);
+  t.deepEqual([...new Set(gaps.map(g => g.leg))].sort(), ['cluster-ip', 'pod-other-node']);
+  t.deepEqual(planProbes({nodes: [], pods: [], services: [], slices: [], runtimeClasses: []}).probes, []);
+});
+
+test('pods under Hyper-V isolation, whose network no process of the host can enter, start nothing', t => {
+  const cluster = fleetOf(4);
+  const isolated = {
+    ...cluster,
+    pods: cluster.pods.map(p => ({...p, spec: {...p.spec, runtimeClassName: 'isolated'}})),
+    runtimeClasses: [
+      {
+        apiVersion: 'node.k8s.io/v1',
+        kind: 'RuntimeClass' as const,
+        metadata: {name: 'isolated'},
+        handler: 'runhcs-wcow-hypervisor',
+      },
+    ],
+  };
+  t.true(planProbes(isolated).probes.every(p => p.from.pod === undefined));
+});
+
+test('the checklist answers in the order of the guide', t => {
+  const plan = planProbes(fleetOf(10));
+  const outcomes = checklistOf(
+    plan,
+    plan.probes.map(p => result(p, p.leg !== 'node-port' && !p.byDesign)),
+  );
+  t.deepEqual(
+    outcomes.map(o => [o.step.id, o.state]),
+    [
+      ['node-to-pod', 'works'],
+      ['pod-to-pod', 'works'],
+      ['service-to-pod', 'works'],
+      ['service-discovery', 'works'],
+      ['inbound', 'fails'],
+      ['outbound', 'not-tried'],
+    ],
+  );
+  t.is(
+    outcomes.find(o => o.step.id === 'service-to-pod')?.byDesign,
+    plan.probes.filter(p => p.byDesign).length,
+  );
+});
+
+test('a step without results, or whose probes were refused, was not tried', t => {
+  const plan = planProbes(fleetOf(10));
+  t.true(checklistOf(plan, []).every(o => o.state === 'not-tried'));
+  const refused = plan.probes.map(p => ({...result(p, false), error: 'not-allowed' as const}));
+  t.true(checklistOf(plan, refused).every(o => o.state === 'not-tried' && o.failed === 0));
+});

@@ -33,7 +33,14 @@ export class CapturedNodes {
   /** The evidence of one node all of whose files were read. */
   evidenceOf(node: string): Snapshot['evidence'] {
     this.#state(node);
+    if (this.#otherwise) this.#intake.nodes.lost(node, this.#otherwise);
     return Object.fromEntries(this.#intake.nodes.evidenceOfNode(node));
+  }
+
+  /** Why what no file of a node told is missing; our bundle says it itself. */
+  get #otherwise(): Missing | undefined {
+    const {id, title} = this.#layout;
+    return id === 'kubectl-win' ? undefined : missing('unsupported', `it is not read from ${title}`);
   }
 
   /** The evidence of all nodes. */
@@ -42,8 +49,7 @@ export class CapturedNodes {
     const {paths, damage} = this.#found;
     for (const node of this.#gaps.keys()) this.#state(node);
     if (damage !== undefined) nodes.loseAll(missing('failed', damage));
-    if (this.#layout.id !== 'kubectl-win')
-      nodes.loseAll(missing('unsupported', `it is not read from ${this.#layout.title}`));
+    if (this.#otherwise) nodes.loseAll(this.#otherwise);
     if (!nodes.isEmpty) return Object.fromEntries(nodes.evidence());
     const declared = new Map(manifest?.missing.map(gap => [gap.what, gap]));
     const withoutAgent =

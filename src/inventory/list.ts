@@ -67,10 +67,15 @@ export function inventory<T>(
   };
 }
 
-/** The Windows nodes of a Snapshot; none where they could not be read. */
+/** The Windows nodes of a Snapshot; where the API does not tell, those whose own files are there (`collectlogs.ps1`). */
 export function windowsNodesOf(snapshot: Snapshot): Node[] {
   const nodes = evidenceOf(snapshot, 'nodes');
-  return nodesOf('windows', nodes.ok ? nodes.value : []);
+  if (nodes.ok) return nodesOf('windows', nodes.value);
+  const told = evidenceOf(snapshot, 'node.hns');
+  if (!told.ok) return [];
+  return [...told.value].flatMap(([name, evidence]) =>
+    evidence.ok ? [{apiVersion: 'v1', kind: 'Node' as const, metadata: {name}, spec: {}, status: {}}] : [],
+  );
 }
 
 function gapsOf(

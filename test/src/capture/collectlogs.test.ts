@@ -1,5 +1,7 @@
 import test from 'ava';
 import {loadCapture} from '../../../src/capture/load.ts';
+import {networkListing} from '../../../src/inventory/hns/networks.ts';
+import {inventory, windowsNodesOf} from '../../../src/inventory/list.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {filesOf} from '../../helpers/capture-files.ts';
 import {healthyHns} from '../../helpers/healthy-hns.ts';
@@ -75,6 +77,17 @@ for (const [title, {files, node}] of Object.entries(ARCHIVES)) {
     t.like(seenOn(snapshot, 'node.system', node), {ok: false, reason: 'unsupported'});
   });
 }
+
+test('its node is listed, though the API did not tell of it', async t => {
+  const {windows, networks} = await load(ARCHIVES['a folder of collectlogs.ps1']?.files ?? {}).then(
+    snapshot => ({
+      windows: windowsNodesOf(snapshot).map(n => n.metadata.name),
+      networks: inventory(snapshot, networkListing({})).items.map(n => `${n.node} ${n.name}`),
+    }),
+  );
+  t.deepEqual(windows, ['win-1']);
+  t.deepEqual(networks, ['win-1 flannel.4096']);
+});
 
 test('a file that breaks off gives the objects before, and says where', async t => {
   const text = FILES['endpoint.txt'] ?? '';

@@ -88,6 +88,13 @@ export default class Logs extends BaseCommand {
         description: 'Lines of the file: as the container runtime keeps them, or as they were printed',
         default: 'auto' as const,
       }),
+      'logmonitor-layout': Flags.string({
+        description:
+          'customLogFormat of a source whose logFormat is Custom, for layouts that cannot be told by their look; repeat for several',
+        helpValue: 'LAYOUT',
+        multiple: true,
+        multipleNonGreedy: true,
+      }),
       threads: Flags.integer({
         description: 'Threads to read a large file with (default: one for each processor, at most 4)',
         min: 1,

@@ -7,6 +7,7 @@ import type {Format} from '../../src/report/formats.ts';
 import {render} from '../../src/report/formats.ts';
 import type {Locate} from '../../src/report/locate.ts';
 import type {Snapshot} from '../../src/snapshot/snapshot.ts';
+import {storiesOf} from '../../src/report/stories.ts';
 import {PLAIN} from '../../src/report/palette.ts';
 import type {ColorChoice} from '../terminal.ts';
 import {paletteFor, widthOf} from '../terminal.ts';
@@ -60,6 +61,7 @@ export async function present(
     width: widthOf(process.stdout),
     failOn: flags['fail-on'],
     ...(pictures && {pictures}),
+    ...(flags.output === 'html' && {stories: storiesOf(snapshot, report)}),
   });
   await writeResult(text, file);
   if (interrupted) return EXIT.interrupted;

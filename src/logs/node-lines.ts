@@ -1,3 +1,4 @@
+import type {WinEvent} from '../node/eventlog.ts';
 import {readEvents} from '../node/eventlog.ts';
 import {millis, rfc3339} from '../snapshot/time.ts';
 import type {ByteString} from './bytes.ts';
@@ -25,21 +26,24 @@ export function eventLine(channel: string): NodeLineReader {
     const text = decodeUtf8(line);
     const [event] = readEvents(text, {file: '', channel, keep: () => true}).events;
     const base = {raw: line, rawEnd: line.length};
-    if (!event) return madeRecord({...base, message: line});
-    const data = Object.keys(event.data).length > 0 ? encodeUtf8(JSON.stringify(event.data)) : null;
-    return madeRecord({
-      ...base,
-      source: 'EventLog',
-      time: event.time === '' ? null : event.time,
-      level: EVENT_LEVELS[event.level] ?? null,
-      provider: encodeUtf8(event.provider),
-      channel: encodeUtf8(event.channel),
-      eventId: event.id,
-      // Without a rendered message, what the event says of itself is its data.
-      message: encodeUtf8(event.message ?? Object.values(event.data).join('; ')),
-      data,
-    });
+    return event ? {...winEventRecord(event), ...base} : madeRecord({...base, message: line});
   };
+}
+
+/** An event of Windows as a record. */
+export function winEventRecord(event: WinEvent): FoundRecord {
+  const data = Object.keys(event.data).length > 0 ? encodeUtf8(JSON.stringify(event.data)) : null;
+  return madeRecord({
+    source: 'EventLog',
+    time: event.time === '' ? null : event.time,
+    level: EVENT_LEVELS[event.level] ?? null,
+    provider: encodeUtf8(event.provider),
+    channel: encodeUtf8(event.channel),
+    eventId: event.id,
+    // Without a rendered message, what the event says of itself is its data.
+    message: encodeUtf8(event.message ?? Object.values(event.data).join('; ')),
+    data,
+  });
 }
 
 /** klog: `E0901 12:00:00.123456    4321 file.go:1] text` (https://github.com/kubernetes/klog/blob/main/klog.go, formatHeader). */

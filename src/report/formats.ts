@@ -5,6 +5,7 @@ import {renderJunit} from './junit.ts';
 import {renderMarkdown} from './markdown.ts';
 import type {Palette} from './palette.ts';
 import type {DoctorReport} from './report.ts';
+import type {Story} from './stories.ts';
 import {renderSarif} from './sarif.ts';
 import type {CheckRule} from './sarif.ts';
 import {renderText} from './text.ts';
@@ -24,6 +25,8 @@ export interface RenderOptions {
   failOn: FailOn;
   /** For a page: pictures as SVG, made by `report/graph`, by the fingerprint of their finding. */
   pictures?: ReadonlyMap<string, string>;
+  /** For a page: what happened around subjects, made by `storiesOf`. */
+  stories?: ReadonlyMap<string, Story>;
 }
 
 /** Writes a report in a format; the text ends with a line break. */
@@ -44,7 +47,7 @@ export function render(format: Format, report: DoctorReport, options: RenderOpti
     case 'markdown':
       return renderMarkdown(report);
     case 'html':
-      return renderHtml(report, options.pictures);
+      return renderHtml(report, options);
     default:
       return format satisfies never;
   }

@@ -3,6 +3,7 @@ import type {LogFilter} from '../../../src/logs/filter.ts';
 import {sieveOf} from '../../../src/logs/filter.ts';
 import type {LogStats} from '../../../src/logs/stats.ts';
 import type {Found} from '../../../src/parse/logmonitor/found.ts';
+import type {Layout} from '../../../src/parse/logmonitor/layout.ts';
 import {Scanner} from '../../../src/parse/logmonitor/scanner.ts';
 import type {Clock} from '../../kube/clock.ts';
 import {SILENT, withSilences} from '../../logs/idle.ts';
@@ -19,6 +20,7 @@ const OPEN_MS = 1000;
 /** How records of live logs are chosen and written. */
 export interface RecordOptions {
   filter: LogFilter;
+  layouts: readonly Layout[];
   writer: (owner: LogOwner) => RecordWriter;
   stats: LogStats | undefined;
   /** Only the last so many of each log. */
@@ -51,14 +53,15 @@ export async function* recordsOf(
 }
 
 class RecordReader {
-  readonly #scanner = new Scanner({format: 'stamped'});
+  readonly #scanner: Scanner;
   readonly #receive: (found: Found) => void;
   #items: Timed<ByteString>[] = [];
   #rest = '';
   #isLong = false;
   #at = 0;
 
-  constructor(owner: LogOwner, {filter, writer, stats}: RecordOptions) {
+  constructor(owner: LogOwner, {filter, layouts, writer, stats}: RecordOptions) {
+    this.#scanner = new Scanner({format: 'stamped', layouts});
     const sieve = sieveOf(filter);
     const write = writer(owner);
     this.#receive = found => {

@@ -39,6 +39,7 @@ export async function readLive(run: LiveRun): Promise<void> {
   const countsRecords = tail !== undefined && filtered && !flags.follow;
   const options = {
     filter: run.filter,
+    layouts: run.layouts,
     writer: (owner: Parameters<LogFormat['writer']>[0]) => format?.writer(owner) ?? asItCame,
     stats: run.stats,
     tail: countsRecords ? tail : undefined,

@@ -3,7 +3,7 @@ import type {LogOrigin} from '../../../src/logs/record.ts';
 import type {Paint, Palette} from '../../../src/report/palette.ts';
 import {paletteFor} from '../../terminal.ts';
 import type {LiveLogsFlags} from './query.ts';
-import {filterOf, tailOf, usage} from './query.ts';
+import {filterOf, layoutsOf, tailOf, usage} from './query.ts';
 import {formatOf, isRaw, portableOf} from './render.ts';
 import {Sink} from './sink.ts';
 
@@ -29,6 +29,7 @@ export async function logs(
   );
   const run = {
     filter: filterOf(flags, Date.now()),
+    layouts: layoutsOf(flags),
     format: isRaw(flags) ? undefined : format,
     stats,
     sink: new Sink(process.stdout, flags['limit-bytes']),

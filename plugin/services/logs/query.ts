@@ -2,6 +2,8 @@ import type {LogFilter} from '../../../src/logs/filter.ts';
 import {namePattern} from '../../../src/logs/filter.ts';
 import type {LogLevel, LogSource} from '../../../src/logs/record.ts';
 import {LOG_LEVELS, LOG_SOURCES} from '../../../src/logs/record.ts';
+import type {Layout} from '../../../src/parse/logmonitor/layout.ts';
+import {parseLayout} from '../../../src/parse/logmonitor/layout.ts';
 import {levelOf} from '../../../src/parse/applog/levels.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import {millis} from '../../../src/snapshot/time.ts';
@@ -13,6 +15,7 @@ import type {ClusterFlags} from '../access.ts';
 export interface LogsFlags {
   'file-input'?: string | undefined;
   'input-format': 'auto' | 'cri' | 'plain';
+  'logmonitor-layout'?: string[] | undefined;
   /** Undefined: one for each processor, within reason. */
   threads?: number | undefined;
   'from-source'?: string[] | undefined;
@@ -78,6 +81,18 @@ export function filterOf(flags: LogsFlags, now: number): LogFilter {
   if (since !== undefined) filter.since = since;
   if (flags.until !== undefined) filter.until = momentOf('until', flags.until, now);
   return filter;
+}
+
+/** The layouts of the Custom format that flags give. Throws a `UserError` for one without a message. */
+export function layoutsOf(flags: LogsFlags): Layout[] {
+  return (flags['logmonitor-layout'] ?? []).map(text => {
+    const layout = parseLayout(text);
+    const tokens = new Set(layout.parts.flatMap(part => ('token' in part ? [part.token] : [])));
+    if (!tokens.has('source') || !(tokens.has('message') || tokens.has('eventdata'))) {
+      throw usage(`--logmonitor-layout ${text} has no %Source%, or neither %Message% nor %EventData%`);
+    }
+    return layout;
+  });
 }
 
 function list<T>(values: readonly T[] | undefined): readonly T[] | undefined {

@@ -4,6 +4,7 @@ import {sieveOf} from '../../../src/logs/filter.ts';
 import {NO_ORIGIN} from '../../../src/logs/record.ts';
 import type {LogStats} from '../../../src/logs/stats.ts';
 import type {Found} from '../../../src/parse/logmonitor/found.ts';
+import type {Layout} from '../../../src/parse/logmonitor/layout.ts';
 import type {ScannerOptions} from '../../../src/parse/logmonitor/scanner.ts';
 import {Last} from './last.ts';
 import type {LogFormat, RecordWriter} from './render.ts';
@@ -18,6 +19,8 @@ export interface Output {
 /** How the records of a file are chosen and written. */
 export interface FileWish {
   inputFormat: 'auto' | 'cri' | 'plain';
+  /** Layouts of the Custom format that are known. */
+  layouts: readonly Layout[];
   filter: LogFilter;
   /** Undefined: the bytes of the records as they came. */
   format: LogFormat | undefined;
@@ -39,12 +42,12 @@ export function receiverFor(wish: FileWish, output: Output, goesOn = false): Rec
 }
 
 /** Records that are passed on as they came are read only as far as the filter needs. */
-export function scannerOptions({inputFormat, filter, format, stats}: FileWish): ScannerOptions {
+export function scannerOptions({inputFormat, layouts, filter, format, stats}: FileWish): ScannerOptions {
   const {include, exclude, level, since, until} = filter;
   const fieldsOnly =
     format === undefined && stats === undefined && include === undefined && exclude === undefined;
   const recognizes = !fieldsOnly || level !== undefined || since !== undefined || until !== undefined;
-  return {format: inputFormat, fieldsOnly, recognizes};
+  return {format: inputFormat, layouts, fieldsOnly, recognizes};
 }
 
 /** Writes records in a format; with `--tail` it keeps the last ones until the end. */

@@ -1,4 +1,5 @@
 import type {LogFilter} from '../../../src/logs/filter.ts';
+import type {Layout} from '../../../src/parse/logmonitor/layout.ts';
 import type {LogStats} from '../../../src/logs/stats.ts';
 import type {LiveLogsFlags} from './query.ts';
 import type {LogFormat} from './render.ts';
@@ -8,6 +9,8 @@ import type {Sink} from './sink.ts';
 export interface LogRun {
   flags: LiveLogsFlags;
   filter: LogFilter;
+  /** Layouts of LogMonitor's Custom format that are known. */
+  layouts: readonly Layout[];
   /** Undefined: the bytes as they came. */
   format: LogFormat | undefined;
   stats: LogStats | undefined;

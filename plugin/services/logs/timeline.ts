@@ -118,7 +118,7 @@ class Story {
   }
 
   #log(pod: Pod, container: string): void {
-    const {flags, filter, format, note, signal, stats} = this.#run;
+    const {flags, filter, format, layouts, note, signal, stats} = this.#run;
     const owner = {
       namespace: pod.metadata.namespace ?? 'default',
       pod: pod.metadata.name,
@@ -134,6 +134,7 @@ class Story {
     };
     const options = {
       filter,
+      layouts,
       writer: (of: LogOrigin) => writerOf(format, of),
       stats,
       tail: undefined,

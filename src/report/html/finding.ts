@@ -4,6 +4,8 @@ import {countSubjects, nameOf} from '../phrase.ts';
 import {plural, thousands} from '../../text/words.ts';
 import type {DoctorReport, EvidenceRef, Finding} from '../report.ts';
 import {attributes, escapeXml} from '../xml.ts';
+import type {Story} from '../stories.ts';
+import {storyPart} from './story.ts';
 
 /** Subjects that are in sight before one asks for more. */
 const NAMES = 12;
@@ -16,10 +18,17 @@ export interface CardOptions {
   open: boolean;
   /** SVG by the fingerprint of its finding. */
   pictures: ReadonlyMap<string, string>;
+  /** What happened around a subject, by the fingerprint of its finding. */
+  stories: ReadonlyMap<string, Story>;
 }
 
 /** One finding as a card that opens and closes. */
-export function card(report: DoctorReport, {finding, explains}: Root, {open, pictures}: CardOptions): string {
+export function card(
+  report: DoctorReport,
+  {finding, explains}: Root,
+  {open, pictures, stories}: CardOptions,
+): string {
+  const story = stories.get(finding.fingerprint);
   const picture = pictures.get(finding.fingerprint);
   const attrs = attributes({
     class: `finding ${finding.severity}`,
@@ -34,7 +43,7 @@ export function card(report: DoctorReport, {finding, explains}: Root, {open, pic
     `<span class="about">${escapeXml(about(finding))}</span></summary>`,
     `<div class="body"><p>${withCode(finding.message)}</p>`,
     ...(picture === undefined ? [] : [`<div class="picture">${picture}</div>`]),
-    `<dl>${rowsOf(report, finding, explains)}</dl></div>`,
+    `<dl>${rowsOf(report, finding, explains)}</dl>${story ? storyPart(story) : ''}</div>`,
     '</details>',
   ].join('\n');
 }

@@ -8,6 +8,7 @@ import type {DoctorReport} from '../report.ts';
 import {nothingToDiagnose, sourceLine, verdictOf} from '../verdict.ts';
 import {attributes, escapeXml} from '../xml.ts';
 import {card, withCode} from './finding.ts';
+import type {Story} from '../stories.ts';
 import {policy} from './policy.ts';
 import {SCRIPT} from './script.ts';
 import {STYLE} from './style.ts';
@@ -19,11 +20,22 @@ const SEARCHED_FROM = 2;
 /** Root causes that are open at first; beyond them a page of open cards is a wall. */
 const OPEN_ROOTS = 20;
 
+/** What a page shows beside the report, each by the fingerprint of its finding. */
+export interface PageParts {
+  /** Pictures as SVG. */
+  pictures?: ReadonlyMap<string, string>;
+  /** What happened around a subject. */
+  stories?: ReadonlyMap<string, Story>;
+}
+
 /**
  * Writes one page that stands alone: it loads nothing, its only style and script are those whose hashes its policy names, and
  * it is well-formed XML besides. Without the script everything is there to be read, too.
  */
-export function renderHtml(report: DoctorReport, pictures: ReadonlyMap<string, string> = new Map()): string {
+export function renderHtml(
+  report: DoctorReport,
+  {pictures = new Map(), stories = new Map()}: PageParts = {},
+): string {
   const verdict = verdictOf(report);
   return [
     '<!DOCTYPE html>',
@@ -44,7 +56,7 @@ export function renderHtml(report: DoctorReport, pictures: ReadonlyMap<string, s
     '</header>',
     '<main>',
     tools(report),
-    ...groups(report, pictures),
+    ...groups(report, {pictures, stories}),
     blindSpots(report),
     ownBugs(report),
     '</main>',
@@ -75,12 +87,12 @@ function tools(report: DoctorReport): string {
   ].join('\n');
 }
 
-function groups(report: DoctorReport, pictures: ReadonlyMap<string, string>): string[] {
+function groups(report: DoctorReport, parts: Required<PageParts>): string[] {
   const {told, heading, further, stray} = outlineOf(report);
-  const open = told.map((root, i) => card(report, root, {open: i < OPEN_ROOTS, pictures}));
+  const open = told.map((root, i) => card(report, root, {open: i < OPEN_ROOTS, ...parts}));
   const consequences = report.findings.filter(f => f.causedBy.length > 0 && !stray.includes(f));
   const closed = (roots: readonly Root[]): string[] =>
-    roots.map(root => card(report, root, {open: false, pictures}));
+    roots.map(root => card(report, root, {open: false, ...parts}));
   const alone = (findings: typeof stray): Root[] => findings.map(finding => ({finding, explains: []}));
   return [
     group(heading, open),

@@ -77,6 +77,12 @@ dd { margin: 0; min-width: 0; }
 dd ul, dd ol, .gaps { margin: 0; padding: 0; list-style: none; }
 dd li + li { margin-top: 0.3rem; }
 dd strong { font-weight: 550; }
+.story { margin: 0.6rem 0 0.2rem; font-size: 0.9rem; }
+.story summary { cursor: pointer; color: var(--soft); }
+.story ol { list-style: none; margin: 0.4rem 0 0; padding: 0; max-height: 24rem; overflow: auto; }
+.story li { padding: 0.1rem 0 0.1rem 0.6rem; border-left: 3px solid var(--tone, var(--line)); }
+.story time { color: var(--soft); font-variant-numeric: tabular-nums; }
+.story .who { color: var(--soft); }
 .fact { font-size: 0.93rem; }
 .fact .at { color: var(--soft); }
 ol.next { counter-reset: step; }

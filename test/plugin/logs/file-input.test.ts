@@ -143,3 +143,20 @@ test('a summary counts what was shown', async t => {
   t.regex(stderr, /^4 records in 589 s/);
   t.regex(stderr, /by event id: 1013 1, 7036 1/);
 });
+
+test('a layout of the Custom format that no look can tell is read where it is given', async t => {
+  const line = 'Application;;EventLog;;Error;;42;;no stock\r\n';
+  const layout = '%EventSource%;;%Source%;;%Severity%;;%EventID%;;%Message%';
+  const args = ['logs', '--file-input', '-', '-o', 'ndjson'];
+  const [told] = (await win([...args, '--logmonitor-layout', layout], line)).stdout.split('\n');
+  const {source, level, provider, eventId, message} = JSON.parse(told ?? '') as Record<string, unknown>;
+  t.deepEqual(
+    {source, level, provider, eventId, message},
+    {source: 'EventLog', level: 'Error', provider: 'Application', eventId: 42, message: 'no stock'},
+  );
+  const [guessed] = (await win(args, line)).stdout.split('\n');
+  t.is((JSON.parse(guessed ?? '') as {source: string}).source, 'Raw');
+  const {code, stderr} = await win([...args, '--logmonitor-layout', 'hello'], line);
+  t.is(code, 2);
+  t.regex(stderr, /has no %Source%/);
+});

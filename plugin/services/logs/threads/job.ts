@@ -1,4 +1,5 @@
 import type {LogFilter} from '../../../../src/logs/filter.ts';
+import type {Layout} from '../../../../src/parse/logmonitor/layout.ts';
 import type {PortableFormat} from '../render.ts';
 import type {Block, BlockEnd} from './block.ts';
 
@@ -6,6 +7,7 @@ import type {Block, BlockEnd} from './block.ts';
 export interface ThreadSetup {
   path: string;
   inputFormat: 'auto' | 'cri' | 'plain';
+  layouts: readonly Layout[];
   filter: LogFilter;
   format: PortableFormat;
   /**

@@ -42,10 +42,10 @@ export async function readWithThreads(
   format: PortableFormat,
   {threads, size}: {threads: number; size: number},
 ): Promise<FilePoint> {
-  const {path, inputFormat, filter} = run;
+  const {path, inputFormat, layouts, filter} = run;
   const file = await open(path, 'r');
   const rooms = Array.from({length: (threads - 1) * AHEAD}, () => new SharedArrayBuffer(ROOM));
-  const pool = new ThreadPool(threads - 1, {path, inputFormat, filter, format, rooms});
+  const pool = new ThreadPool(threads - 1, {path, inputFormat, layouts, filter, format, rooms});
   try {
     return await new BlockReader(run, {file, pool, size, threads, rooms}).read();
   } finally {

@@ -7,9 +7,10 @@ import {BlockParser} from './block.ts';
 import type {Done, Job, ThreadSetup} from './job.ts';
 
 // `ThreadPool` starts it with this.
-const {path, inputFormat, filter, format, rooms} = workerData as ThreadSetup;
+const {path, inputFormat, layouts, filter, format, rooms} = workerData as ThreadSetup;
 const parser = new BlockParser(openSync(path, 'r'), {
   inputFormat,
+  layouts,
   filter,
   format: portableFormat(format),
   tail: undefined,

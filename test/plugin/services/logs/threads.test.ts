@@ -31,6 +31,7 @@ async function read(
   await readFileInput({
     path,
     inputFormat: 'auto',
+    layouts: [],
     filter: {},
     format: portableFormat(portable),
     portable,

@@ -102,16 +102,15 @@ class Here {
     this.#names = new Set(endpoints.map(e => e.name.toLowerCase()));
   }
 
-  mustExist({mayBeAbsent, rootEndpoint, backends}: ExpectedLoadBalancer): boolean {
-    if (mayBeAbsent !== undefined) return false;
-    if (rootEndpoint !== undefined) return this.#names.has(rootEndpoint.toLowerCase());
-    return backends.some(b => this.#isRequired(b));
+  mustExist({mayBeAbsent, root, backends}: ExpectedLoadBalancer): boolean {
+    if (mayBeAbsent !== undefined || (root && !this.#names.has(root.name.toLowerCase()))) return false;
+    return (root?.while ?? backends).some(b => this.#isRequired(b));
   }
 
-  hasNoEndpoint({backends, rootEndpoint}: ExpectedLoadBalancer): boolean {
+  hasNoEndpoint({backends, root}: ExpectedLoadBalancer): boolean {
     const isLost = ({ip, nodeName}: ExpectedBackend): boolean =>
       nodeName === this.#node && !this.#addresses.has(ipKey(ip));
-    return rootEndpoint === undefined && backends.filter(b => this.#isRequired(b)).every(isLost);
+    return root === undefined && backends.filter(b => this.#isRequired(b)).every(isLost);
   }
 
   /** kube-proxy finds no endpoint for a pod of this node that has the node's own address, and goes without it. */

@@ -110,7 +110,7 @@ function makerFor(view: ServicePortView, {protocol, backends: all, policies, tra
       externalPort,
       internalPorts: isHealth ? [externalPort] : portsOf(view, backends),
       backends: isHealth ? [] : backends,
-      ...(isHealth && {rootEndpoint: traits.rootEndpoint ?? ''}),
+      ...(isHealth && {root: {name: traits.rootEndpoint ?? '', while: backends}}),
       dsr: isUnsure ? undefined : dsrOf[kind],
       distribution: isHealth ? 0 : affinity,
       portFlags: FLAGS[kind] + (preserves ? PRESERVE_FLAGS : 0),

@@ -32,8 +32,8 @@ export interface ExpectedLoadBalancer {
   /** HNS takes one port for all backends; where they differ, any of these is as kube-proxy does it. */
   readonly internalPorts: readonly number[];
   readonly backends: readonly ExpectedBackend[];
-  /** Name of the endpoint that answers health checks, in place of backends. */
-  readonly rootEndpoint?: string;
+  /** What answers health checks, in place of backends: the endpoint of this name, while the node can reach any of these. */
+  readonly root?: {readonly name: string; readonly while: readonly ExpectedBackend[]};
   /** Undefined where kube-proxy's configuration is not known. */
   readonly dsr: boolean | undefined;
   /** 0 five-tuple, 2 source IP. */

@@ -128,11 +128,12 @@ test('health checks are forwarded by ingress addresses where kube-proxy is told 
     vip: '20.0.0.1',
     externalPort: 10_256,
     internalPorts: [10_256],
-    rootEndpoint: 'cbr0',
+    backends: [],
     dsr: false,
     portFlags: 0,
     distribution: 0,
   });
+  t.is(health?.root?.name, 'cbr0');
   t.is(health?.mayBeAbsent, undefined);
 });
 

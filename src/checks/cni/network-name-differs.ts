@@ -32,7 +32,12 @@ export default defineCheck({
   },
   *run(input) {
     const {wants} = input;
-    yield* eachNode(input, ['node.cni', 'node.hns.networks'], function* ({node, facts, at}) {
+    yield* eachNode(input, ['node.cni', 'node.hns.networks'], function* ({node, facts, at, gap}) {
+      // Of a part of what HNS has nothing follows from what is not there.
+      if (gap) {
+        yield pass(node);
+        return;
+      }
       const {name} = node.metadata;
       const networks = facts['node.hns.networks'];
       const proxied = kubeProxyOn(node, wants).networkName;

@@ -61,7 +61,9 @@ export default defineCheck({
       }
       const adapters = facts['node.net.adapters'];
       const networks = new Map(facts['node.hns.networks'].map(n => [n.id, n]));
-      const nics = endpoints.flatMap(e => nicsOf(e, networks.get(e.network), adapters));
+      const host = adapters.filter(a => a.compartment === HOST_COMPARTMENT && a.mtu !== undefined);
+      const inside = adaptersOfPods(adapters);
+      const nics = endpoints.flatMap(e => nicsOf(e, networks.get(e.network), {host, inside}));
       const fails: Fail[] = [];
       const found = [
         {cause: 'too large', of: nics.filter(n => (n.adapter.mtu ?? 0) > n.limit)},
@@ -101,34 +103,32 @@ export default defineCheck({
   },
 });
 
+/** Adapters in compartments of pods, by their addresses. */
+function adaptersOfPods(adapters: readonly Indexed<NodeAdapter>[]): Map<string, Indexed<NodeAdapter>> {
+  const inside = adapters.filter(a => a.compartment !== HOST_COMPARTMENT && a.mtu !== undefined);
+  return new Map(inside.flatMap(a => a.addresses.map(address => [ipKey(bare(address)), a] as const)));
+}
+
 /** Adapters of an endpoint, with what the node’s adapter carries; none where either is not known. */
 function nicsOf(
   {ips, encapOverhead}: HnsEndpoint,
   network: HnsNetwork | undefined,
-  adapters: readonly Indexed<NodeAdapter>[],
+  on: {host: readonly Indexed<NodeAdapter>[]; inside: ReadonlyMap<string, Indexed<NodeAdapter>>},
 ): Nic[] {
   if (!network) return [];
-  const uplink = uplinkOf(network, adapters);
+  const uplink = uplinkOf(network, on.host);
   const carries = uplink?.mtu ?? network.mtu;
   if (carries === undefined) return [];
   const overhead = encapOverhead ?? (network.type === 'overlay' ? VXLAN : 0);
-  const own = new Set(ips.map(ipKey));
-  return adapters
-    .filter(
-      a =>
-        a.compartment !== HOST_COMPARTMENT &&
-        a.mtu !== undefined &&
-        a.addresses.some(address => own.has(ipKey(bare(address)))),
-    )
-    .map(adapter => ({adapter, uplink, limit: carries - overhead, overhead}));
+  const own = new Set(ips.flatMap(ip => on.inside.get(ipKey(ip)) ?? []));
+  return [...own].map(adapter => ({adapter, uplink, limit: carries - overhead, overhead}));
 }
 
 /** The node’s adapter that a network is layered on: it bears the address by which HNS manages the network. */
 function uplinkOf(
   {managementIps, adapter: name}: HnsNetwork,
-  adapters: readonly Indexed<NodeAdapter>[],
+  host: readonly Indexed<NodeAdapter>[],
 ): Indexed<NodeAdapter> | undefined {
-  const host = adapters.filter(a => a.compartment === HOST_COMPARTMENT && a.mtu !== undefined);
   return (
     host.find(a => a.addresses.some(address => managementIps.some(ip => sameIp(ip, bare(address))))) ??
     host.find(a => a.name === name)

@@ -56,7 +56,12 @@ export default defineCheck({
   },
   *run(input) {
     const {now, wants, nodes} = input;
-    yield* eachNode(input, ['node.hns.networks', 'node.cni'], function* ({node, facts, at}) {
+    yield* eachNode(input, ['node.hns.networks', 'node.cni'], function* ({node, facts, at, gap}) {
+      // Of a part of what HNS has nothing follows from what is not there.
+      if (gap) {
+        yield pass(node);
+        return;
+      }
       const {name} = node.metadata;
       const proxied = kubeProxyOn(node, wants).networkName?.value;
       const {networks, plugin} = podNetworks(facts['node.hns.networks'], facts['node.cni'], proxied);

@@ -44,7 +44,12 @@ export default defineCheck({
       'node.hns.sdnroutes',
       'node.cni',
     ] as const;
-    yield* eachNode(input, keys, function* ({node, facts, at}) {
+    yield* eachNode(input, keys, function* ({node, facts, at, gap}) {
+      // Of a part of what HNS has nothing follows from what is not there.
+      if (gap) {
+        yield pass(node);
+        return;
+      }
       const {networks, config} = podNetworks(facts['node.hns.networks'], facts['node.cni'], undefined);
       const ids = new Set(networks.map(n => n.id));
       const endpoints = podEndpoints(facts['node.hns.endpoints'], facts['node.hns.namespaces']).filter(e =>

@@ -76,6 +76,11 @@ checkCases({
       }),
   },
   unknown: {
+    'the list of sandboxes breaks off': () => [
+      onWin1(n => leftover()(n).set('cri/sandboxes.json', '{"items": [')),
+      'node.cri.sandboxes',
+    ],
+
     'no agent was asked': () => [healthy(), 'node.hns.endpoints'],
     'containerd did not answer': () => [
       onWin1(n => {

@@ -55,6 +55,13 @@ checkCases({
     'one that was just made names nothing': () => withNamespace({}),
   },
   unknown: {
+    'the list of sandboxes breaks off': () => [
+      withNamespace({Containers: [DEAD], State: 4}).onNode('win-1', n =>
+        n.set('cri/sandboxes.json', '{"items": ['),
+      ),
+      'node.cri.sandboxes',
+    ],
+
     'no agent was asked': () => [healthy(), 'node.hns.namespaces'],
     'containers may not be listed': () => [
       onWin1(n => n.without('cri/containers.json')),

@@ -53,6 +53,13 @@ checkCases({
     'a pod that has just started': () => pod(p => (p.status.startTime = ago(59))),
   },
   unknown: {
+    'only a part of the endpoints came': () => [
+      hnsOf('endpoints', empty).onNode('win-1', n =>
+        n.partly('hns/endpoints.json').partly('hns/v1-endpoints.json'),
+      ),
+      'node.hns.endpoints',
+    ],
+
     'no agent was asked': () => [healthy(), 'node.hns.endpoints'],
     'HNS did not answer': () => [
       onWin1(n =>

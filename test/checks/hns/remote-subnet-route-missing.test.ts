@@ -95,5 +95,13 @@ checkCases({
         v2: ([network]) => Object.assign(network, {Type: 'L2Bridge', Policies: []}),
       }),
   },
-  unknown: {'no agent was asked': () => [healthy(), 'node.hns.networks']},
+  unknown: {
+    'only a part of the networks came': () => [
+      hnsOf('networks', {v1: drop, v2: drop}).onNode('win-1', n =>
+        n.partly('hns/networks.json').partly('hns/v1-networks.json'),
+      ),
+      'node.hns.networks',
+    ],
+    'no agent was asked': () => [healthy(), 'node.hns.networks'],
+  },
 });

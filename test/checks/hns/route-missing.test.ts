@@ -73,6 +73,11 @@ checkCases({
       ),
   },
   unknown: {
+    'only a part of the routes came': () => [
+      routes(r => r.splice(0, 1)).onNode('win-1', n => n.partly('net/routes.json')),
+      'node.net.routes',
+    ],
+
     'no agent was asked': () => [healthy(), 'node.net.routes'],
     'routes could not be listed': () => [onWin1(n => n.without('net/routes.json')), 'node.net.routes'],
   },

@@ -65,6 +65,13 @@ checkCases({
       ),
   },
   unknown: {
+    'only a part of the endpoints came': () => [
+      without(/ROUTE|SDNRoute/, gives(ROUTE)).onNode('win-1', n =>
+        n.partly('hns/endpoints.json').partly('hns/v1-endpoints.json'),
+      ),
+      'node.hns.endpoints',
+    ],
+
     'no agent was asked': () => [healthy(), 'node.hns.networks'],
     'the CNI configuration may not be read': () => [
       onWin1(n => n.without('cni/10-flannel.conflist').without('cni/bin.json')),

@@ -20,8 +20,8 @@ export default defineCheck({
   since: '0.1.0',
   title: 'A Windows service in a container prints no log',
   evidence: ['A', 'L'],
-  needs: ['pod.logs', 'workloads'],
-  wants: ['nodes', 'runtimeClasses'],
+  needs: ['pod.logs'],
+  wants: ['workloads', 'nodes', 'runtimeClasses'],
   docs: {
     what: 'Looks at containers that run a Windows service (images of IIS and ASP.NET, ServiceMonitor as their program) for five minutes or longer, and fails where their log holds nothing but what ServiceMonitor says of itself.',
     why: 'Windows services write to the Event Log and to files inside the container. `kubectl logs` shows nothing of either, so nobody sees why a request fails.',

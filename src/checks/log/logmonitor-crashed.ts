@@ -14,8 +14,8 @@ export default defineCheck({
   since: '0.1.0',
   title: 'LogMonitor died, and the container with it',
   evidence: ['L'],
-  needs: ['pod.logs', 'workloads'],
-  wants: ['nodes', 'runtimeClasses'],
+  needs: ['pod.logs'],
+  wants: ['workloads', 'nodes', 'runtimeClasses'],
   docs: {
     what: 'Looks for `Catastrophic failure! Signal received` in the logs of Windows containers and of those before their last restart. LogMonitor prints it from 2.1 on when it dies of a signal.',
     why: 'LogMonitor is the first process of the container: when it dies, the application ends with it, however healthy it was.',

@@ -16,8 +16,8 @@ export default defineCheck({
   since: '0.1.0',
   title: 'LogMonitor reports errors of its own',
   evidence: ['L'],
-  needs: ['pod.logs', 'workloads'],
-  wants: ['nodes', 'runtimeClasses'],
+  needs: ['pod.logs'],
+  wants: ['workloads', 'nodes', 'runtimeClasses'],
   docs: {
     what: 'Reads what LogMonitor says of itself in the logs of Windows containers, and fails for lines at ERROR, with what the known ones mean.',
     why: 'LogMonitor goes on after most errors: the pod runs, and a source that it could not read is missing from the log without another word.',

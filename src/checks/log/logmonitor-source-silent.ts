@@ -33,8 +33,8 @@ export default defineCheck({
   since: '0.1.0',
   title: 'A source of LogMonitor prints nothing while others do',
   evidence: ['L'],
-  needs: ['pod.logs', 'workloads'],
-  wants: ['nodes', 'runtimeClasses', 'node.logmonitor'],
+  needs: ['pod.logs'],
+  wants: ['workloads', 'nodes', 'runtimeClasses', 'node.logmonitor'],
   docs: {
     what: 'Fails where LogMonitor says that it waits for a directory or an event channel and nothing of that source ever came, while other sources print. Where an agent saw the configuration, it also says of a source of files, or of events at Information or Verbose, that printed nothing in an hour; that is only suspected.',
     why: 'LogMonitor waits without a word more, and where its time is over (five minutes unless `waitInSeconds` says otherwise) it never looks again: what the application logs there is not seen.',

@@ -21,6 +21,12 @@ checkCases({
       healthy().with('pod.logs', [podLog(CRASH, {cut: true})]),
       {subjects: ['Pod/shop/web-0']},
     ],
+    'pods of which only a part is known': () => [
+      healthy()
+        .partly('pods')
+        .with('pod.logs', [podLog(CRASH)]),
+      {subjects: ['Pod/shop/web-0']},
+    ],
   },
   passes: {
     'a log of LogMonitor': () => healthy().with('pod.logs', [podLog(FILE_LINE)]),
@@ -28,6 +34,12 @@ checkCases({
       healthy().with('pod.logs', [podLog('Catastrophic failure! Signal received: 22\n')]),
   },
   unknown: {
+    'whose log it is cannot be read': () => [
+      healthy()
+        .without('workloads')
+        .with('pod.logs', [podLog(CRASH)]),
+      'workloads',
+    ],
     'one log did not come': () => [
       healthy().with('pod.logs', [podLog('', {log: missing('timeout', 'it did not come')})]),
       'pod.logs',

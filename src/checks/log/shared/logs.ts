@@ -7,6 +7,7 @@ import type {Workload} from '../../../kube/workloads.ts';
 import {idOf} from '../../../kube/workloads.ts';
 import type {PlacedContainer} from '../../../kube/containers.ts';
 import type {LogSummary, PodLog} from '../../../logs/summary.ts';
+import type {Evidence} from '../../../snapshot/evidence.ts';
 import type {Fail, LogRef, Outcome} from '../../define.ts';
 import {fail, unknown} from '../../define.ts';
 
@@ -21,19 +22,21 @@ export interface SeenLog extends PlacedPod {
 }
 
 interface Input {
-  readonly workloads: Workload[];
   readonly 'pod.logs': PodLog[];
-  readonly wants: OsContext;
+  readonly wants: OsContext & {readonly workloads: Evidence<Workload[]>};
 }
 
 /** Judges log by log those of Windows containers; one that could not be read is `unknown` with its reason. */
 export function* eachLog(input: Input, judge: (seen: SeenLog) => Iterable<Outcome>): Generator<Outcome> {
-  const byPod = new Map<string, PodLog[]>();
-  for (const log of input['pod.logs']) {
-    const key = `${log.namespace}/${log.pod}`;
-    byPod.set(key, [...(byPod.get(key) ?? []), log]);
+  const {'pod.logs': logs, wants} = input;
+  if (!wants.workloads.ok) {
+    // Whose logs they are, and that they are of Windows, only the pods tell.
+    for (const {namespace, pod} of logs)
+      yield unknown({kind: 'Pod', namespace, name: pod}, 'workloads', wants.workloads);
+    return;
   }
-  for (const pod of windowsPods(input.workloads, input.wants)) {
+  const byPod = Map.groupBy(logs, ({namespace, pod}) => `${namespace}/${pod}`);
+  for (const pod of windowsPods(wants.workloads.value, wants)) {
     const {namespace, name} = pod.pod.metadata;
     for (const log of byPod.get(`${namespace ?? ''}/${name}`) ?? []) {
       if (!log.log.ok) yield unknown(pod.pod, 'pod.logs', log.log);

@@ -113,9 +113,9 @@ class Here {
     return root === undefined && backends.filter(b => this.#isRequired(b)).every(isLost);
   }
 
-  /** kube-proxy finds no endpoint for a pod of this node that has the node's own address, and goes without it. */
-  #isRequired({ip, nodeName, optional}: ExpectedBackend): boolean {
-    return !optional && !(nodeName === this.#node && this.#ownAddresses.has(ipKey(ip)));
+  /** The node's own address is no endpoint of its network: kube-proxy finds none, can make none, and goes without it. */
+  #isRequired({ip, optional}: ExpectedBackend): boolean {
+    return !optional && !this.#ownAddresses.has(ipKey(ip));
   }
 
   /** Of several for one address, the one that is most like what is wanted. */

@@ -85,6 +85,10 @@ checkCases({
         s.endpoints.splice(1);
         s.endpoints[0].addresses = ['192.168.10.11'];
       }),
+    'an endpoint of no node has the address of the node itself': () =>
+      withoutBalancers(WEB).change('EndpointSlice', 'shop/web-abcde', s => {
+        s.endpoints = [{addresses: ['192.168.10.11'], conditions: {ready: true}}];
+      }),
   },
   unknown: {
     'no agent was asked': () => [healthy(), 'node.hns.loadbalancers'],

@@ -3,12 +3,14 @@ import {RESOURCE_BY_KEY, apiVersionOf, bundlePath} from '../../src/kube/resource
 import {isRecord} from '../../src/kube/shape.ts';
 import {SHAPES} from '../../src/kube/shapes.ts';
 import type {Counts} from '../../src/redact/edit.ts';
+import {addCounts} from '../../src/redact/edit.ts';
 import {compareText} from '../../src/text/compare.ts';
 import type {RawObjects} from '../kube/raw-objects.ts';
 import type {Spool} from './spool.ts';
 
 /** What goes before each item of a list, which rules of the user speak of as `items.*`. */
 const WRAP = '{"items":[';
+const WRAP_END = 2;
 
 /** What a page of a list adds to one file. */
 interface Page {
@@ -59,7 +61,7 @@ export class ObjectWriter implements RawObjects {
       }
       const page: Page = pages.get(path) ?? {parts: [], counts: new Map()};
       page.parts.push(text);
-      for (const [rule, times] of counts) page.counts.set(rule, (page.counts.get(rule) ?? 0) + times);
+      addCounts(page.counts, counts);
       pages.set(path, page);
     }
     for (const [path, {parts, counts}] of pages) this.#append(path, resource, parts, counts);
@@ -96,7 +98,13 @@ export class ObjectWriter implements RawObjects {
   }
 
   #redacted(path: string, item: string, counts: Counts): string {
-    return this.#spool.redact(path, `${WRAP}${item}]}`, counts).slice(WRAP.length, -2);
+    const own: Counts = new Map();
+    const whole = this.#spool.redact(path, `${WRAP}${item}]}`, own);
+    const isFramed = whole.startsWith(WRAP) && whole.endsWith(']}');
+    // A rule of the user may speak of the very words around it.
+    const text = isFramed ? whole.slice(WRAP.length, -WRAP_END) : this.#spool.redact(path, item, own);
+    addCounts(counts, own);
+    return text;
   }
 }
 

@@ -71,6 +71,8 @@ async function writeOne(
   const redactor = logRedactor(counts);
   const decoder = new TextDecoder('utf-8');
   let bytes = 0;
+  // What was refused has no file: an empty one would say that nothing was written.
+  let opened = false;
   const put = (text: string): void => {
     if (text !== '') spool.append(path, spool.rules?.apply(path, text, counts) ?? text, {});
   };
@@ -81,7 +83,9 @@ async function writeOne(
   try {
     const wish = {follow: false, previous, tailLines: limits.tail, sinceTime: limits.sinceTime};
     const stopped = AbortSignal.any([signal, silence.signal]);
-    for await (const chunk of await streams.open(logPath(target, wish), stopped)) {
+    const stream = await streams.open(logPath(target, wish), stopped);
+    opened = true;
+    for await (const chunk of stream) {
       timer.refresh();
       bytes += chunk.length;
       put(redactor.push(decoder.decode(chunk, {stream: true})));
@@ -101,6 +105,6 @@ async function writeOne(
     clearTimeout(timer);
     put(redactor.end());
     const facts = {source: `GET pods/${log.pod}/log`, tookMs: performance.now() - started, counts};
-    if (bytes > 0 || !signal.aborted) spool.append(path, '', facts);
+    if (opened) spool.append(path, '', facts);
   }
 }

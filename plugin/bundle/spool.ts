@@ -1,9 +1,10 @@
 import {createHash} from 'node:crypto';
 import type {Hash} from 'node:crypto';
-import {appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import type {ManifestFile, Redaction} from '../../src/bundle/own-files.ts';
 import type {Counts} from '../../src/redact/edit.ts';
+import {addCounts} from '../../src/redact/edit.ts';
 import {redactFile} from '../../src/redact/redact-file.ts';
 import type {Rules} from '../../src/redact/rules/rules.ts';
 
@@ -47,7 +48,7 @@ export class Spool {
   /** Redacts text that is a whole by itself, by our rules and then by the user's. */
   redact(path: string, text: string, counts: Counts): string {
     const {text: redacted, counts: own} = redactFile(path, text);
-    for (const [rule, times] of own) counts.set(rule, (counts.get(rule) ?? 0) + times);
+    addCounts(counts, own);
     return this.rules ? this.rules.apply(path, redacted, counts) : redacted;
   }
 
@@ -61,8 +62,7 @@ export class Spool {
     const bytes = Buffer.from(text);
     open.source = facts.source ?? open.source;
     open.tookMs += facts.tookMs ?? 0;
-    for (const [rule, times] of facts.counts ?? [])
-      open.redactions.set(rule, (open.redactions.get(rule) ?? 0) + times);
+    if (facts.counts) addCounts(open.redactions, facts.counts);
     open.bytes += bytes.length;
     open.hash.update(bytes);
     appendFileSync(join(this.folder, path), bytes, {mode: 0o600});
@@ -70,7 +70,7 @@ export class Spool {
 
   /** Forgets a file, if there is one. */
   remove(path: string): void {
-    if (this.#files.delete(path)) writeFileSync(join(this.folder, path), '');
+    if (this.#files.delete(path)) rmSync(join(this.folder, path));
   }
 
   has(path: string): boolean {

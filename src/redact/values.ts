@@ -57,7 +57,7 @@ function hasWords(value: string): boolean {
 }
 
 /** Shannon's entropy of the characters, in bits for each. */
-export function entropy(value: string): number {
+function entropy(value: string): number {
   const counts = new Map<string, number>();
   for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
   let bits = 0;

@@ -100,6 +100,17 @@ test('a bundle is diagnosed as its cluster is, holds no secret, and verifies', a
     ),
   );
   t.true(manifest.files.some(({path}) => path.endsWith('/linux/system.json')));
+  const resources = JSON.parse(
+    readFileSync(join(root, 'cluster-resources/resources.json'), 'utf8'),
+  ) as object[];
+  t.true(
+    resources.some(list => 'groupVersion' in list && list.groupVersion === 'v1' && !('apiVersion' in list)),
+  );
+  // The lab's Windows nodes are none: their pods have written nothing.
+  t.deepEqual(
+    manifest.missing.filter(({what}) => !what.startsWith('cluster-resources/pods/logs/')),
+    [],
+  );
   const verified = await onLab(lab, 'bundle', 'verify', archive);
   t.is(verified.code, 0, verified.stdout);
   const info = JSON.parse(

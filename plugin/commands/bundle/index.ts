@@ -55,6 +55,9 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
         helpValue: 'FILE',
         helpGroup: WHAT,
       }),
+      'dry-run': Flags.boolean({
+        description: 'Print what would be read, and where it would stand, and ask nobody',
+      }),
       strict: Flags.boolean({description: 'Exit with 4 where something is missing'}),
     }),
     ...execFlag,
@@ -64,6 +67,15 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Bundle);
+    if (flags['dry-run']) {
+      const {planOf} = await import('../../services/bundle/plan.ts');
+      process.stdout.write(
+        planOf(flags)
+          .map(line => `${line}\n`)
+          .join(''),
+      );
+      return;
+    }
     const {collectBundle} = await import('../../services/bundle/collect.ts');
     const {summaryOf} = await import('../../services/bundle/summary.ts');
     const collected = await collectBundle(flags, this.signal);

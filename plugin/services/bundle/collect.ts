@@ -23,10 +23,12 @@ import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {rfc3339} from '../../../src/snapshot/time.ts';
 import {writeArchive} from '../../bundle/archive.ts';
+import {writeDiscovery} from '../../bundle/discovery.ts';
 import {ObjectWriter} from '../../bundle/objects.ts';
 import {writePodLogs} from '../../bundle/pod-logs.ts';
 import type {Spool} from '../../bundle/spool.ts';
 import {UserError} from '../../errors.ts';
+import {HttpApiReader} from '../../kube/api-reader.ts';
 import {HttpApiStreams} from '../../kube/api-streams.ts';
 import {loadKubeconfig} from '../../kube/kubeconfig.ts';
 import {loadLive} from '../../kube/load-live.ts';
@@ -82,6 +84,12 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
     objects.end();
     if (snapshot) assertNamed(snapshot, scope);
     missing.push(...(snapshot ? gapsOf(snapshot) : stoppedKinds(objects)));
+    if (snapshot && !signal.aborted) {
+      const reader = new HttpApiReader(access, {...(log && {log})});
+      const gaps = await unlessStopped(signal, () => writeDiscovery(reader, spool, signal));
+      await reader.close();
+      missing.push(...(gaps ?? []));
+    }
     if (snapshot && !signal.aborted) {
       const nodes = {
         access,

@@ -132,3 +132,20 @@ test('a folder that cannot be written to is told before anything is read', async
   t.is(code, 3);
   t.regex(stderr, /\/proc\/nowhere\/b\.tar\.gz cannot be written/);
 });
+
+test('--dry-run prints every request and file without a cluster, and none of a Secret', async t => {
+  const {code, stdout} = await win(['bundle', '--dry-run', '--logs', 'all', '--since', '2h']);
+  t.is(code, 0);
+  t.true(stdout.includes('GET /api/v1/pods -> cluster-resources/pods/<namespace>.json\n'));
+  t.true(stdout.includes('GET /api/v1/configmaps?fieldSelector=metadata.name=kube-proxy -> '));
+  t.true(stdout.includes('agent hns.networks -> host-collectors/<node>/windows/hns/networks.json\n'));
+  t.regex(
+    stdout,
+    /GET log of every container: the last 10000 lines, of the last 2h, at most 10485760 bytes -> /,
+  );
+  t.notRegex(stdout, /\/secrets|\/configmaps ->/);
+  t.notRegex(
+    (await win(['bundle', '--dry-run', '--logs', 'none', '--agent', 'never'])).stdout,
+    /agent |GET log/,
+  );
+});

@@ -1,0 +1,47 @@
+import {RESOURCES, apiVersionOf} from '../../../src/kube/resources.ts';
+import type {Resource} from '../../../src/kube/resources.ts';
+import {nodePath} from '../../../src/node/paths.ts';
+import {COLLECTORS} from '../../../src/protocol/collectors.ts';
+import type {CollectorSpec} from '../../../src/protocol/collectors.ts';
+import type {BundleFlags} from './flags.ts';
+
+/** What a collection with these flags would read, one request or file a line, and where in the bundle it would stand. */
+export function planOf(
+  flags: Pick<BundleFlags, 'agent' | 'logs' | 'tail' | 'since' | 'max-log-bytes'>,
+): string[] {
+  const specs: readonly CollectorSpec[] = COLLECTORS;
+  return [
+    'GET /version -> cluster-info/cluster_version.json',
+    ...DISCOVERY,
+    ...RESOURCES.flatMap(requestsOf),
+    ...(flags.agent === 'never'
+      ? []
+      : specs.flatMap(({name, os, files}) =>
+          os.flatMap(one => files.map(file => `agent ${name} -> ${nodePath('<node>', one, file)}`)),
+        )),
+    ...(flags.logs === 'none' ? [] : [logsLine(flags)]),
+  ];
+}
+
+const DISCOVERY = [
+  'GET /apis -> cluster-resources/groups.json',
+  'GET /api/v1, /apis/<group>/<version> -> cluster-resources/resources.json',
+];
+
+function requestsOf(resource: Resource): string[] {
+  const {plural, namespaced, names, onlyIn, path} = resource;
+  const version = apiVersionOf(resource);
+  const root = resource.group ? `/apis/${version}` : `/api/${version}`;
+  const scope = onlyIn === undefined ? '' : `/namespaces/${onlyIn}`;
+  const file = namespaced ? `cluster-resources/${path}/<namespace>.json` : `cluster-resources/${path}.json`;
+  const url = `GET ${root}${scope}/${plural}`;
+  return names
+    ? names.map(name => `${url}?fieldSelector=metadata.name=${name} -> ${file}`)
+    : [`${url} -> ${file}`];
+}
+
+function logsLine({logs, tail, since, 'max-log-bytes': bytes}: Parameters<typeof planOf>[0]): string {
+  const whose = logs === 'all' ? 'every container' : 'Windows containers, three pods of a kind';
+  const age = since === undefined ? '' : `, of the last ${since}`;
+  return `GET log of ${whose}: the last ${tail} lines${age}, at most ${bytes} bytes -> cluster-resources/pods/logs/<namespace>/<pod>/<container>[-previous].log`;
+}

@@ -1,6 +1,7 @@
 import {open, stat} from 'node:fs/promises';
 import {UserError} from '../../errors.ts';
 import {fileFault} from '../../file-fault.ts';
+import {utf16Of} from './utf16.ts';
 
 /** One read; what is scanned at a time is smaller, so that it stays in the processor's cache. */
 const READ_BYTES = 256 * 1024;
@@ -42,10 +43,21 @@ async function* fileChunks(path: string, signal: AbortSignal, from: number): Asy
   }
 }
 
-/** Bytes of a file, or undefined where it has no size: a pipe, a device. */
-export async function sizeOf(path: string): Promise<number | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isFile() ? found.size : undefined;
+/** Bytes of a file that can be read in blocks: undefined where it has no size, as a pipe, or begins with a mark of UTF-16. */
+export async function blockableSize(path: string): Promise<number | undefined> {
+  const file = await stat(path)
+    .then(found => (found.isFile() ? open(path, 'r') : undefined))
+    .catch(() => undefined);
+  if (!file) return undefined;
+  try {
+    const {buffer, bytesRead} = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return utf16Of(buffer.subarray(0, bytesRead)) ? undefined : (await file.stat()).size;
+  } catch {
+    // Whoever reads it says what is wrong with it.
+    return undefined;
+  } finally {
+    await file.close();
+  }
 }
 
 function unreadable(path: string, error: unknown): UserError {

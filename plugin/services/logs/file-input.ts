@@ -2,11 +2,12 @@ import {availableParallelism} from 'node:os';
 import {setFlagsFromString} from 'node:v8';
 import {Scanner} from '../../../src/parse/logmonitor/scanner.ts';
 import type {ScannerState} from '../../../src/parse/logmonitor/state.ts';
-import {chunksOf, sizeOf} from './chunks.ts';
+import {chunksOf, blockableSize} from './chunks.ts';
 import type {FileWish} from './receivers.ts';
 import {receiverFor, scannerOptions} from './receivers.ts';
 import type {PortableFormat} from './render.ts';
 import type {Sink} from './sink.ts';
+import {asUtf8} from './utf16.ts';
 import {Windows} from './windows.ts';
 
 export interface FileRun extends FileWish {
@@ -57,7 +58,7 @@ async function withThreads(run: FileRun): Promise<{point: FilePoint; isWhole: bo
   const threads = run.threads ?? Math.min(availableParallelism(), MOST_THREADS);
   const start = {point: {offset: 0, state: undefined, hasWritten: false}, isWhole: false};
   if (!portable || counts || since !== undefined || until !== undefined || threads < 2) return start;
-  const size = path === '-' ? undefined : await sizeOf(path);
+  const size = path === '-' ? undefined : await blockableSize(path);
   if (size === undefined || (size < WORTH_THREADS && run.threads === undefined)) return start;
   const {readWithThreads} = await import('./threads/read.ts');
   const point = await readWithThreads(run, portable, {threads, size});
@@ -71,7 +72,9 @@ async function readFrom(run: FileRun, {offset, state, hasWritten}: FilePoint): P
   const scanner = new Scanner({...scannerOptions(run), state});
   const windows = new Windows(scanner, found => receiver.take(found, windows));
   const done = (): void => receiver.endOfWindow(windows);
-  for await (const chunk of chunksOf(run.path, run.signal, offset)) {
+  const chunks = chunksOf(run.path, run.signal, offset);
+  // What is passed on as it came stays on bytes.
+  for await (const chunk of run.format ? asUtf8(chunks) : chunks) {
     windows.push(chunk, done);
     if (sink.isFull) break;
     await sink.drained();

@@ -160,3 +160,18 @@ test('a layout of the Custom format that no look can tell is read where it is gi
   t.is(code, 2);
   t.regex(stderr, /has no %Source%/);
 });
+
+test('a log that PowerShell wrote as UTF-16 is read, and raw gives its bytes', async t => {
+  const text = `\ufeff${EVENT}naïve \ud83d\ude00 \ud83d broken\r\n`;
+  const bytes = Buffer.from(text, 'utf16le');
+  const folder = folderWith(t, {});
+  const path = join(folder, 'web.log');
+  for (const order of ['little', 'big']) {
+    writeFileSync(path, order === 'little' ? bytes : Buffer.from(bytes).swap16());
+    const {stdout} = await win(['logs', '--file-input', path, '-o', 'ndjson']);
+    t.deepEqual(messages(stdout), ['no stock', 'naïve \ud83d\ude00 \ufffd broken'], order);
+  }
+  writeFileSync(path, bytes);
+  const raw = await win(['logs', '--file-input', path, '-o', 'raw']);
+  t.is(raw.stdout, bytes.toString());
+});

@@ -1,0 +1,134 @@
+import ava from 'ava';
+import {schemaErrors} from '../../helpers/schemas.ts';
+import {allWell, install, onLab, uninstall} from '../agent/installed.ts';
+import {startLab, type TestLab} from '../lab.ts';
+import type {NodeState} from './node-state.ts';
+import {nodeState} from './node-state.ts';
+
+// One control plane and one fleet for all.
+const test = ava.serial;
+let lab: TestLab;
+let node: NodeState;
+
+interface Report {
+  findings: {
+    id: string;
+    state: string;
+    severity: string;
+    message: string;
+    subjects: {kind: string; namespace?: string; name: string}[];
+  }[];
+  problems: unknown[];
+}
+
+test.before(async () => {
+  lab = await startLab({agents: true, wine: true});
+});
+test.after.always(async () => lab?.stop());
+
+async function check(...args: string[]): Promise<{code: number | null; report: Report; stderr: string}> {
+  const {code, stdout, stderr} = await onLab(
+    lab,
+    'hns',
+    'check',
+    '-o',
+    'json',
+    '--agent',
+    'require',
+    ...args,
+  );
+  return {code, stderr, report: JSON.parse(stdout) as Report};
+}
+
+test('nothing is found where HNS has what the live Services want', async t => {
+  t.timeout(300_000);
+  await install(t, lab);
+  await allWell(t, lab);
+  for (const name of ['win-1', 'win-2']) {
+    const state = await nodeState(lab, name);
+    state.write();
+    if (name === 'win-1') node = state;
+  }
+  const {code, report, stderr} = await check();
+  t.is(code, 0, stderr);
+  t.deepEqual(report.problems, []);
+  t.deepEqual(
+    report.findings.map(f => `${f.id} ${f.message}`),
+    [],
+  );
+});
+
+test('a load balancer that is gone is found on its node, and is certain after a second look', async t => {
+  t.timeout(300_000);
+  const {balancers} = node.store;
+  node.store.balancers = balancers.filter(b => b.service !== 'shop/web');
+  node.write();
+  const {code, report, stderr} = await check('--confirm', '60s');
+  t.is(code, 1, stderr);
+  t.deepEqual(
+    report.findings.map(({id, state, severity, subjects}) => ({id, state, severity, subjects})),
+    [
+      {
+        id: 'SVC001',
+        state: 'confirmed',
+        severity: 'error',
+        subjects: [{kind: 'Service', namespace: 'shop', name: 'web'}],
+      },
+    ],
+  );
+  t.regex(
+    report.findings[0]?.message ?? '',
+    /^HNS of win-1 has no load balancer for .*:80\/TCP of Service shop\/web/,
+  );
+  const graph = await onLab(lab, 'hns', 'graph', '--service', 'shop/web');
+  t.regex(graph.stdout, /^win-1: broken\n.*\n +✗ HNS of win-1 has no load balancer for .*\n/);
+  t.regex(graph.stdout, /^win-2: in order$/m);
+  node.store.balancers = balancers;
+});
+
+test('an endpoint that lost its pod to another node is found, with the pod that cannot be reached', async t => {
+  t.timeout(300_000);
+  const own = node.store.endpoints.find(e => e.pod?.startsWith('shop/web'));
+  const elsewhere = node.store.endpoints.find(e => e.remote);
+  if (!own || !elsewhere) throw new Error('the node has no pod of shop/web');
+  const stale = node.store.add({...elsewhere, ip: own.ip, mac: '02-11-0a-f4-01-01'});
+  node.write();
+  const {code, report, stderr} = await check('--confirm', '60s');
+  t.is(code, 1, stderr);
+  t.true(
+    report.findings.some(f => f.id === 'HNS008' && f.state === 'confirmed' && f.message.includes(own.ip)),
+  );
+  t.deepEqual(
+    report.findings.filter(f => !['HNS008', 'HNS009'].includes(f.id)).map(f => `${f.id} ${f.message}`),
+    [],
+  );
+  node.store.endpoints = node.store.endpoints.filter(e => e !== stale);
+  node.write();
+});
+
+test('tables show what the Windows program asked of HNS, with names of the live cluster', async t => {
+  t.timeout(120_000);
+  const run = await onLab(
+    lab,
+    'hns',
+    'loadbalancers',
+    '--service',
+    'shop/web',
+    '--node',
+    'win-1',
+    '-o',
+    'json',
+  );
+  t.is(run.code, 0, run.stderr);
+  const list = JSON.parse(run.stdout) as {
+    items: {services: {name: string}[]; backends: {pod: {name: string} | null}[]}[];
+  };
+  t.deepEqual(schemaErrors('hns-load-balancer-list', list), []);
+  const [balancer] = list.items;
+  t.is(list.items.length, 1);
+  t.is(balancer?.services[0]?.name, 'web');
+  t.true((balancer?.backends ?? []).every(b => b.pod?.name.startsWith('web-')));
+  const endpoints = await onLab(lab, 'hns', 'endpoints', '--node', 'win-1');
+  t.regex(endpoints.stdout, /^win-1 +10\.244\.1\.\d+ +shop\/web-\S+ +here +flannel\.4096 +AttachedSharing/m);
+  await uninstall(t, lab);
+});

@@ -1,5 +1,6 @@
 import {CNI_ERRORS} from '../data/errors/cni.ts';
 import {NETWORK_ERRORS} from '../data/errors/network.ts';
+import {HNS_EDGES, POLICY_CLASSES} from './hns-edges.ts';
 
 /** How a cause and its effect must meet: anywhere in the cluster, or on the same node, workload or subject. */
 export type Join = 'cluster' | 'node' | 'workload' | 'subject';
@@ -24,8 +25,6 @@ const USER_FIELDS = ['runAsUser', 'runAsGroup'].flatMap(f => [
 ]);
 
 const NETWORK_CLASSES = [...NETWORK_ERRORS, ...CNI_ERRORS].map(e => e.id);
-/** Classes by which sandboxes fail where HNS refuses a policy. */
-const POLICY_CLASSES = ['namespace-attach-failed', 'endpoint-degraded', 'hns-policy-invalid'];
 /** Classes by which HNS itself, and so the build of Windows, fails. */
 const HNS_CLASSES = [...POLICY_CLASSES, 'hns-crashed'];
 const SLOW_CLASSES = ['compute-start-timeout', 'sandbox-name-reserved', 'runtime-timeout'];
@@ -134,27 +133,7 @@ export const EDGES: readonly Edge[] = [
   {cause: 'POD016', effects: ['IMG002', 'IMG011', 'KBL002', 'KBL003'], join: 'workload'},
   {cause: 'POD017', effects: ['KBL003'], join: 'workload'},
   {cause: 'POD018', effects: ['KBL002'], join: 'workload'},
-  // HNS, SVC: a network that is gone took its endpoints and load balancers with it.
-  {
-    cause: 'HNS002',
-    effects: ['HNS011', 'SVC001', 'SVC003', 'SVC005', 'SVC006', 'SVC007', 'SVC011'],
-    join: 'node',
-  },
-  {cause: 'CNI003', effects: ['HNS002'], join: 'node', only: ['kube-proxy']},
-  {cause: 'CNI006', effects: ['HNS002', 'HNS019'], join: 'node'},
-  {cause: 'CNI004', effects: ['HNS013'], join: 'node', only: ['Services']},
-  {cause: 'NOD011', effects: ['HNS011'], join: 'node', given: ['hns']},
-  {cause: 'HNS001', effects: ['AGT003'], join: 'node', given: ['no answer'], only: ['timeout']},
-  {cause: 'HNS008', effects: ['HNS009'], join: 'node', only: ['local and remote']},
-  {cause: 'HNS022', effects: ['SVC011'], join: 'node'},
-  // What HNS refuses, or never lets go of, stops sandboxes.
-  {cause: 'HNS002', effects: ['KBL001'], join: 'node', only: NETWORK_CLASSES},
-  {cause: 'HNS020', effects: ['KBL001'], join: 'node', only: POLICY_CLASSES},
-  {cause: 'HNS012', effects: ['KBL006'], join: 'node', only: ['namespace-stuck']},
-  {cause: 'HNS007', effects: ['KBL008'], join: 'node', only: ['ip-pool-exhausted']},
-  {cause: 'HNS011', effects: ['SVC003'], join: 'node', only: ['endpoints not in HNS']},
-  {cause: 'HNS011', effects: ['SVC001', 'SVC011'], join: 'node', only: ['pods without endpoint']},
-  {cause: 'SVC005', effects: ['SVC001', 'SVC006', 'SVC011'], join: 'node'},
+  ...HNS_EDGES,
   // SVC, CNI, DNS, KBL, EVT
   // Names, addresses and policies of a pod come from its node's network agent, which comes from its images and configuration.
   {cause: 'CNI008', effects: ['CNI006'], join: 'cluster'},

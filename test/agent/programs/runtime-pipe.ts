@@ -15,12 +15,13 @@ const info = {
 };
 
 /** One item of `crictl`, with what verbose status adds. */
-type Item = {id: string; info?: object};
+type Item = {id: string; info?: object; [field: string]: unknown};
 
 const ONE_POD: Item[] = [
   {
     id: 'a',
-    ...{createdAt: '1700000000123456789', metadata: {name: 'web', namespace: 'shop'}},
+    createdAt: '1700000000123456789',
+    metadata: {name: 'web', namespace: 'shop'},
     info,
   },
 ];

@@ -1,6 +1,5 @@
-import {rmSync} from 'node:fs';
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {writeFileSync, mkdirSync} from 'node:fs';
 import type {Json, Raw} from '../../helpers/raw.ts';
 import type {Answers, StubKind} from '../../helpers/stub.ts';
 import {objectAnswers, v1Answer, writeAnswers} from '../../helpers/stub.ts';

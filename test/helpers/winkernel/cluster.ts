@@ -28,7 +28,7 @@ export interface SimulatedNode {
   routes: Json[];
 }
 
-/** The objects of a cluster, before anything of its nodes is programmed. */
+/** The objects of a cluster but for idle pods, before anything of its nodes is programmed. */
 export interface Outline {
   plan: ClusterPlan;
   addresses: Addresses;
@@ -38,6 +38,7 @@ export interface Outline {
   podsOf: ReadonlyMap<string, Raw[]>;
   services: Raw[];
   slices: Raw[];
+  pods: Pods;
 }
 
 /** A whole cluster of a plan, as API objects and as what each node's HNS and CRI have. */
@@ -48,7 +49,12 @@ export interface Simulated extends Outline {
 /** Makes a cluster of a plan: objects, then on each Windows node CNI, pods and kube-proxy, one after the other. */
 export function simulate(plan: ClusterPlan): Simulated {
   const outline = outlineOf(plan);
-  return {...outline, nodes: plan.nodes.map((_, i) => programNode(outline, i + 1))};
+  const nodes = plan.nodes.map((_, i) => programNode(outline, i + 1));
+  return {
+    ...outline,
+    objects: [...outline.objects, ...nodes.flatMap(n => idlePodsOf(outline, n.index))],
+    nodes,
+  };
 }
 
 /** The API objects of a cluster. */
@@ -58,11 +64,6 @@ export function outlineOf(plan: ClusterPlan): Outline {
   const names = ['linux-0', ...plan.nodes.map((_, i) => `win-${i + 1}`)];
   const pods = new Pods(addresses, names, dualStack);
   const fronts = [...systemFronts(pods), ...plan.services.map((service, i) => frontOf(service, i, pods))];
-  const idle = plan.nodes.flatMap((_, node) =>
-    Array.from({length: plan.idlePods}, (_idle, i) =>
-      pods.make({namespace: 'app-0', name: `idle-${node}-${i}`}, node + 1),
-    ),
-  );
   const services = fronts.map(front => front.service);
   const slices = fronts.flatMap(front => front.slices);
   const objects = [
@@ -70,7 +71,6 @@ export function outlineOf(plan: ClusterPlan): Outline {
     ...names.flatMap((name, i) => [nodeOf(plan, addresses, {name, index: i, dualStack}), lease(name)]),
     ...services,
     ...fronts.flatMap(front => front.pods),
-    ...idle,
     ...slices,
     ...daemonsOf(plan, addresses, names.slice(1)),
     ...proxyConfigMap(plan),
@@ -79,7 +79,12 @@ export function outlineOf(plan: ClusterPlan): Outline {
     objects.filter(o => o.kind === 'Pod'),
     pod => String(pod['spec'].nodeName),
   );
-  return {plan, addresses, dualStack, objects, podsOf, services, slices};
+  return {plan, addresses, dualStack, objects, podsOf, services, slices, pods};
+}
+
+/** Pods of a Windows node that no Service selects. */
+export function idlePodsOf({plan, pods}: Outline, index: number): Raw[] {
+  return Array.from({length: plan.idlePods}, (_, i) => pods.idle(index, i));
 }
 
 /** CNI makes the network of a Windows node, containerd starts its pods, kube-proxy follows the Services. */
@@ -92,7 +97,9 @@ export function programNode(outline: Outline, index: number): SimulatedNode {
   const {cni} = plan;
   const network = setUpNetwork(store, {cni, node: index, nodes: plan.nodes.length + 1, dualStack});
   const pods: NodePods = {sandboxes: [], containers: []};
-  for (const pod of outline.podsOf.get(name) ?? []) startPod(store, pods, {pod, cni, node: index, network});
+  for (const pod of [...(outline.podsOf.get(name) ?? []), ...idlePodsOf(outline, index)]) {
+    startPod(store, pods, {pod, cni, node: index, network});
+  }
   if (node.finished) leaveFinished(pods, finishedPod());
   const options = {
     node: name,

@@ -22,18 +22,30 @@ export class Pods {
 
   /** A pod that runs on a node; the first node is a Linux one. */
   make(at: {namespace: string; name: string}, node: number, hostNetwork = false): Raw {
+    const slot = this.#taken[node] ?? 0;
+    if (!hostNetwork) this.#taken[node] = slot + 1;
+    return this.#place(at, node, hostNetwork ? undefined : slot);
+  }
+
+  /** A pod of a node that no Service selects: the same whenever it is asked for. */
+  idle(node: number, count: number): Raw {
+    return this.#place({namespace: 'app-0', name: `idle-${node}-${count}`}, node, IDLE_SLOTS + count);
+  }
+
+  #place(at: {namespace: string; name: string}, node: number, slot: number | undefined): Raw {
     const made: Raw = pod(at, node === 0 ? linuxPodSpec() : windowsPodSpec(), this.nodeNames[node] ?? '');
-    const index = hostNetwork ? 0 : (this.#taken[node] ?? 0);
-    if (!hostNetwork) this.#taken[node] = index + 1;
     const {nodeIp, nodeIp6, podIp, podIp6} = this.addresses;
-    const ips = hostNetwork ? [nodeIp(node), nodeIp6(node)] : [podIp(node, index), podIp6(node, index)];
-    if (hostNetwork) made['spec'].hostNetwork = true;
+    const ips = slot === undefined ? [nodeIp(node), nodeIp6(node)] : [podIp(node, slot), podIp6(node, slot)];
+    if (slot === undefined) made['spec'].hostNetwork = true;
     made['status'].hostIP = nodeIp(node);
     made['status'].podIP = ips[0];
     made['status'].podIPs = ips.slice(0, this.dualStack ? 2 : 1).map(ip => ({ip}));
     return made;
   }
 }
+
+/** Addresses from this one on are those of idle pods: no plan has so many others on a node. */
+const IDLE_SLOTS = 32;
 
 /** A Service with its pods and slices. */
 export interface Front {

@@ -2,7 +2,8 @@ import type {HnsEndpoint, HnsNetwork} from '../../hns/model.ts';
 import {joinHns} from '../../hns/joins.ts';
 import {MINUTE, duration, millis} from '../../snapshot/time.ts';
 import {count} from '../../text/words.ts';
-import {defineCheck, fail, pass} from '../define.ts';
+import {missing} from '../../snapshot/evidence.ts';
+import {defineCheck, fail, pass, unknown} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {hnsRefs, ipRef} from './shared/hns-ref.ts';
 import {podEndpoints} from './shared/pod-endpoints.ts';
@@ -12,6 +13,9 @@ const SETTLED = 5 * MINUTE;
 
 /** Networks that CNI plug-ins seldom use, and other programs of the node do. */
 const OF_OTHERS: ReadonlySet<string> = new Set(['nat', 'ics', 'internal', 'private']);
+
+const NO_LINK =
+  'nothing of the sandboxes that run tells which endpoint is theirs, so that none can be called left over';
 
 export default defineCheck({
   id: 'HNS007',
@@ -72,6 +76,11 @@ export default defineCheck({
         e => !foreign.has(e.network) && !joins.endpoints.get(e.id)?.sandbox && isOld(e, now),
       );
       const [first] = stale;
+      const isJoined = [...joins.endpoints.values()].some(j => j.sandbox);
+      if (first && !isJoined && facts['node.cri.sandboxes'].some(s => s.ready && !s.hostProcess)) {
+        yield unknown(node, 'node.cri.sandboxes', missing('unsupported', NO_LINK));
+        return;
+      }
       // Of a part of the sandboxes nobody knows which others there are.
       if (!first || gap) {
         yield pass(node);

@@ -1,4 +1,6 @@
 import {forwardsByOvs} from '../../hns/cni-network.ts';
+import {replacementOf} from '../../kube-proxy/replaced.ts';
+import {valueOn} from '../../node/on-node.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {list} from '../../text/words.ts';
 import {defineCheck, fail, pass, skip, unknown} from '../define.ts';
@@ -17,9 +19,10 @@ export default defineCheck({
   title: 'VFP is off on a pod network',
   evidence: ['N'],
   needs: ['nodes', 'node.hns.networks'],
+  wants: ['node.services'],
   perNode: true,
   docs: {
-    what: 'The extensions of the virtual switch of each overlay, L2Bridge and L2Tunnel network. The Virtual Filtering Platform, known by its id, must be among them and enabled. Networks on which Open vSwitch is enabled are left out, as it stands in for VFP there.',
+    what: 'The extensions of the virtual switch of each overlay, L2Bridge and L2Tunnel network. The Virtual Filtering Platform, known by its id, must be among them and enabled. Networks on which Open vSwitch is enabled, and nodes with eBPF for Windows, are left out: they stand in for VFP there.',
     why: 'VFP carries out load balancers, network policies, encapsulation and outbound NAT. Without it HNS shows all of them, and none of them works.',
     fix: [
       'See whether the driver is there: `Get-Service vfpext` and `vfpctrl /list-vmswitch-port` on the node.',
@@ -32,6 +35,7 @@ export default defineCheck({
     ],
   },
   *run(input) {
+    const {wants} = input;
     yield* eachNode(input, ['node.hns.networks'], function* ({node, facts, at, gap}) {
       // Of a part of what HNS has nothing follows from what is not there.
       if (gap) {
@@ -39,6 +43,12 @@ export default defineCheck({
         return;
       }
       const {name} = node.metadata;
+      const services = valueOn(wants['node.services'], name);
+      const replaced = replacementOf({networks: undefined, services});
+      if (replaced !== undefined) {
+        yield skip(replaced);
+        return;
+      }
       const networks = facts['node.hns.networks'].filter(n => BY_VFP.has(n.type) && !forwardsByOvs(n));
       if (networks.length === 0) {
         yield skip('no network that VFP serves');

@@ -25,6 +25,10 @@ const leftover =
         ...change,
       }),
     );
+/** Takes what tells of a sandbox off endpoints and namespaces. */
+function unlinked(list: Json[]): void {
+  for (const object of list) Object.assign(object, {Name: 'own', SharedContainers: [], Containers: []});
+}
 const found = {subjects: ['Node//win-1'], cause: 'no sandbox'};
 
 checkCases({
@@ -76,6 +80,18 @@ checkCases({
       }),
   },
   unknown: {
+    'nothing tells which endpoint is of which sandbox': () => [
+      onWin1(n => {
+        n.change('cri/sandboxes.json', ({items}) => delete items[0].info);
+        n.change('hns/endpoints.json', unlinked).change('hns/v1-endpoints.json', unlinked);
+        n.change('hns/v1-namespaces.json', unlinked).change('hns/namespaces.json', (list: Json[]) => {
+          for (const object of list)
+            object.Resources = object.Resources.filter((r: Json) => r.Type !== 'Container');
+        });
+      }),
+      'node.cri.sandboxes',
+    ],
+
     'the list of sandboxes breaks off': () => [
       onWin1(n => leftover()(n).set('cri/sandboxes.json', '{"items": [')),
       'node.cri.sandboxes',

@@ -50,6 +50,12 @@ checkCases({
           network.Extensions[VFP].IsEnabled = false;
         },
       }),
+    'eBPF stands in for it': () =>
+      hnsOf('networks', {v1: ([network]) => (network.Extensions[VFP].IsEnabled = false)}).onNode('win-1', n =>
+        n.change('services.json', s =>
+          s.push({name: 'ebpfcore', state: 'Running'}, {name: 'wtc', state: 'Running'}),
+        ),
+      ),
     'Open vSwitch stands in for it': () =>
       hnsOf('networks', {
         v1: ([network]) => {

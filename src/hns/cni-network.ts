@@ -79,7 +79,7 @@ export function namedNetworks(
 ): NamedNetwork[] {
   const config = cni && activeCni(cni);
   const plugin = config && pluginOf(config);
-  const ofCni = plugin === undefined ? undefined : (OTHER_NAMES[plugin] ?? config?.name);
+  const ofCni = config && plugin && nameFor(plugin, config);
   const proxy = kubeProxyNetwork?.replace(/\.\*$/, '*');
   return [
     ...(config && ofCni !== undefined && plugin !== 'other'
@@ -89,6 +89,12 @@ export function namedNetworks(
       ? []
       : [{name: proxy, by: 'kube-proxy'} as const]),
   ];
+}
+
+function nameFor(plugin: HnsPlugin, {name}: CniConfig): string | undefined {
+  // With several tenants `azure-vlan<id>-<subnet>` (Azure/azure-container-networking, cni/network/network_windows.go).
+  if (plugin === 'azure' && name !== undefined) return `${name}*`;
+  return OTHER_NAMES[plugin] ?? name;
 }
 
 /** Whether a network has a name that CNI or kube-proxy looks for. */

@@ -47,7 +47,7 @@ function findings(snapshot: Snapshot, checks: readonly Check[]): unknown {
 
 const LAYOUTS: Record<string, {dump: Dump; layout: LayoutId; atLeast: number}> = {
   'our bundle': {dump: bundleDump(objects), layout: 'kubectl-win', atLeast: 40},
-  'a troubleshoot bundle': {dump: troubleshootDump(objects), layout: 'troubleshoot', atLeast: 30},
+  'a troubleshoot bundle': {dump: troubleshootDump(objects), layout: 'troubleshoot', atLeast: 25},
   'a must-gather': {dump: mustGatherDump(objects), layout: 'must-gather', atLeast: 15},
   'a cluster-info dump -A': {dump: clusterInfoDump(objects), layout: 'cluster-info-dump', atLeast: 5},
 };

@@ -30,7 +30,7 @@ const CONFIGS: [string, HnsPlugin, string, string][] = [
   ['{"name": "cbr0", "type": "win-bridge"}', 'windows', 'cbr0', 'cbr0'],
   ['{"name": "l2bridgeNetwork", "type": "sdnbridge"}', 'windows', 'l2bridgeNetwork', 'l2bridgenetwork'],
   ['{"name": "Calico", "type": "calico", "mode": "vxlan"}', 'calico', 'Calico', 'Calico'],
-  ['{"name": "azure", "plugins": [{"type": "azure-vnet", "mode": "bridge"}]}', 'azure', 'azure', 'azure'],
+  ['{"name": "azure", "plugins": [{"type": "azure-vnet", "mode": "bridge"}]}', 'azure', 'azure*', 'azure'],
   ['{"name": "antrea", "plugins": [{"type": "antrea"}]}', 'antrea', 'antrea-hnsnetwork', 'antrea-hnsnetwork'],
   ['{"name": "vpc", "type": "vpc-bridge"}', 'aws-vpc', 'vpcbr*', 'vpcbr06684cbed472'],
   [

@@ -39,17 +39,22 @@ export async function writePodLogs(
 ): Promise<ManifestGap[]> {
   const gaps: ManifestGap[] = [];
   const queue = [...wanted];
-  const denied = new Set<string>();
+  const denied = new Map<string, ManifestGap>();
   let done = 0;
   let bytes = 0;
   const worker = async (): Promise<void> => {
     for (let log = queue.shift(); log && !options.signal.aborted; log = queue.shift()) {
-      if (denied.has(log.namespace)) continue;
+      const refused = denied.get(log.namespace);
+      if (refused) {
+        gaps.push({...refused, what: podLogPath(log)});
+        options.progress?.(++done, bytes);
+        continue;
+      }
       const end = await writeOne(log, options);
       bytes += end.bytes;
       options.progress?.(++done, bytes);
       if (end.gap) gaps.push(end.gap);
-      if (end.gap?.reason === 'denied') denied.add(log.namespace);
+      if (end.gap?.reason === 'denied') denied.set(log.namespace, end.gap);
     }
   };
   await Promise.all(Array.from({length: IN_FLIGHT}, worker));

@@ -9,6 +9,7 @@ import {names} from './gaps.ts';
 import {Intake} from './intake.ts';
 import type {Layout, LayoutId, Place} from './layout.ts';
 import {MAX_LOG_BYTES, placesOf} from './layout.ts';
+import {reasonOf} from './manifest.ts';
 import {CapturedNodes} from './nodes.ts';
 import {timeInName} from './moment.ts';
 import {recognize} from './recognize.ts';
@@ -121,6 +122,10 @@ function fillGaps(
       'version',
       missing('unsupported', `${layout.title} does not tell the API server's version`),
     );
+  }
+  for (const gap of intake.manifest?.missing ?? []) {
+    const place = layout.place(gap.what);
+    if (place?.role === 'log') intake.logs.without(place, missing(reasonOf(gap), gap.detail));
   }
   assembler.set('pod.logs', intake.logs.evidence(layout.title));
 }

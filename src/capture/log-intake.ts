@@ -1,6 +1,6 @@
 import type {PodLog} from '../logs/summary.ts';
 import {LogSummarizer} from '../parse/logmonitor/summarize.ts';
-import type {Evidence} from '../snapshot/evidence.ts';
+import type {Evidence, Missing} from '../snapshot/evidence.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
 import {compareText} from '../text/compare.ts';
 import type {FileContent} from './files.ts';
@@ -32,8 +32,15 @@ export class LogIntake {
         previous,
         log: collected(summarizer.end(cut)),
       };
-      this.#logs.set([namespace, pod, part.container, previous ? 'previous' : ''].join('\0'), log);
+      this.#logs.set(keyOf(log), log);
     }
+  }
+
+  /** States why the log of a container is not there. */
+  without({namespace, pod, container, previous}: LogPlace, gap: Missing): void {
+    if (container === undefined) return;
+    const log: PodLog = {namespace, pod, container, previous, log: gap};
+    if (!this.#logs.has(keyOf(log))) this.#logs.set(keyOf(log), log);
   }
 
   /** All logs, in the order of their names; `title` says what capture has none. */
@@ -41,6 +48,10 @@ export class LogIntake {
     if (this.#logs.size === 0) return missing('unsupported', `${title} holds no logs of containers`);
     return collected([...this.#logs].sort(([a], [b]) => compareText(a, b)).map(([, log]) => log));
   }
+}
+
+function keyOf({namespace, pod, container, previous}: PodLog): string {
+  return [namespace, pod, container, previous ? 'previous' : ''].join('\0');
 }
 
 /** The logs of single containers in a file that has them one after the other. */

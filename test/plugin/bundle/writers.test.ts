@@ -121,7 +121,7 @@ const log = (namespace: string, name: string): WantedLog => ({
   previous: false,
 });
 
-test('logs are redacted over the borders of their pieces, cut at their limit, and refused ones are told once', async t => {
+test('logs are redacted over the borders of their pieces, cut at their limit, and each refused one is told', async t => {
   const spool = spoolOf(t);
   const streams = {
     open: async (path: string) => {
@@ -130,7 +130,12 @@ test('logs are redacted over the borders of their pieces, cut at their limit, an
       return chunks('one pass', `word=${CANARY}`, '4\ntwo\n');
     },
   };
-  const wanted = [log('ok', 'p'), log('long', 'p'), log('denied', 'p')];
+  const wanted = [
+    log('ok', 'p'),
+    log('long', 'p'),
+    log('denied', 'p'),
+    ...Array.from({length: 9}, (_, n) => log('denied', `q${n}`)),
+  ];
   const gaps = await writePodLogs(wanted, {
     streams,
     spool,
@@ -143,6 +148,11 @@ test('logs are redacted over the borders of their pieces, cut at their limit, an
     gaps.map(({what, reason, partial}) => [what, reason, partial]),
     [
       ['cluster-resources/pods/logs/denied/p/c.log', 'denied', false],
+      ...Array.from({length: 9}, (_, n) => [
+        `cluster-resources/pods/logs/denied/q${n}/c.log`,
+        'denied',
+        false,
+      ]),
       ['cluster-resources/pods/logs/long/p/c.log', 'not-requested', true],
     ],
   );

@@ -32,6 +32,26 @@ test('a troubleshoot bundle has the logs of containers, and those before a resta
   t.deepEqual(told(logs), ['shop/web-0/web: 2', 'shop/web-0/web before: 1']);
 });
 
+test('a bundle tells why the log of a container is not in it', async t => {
+  const folder = 'cluster-resources/pods/logs/shop/web-0';
+  const manifest = {
+    apiVersion: 'kubectl-win/v1',
+    kind: 'BundleManifest',
+    time: NOW,
+    files: [],
+    missing: [
+      {what: `${folder}/web-previous.log`, reason: 'denied', detail: 'no right'},
+      {what: `${folder}/web.log`, reason: 'not-requested', detail: 'cut at 2 bytes', partial: true},
+    ],
+  };
+  const logs = await logsIn({
+    'kubectl-win/manifest.json': JSON.stringify(manifest),
+    'cluster-resources/pods/shop.json': LIST,
+    [`${folder}/web.log`]: 'a\n',
+  });
+  t.deepEqual(told(logs), ['shop/web-0/web: 1', 'shop/web-0/web before: denied']);
+});
+
 function mark(word: string, name: string): string {
   return `==== ${word} logs for container ${name} of pod shop/web-0 ====\n`;
 }

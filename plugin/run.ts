@@ -19,6 +19,9 @@ const PACKAGE = {
     binAliases: ['kubectl-win'],
     dirname: 'kubectl-win',
     topicSeparator: ' ' as const,
+    topics: {
+      hns: {description: 'Show what HNS has on Windows nodes, and where it is not what Kubernetes wants.'},
+    },
     additionalHelpFlags: ['-h'],
     commands: {
       strategy: 'explicit' as const,

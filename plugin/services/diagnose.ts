@@ -2,6 +2,7 @@ import type {ProfileName} from '../../src/checks/define.ts';
 import {NodeJudge} from '../../src/checks/by-node.ts';
 import {suspicionOf, withSecondLook} from '../../src/checks/confirm.ts';
 import {withinNamespace} from '../../src/checks/within-namespace.ts';
+import {ofNodes, withinNodes} from '../../src/checks/within-nodes.ts';
 import {GRAPH_KEYS} from '../../src/hns-graph/compared.ts';
 import {FindingPictures} from '../../src/hns-graph/pictures.ts';
 import {EXIT} from '../../src/report/exit.ts';
@@ -15,13 +16,18 @@ import {JudgingVisitor} from './judging-visitor.ts';
 import {confirmMs, lookAgain} from './look-again.ts';
 import type {Diagnosis} from './present.ts';
 import type {ReadFlags} from './read-snapshot.ts';
-import {readSnapshot, scopeOf} from './read-snapshot.ts';
+import {assertNamed, chosenNodes, readSnapshot, scopeOf} from './read-snapshot.ts';
 import {checksFor} from './select.ts';
 
 /** Flags of `doctor` that say what to read and judge. */
 export interface DiagnoseFlags extends ReadFlags {
   profile: ProfileName;
   confirm: string;
+  /**
+   * Whether everything of the API is read though nodes or a namespace were chosen, and only what is told is narrowed: what
+   * stands on one node is judged by pods and Services of all others.
+   */
+  wide?: boolean;
   output: Format;
   check?: string[] | undefined;
   skip?: string[] | undefined;
@@ -46,21 +52,27 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
   });
   const pictures = flags.output === 'html' ? new FindingPictures() : undefined;
   const judge = new NodeJudge(checks, flags.profile, (...seen) => pictures?.take(...seen));
-  const nodes = new JudgingVisitor(judge, asked);
+  const chosen = (api: Snapshot): ReadonlySet<string> | undefined =>
+    flags.wide ? chosenNodes(api, scope) : undefined;
+  const nodes = new JudgingVisitor(judge, asked, chosen);
+  const reading = {scope: flags.wide ? {} : scope, onlyNodes: chosen, signal};
   const keys = new Set([...neededEvidence(checks), ...(pictures ? GRAPH_KEYS : [])]);
-  const {snapshot: read, notes} = await readSnapshot(flags, {scope, keys, signal, visitor: nodes});
+  const {snapshot: read, notes} = await readSnapshot(flags, {...reading, keys, visitor: nodes});
   const snapshot = asked(read);
+  const only = chosen(snapshot);
+  assertNamed(snapshot, scope);
   const loaded = performance.now();
-  const first = nodes.judge.judgement(snapshot);
+  const first = nodes.judge.judgement(snapshot, only);
   const judged = performance.now();
   const suspicion = suspicionOf(first);
   const looked =
     afterMs > 0 && flags.from === undefined && suspicion.nodes.size > 0
-      ? await lookAgain(snapshot, {flags, scope, suspicion, afterMs, signal})
+      ? await lookAgain(snapshot, {flags, scope: reading.scope, suspicion, afterMs, signal})
       : snapshot;
-  const judgement = withinNamespace(withSecondLook(first, looked, flags.profile), scope.namespace);
+  const settled = withSecondLook(first, looked, flags.profile);
+  const judgement = withinNodes(withinNamespace(settled, scope.namespace), only);
   return {
-    snapshot: looked,
+    snapshot: ofNodes(looked, only),
     interrupted: signal.aborted,
     judgement,
     checks,

@@ -8,12 +8,19 @@ export class JudgingVisitor implements NodeVisitor {
   /** Milliseconds that it took so far. */
   tookMs = 0;
   readonly #asked: (read: Snapshot) => Snapshot;
+  readonly #chosen: (api: Snapshot) => ReadonlySet<string> | undefined;
+  #only: ReadonlySet<string> | undefined;
   #api: Snapshot | undefined;
 
-  /** `asked` makes of what was read what is to be judged. */
-  constructor(judge: NodeJudge, asked: (read: Snapshot) => Snapshot) {
+  /** `asked` makes of what was read what is to be judged; `chosen` says of which nodes. */
+  constructor(
+    judge: NodeJudge,
+    asked: (read: Snapshot) => Snapshot,
+    chosen: (api: Snapshot) => ReadonlySet<string> | undefined,
+  ) {
     this.judge = judge;
     this.#asked = asked;
+    this.#chosen = chosen;
   }
 
   get letGo(): NodeJudge['letGo'] {
@@ -22,10 +29,12 @@ export class JudgingVisitor implements NodeVisitor {
 
   begin(api: Snapshot): void {
     this.#api = this.#asked(api);
+    this.#only = this.#chosen(api);
   }
 
   node(name: string, evidence: Snapshot['evidence']): void {
     if (!this.#api) throw new TypeError(`${name} came before the API`);
+    if (this.#only && !this.#only.has(name)) return;
     const started = performance.now();
     this.judge.node({...this.#api, evidence: {...this.#api.evidence, ...evidence}}, name);
     this.tookMs += performance.now() - started;

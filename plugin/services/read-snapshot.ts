@@ -82,7 +82,9 @@ async function live(
     };
     if (flags.agent !== 'once') return await withNodeEvidence(snapshot, {...agents, choice: flags.agent});
     assertNamed(snapshot, scope);
-    const nodes = selectsNodes(scope) ? systemsOf(snapshot) : [];
+    const only = onlyNodes?.(snapshot);
+    const named = selectsNodes(scope) || only !== undefined;
+    const nodes = named ? systemsOf(snapshot).filter(n => only?.has(n.name) ?? true) : [];
     return await withAgentsOnce({...agents, nodes}, () =>
       withNodeEvidence(snapshot, {...agents, choice: 'auto'}),
     );
@@ -133,6 +135,18 @@ function within(scope: Scope, visitor: NodeVisitor): NodeVisitor {
       if (!names || names.has(name)) visitor.node(name, evidence);
     },
   };
+}
+
+/** The nodes that a scope selects of a cluster; undefined: all of them. */
+export function chosenNodes(api: Snapshot, scope: Scope): ReadonlySet<string> | undefined {
+  if (!selectsNodes(scope)) return undefined;
+  const {nodes, nodeSelector} = scope;
+  const narrowed = scopeSnapshot(api, {
+    ...(nodes && {nodes}),
+    ...(nodeSelector !== undefined && {nodeSelector}),
+  });
+  const found = evidenceOf(narrowed, 'nodes');
+  return new Set(found.ok ? found.value.map(n => n.metadata.name) : nodes);
 }
 
 /** Nothing is wrong with what does not exist: a name that was mistyped is told, where all names are known. */

@@ -53,13 +53,14 @@ export class NodeJudge {
     if (said.length > 0) this.#after?.(snapshot, name, said);
   }
 
-  /** The judgement: the nodes that were not judged yet are, and everything else on the whole. */
-  judgement(snapshot: Snapshot): Judgement {
+  /** The judgement, of some nodes alone where they are named: the nodes that were not judged yet are, and everything else on the whole. */
+  judgement(snapshot: Snapshot, only?: ReadonlySet<string>): Judgement {
     const nodes = evidenceOf(snapshot, 'nodes');
-    const names = nodes.ok ? nodes.value.map(n => n.metadata.name) : [];
+    const all = nodes.ok ? nodes.value.map(n => n.metadata.name) : [];
+    const names = all.filter(name => only?.has(name) ?? true);
     for (const name of names) if (!this.#nodes.has(name)) this.node(snapshot, name);
     return joinResults(this.#checks, check =>
-      check.perNode && names.length > 0
+      check.perNode && all.length > 0
         ? names.map(name => this.#nodes.get(name)?.get(check.id)).filter(r => r !== undefined)
         : [runCheck(snapshot, check, {profile: this.#profile})],
     );

@@ -5,6 +5,9 @@ import {BaseCommand} from '../../base-command.ts';
 import {clusterFlags, scopeFlags, withEnv} from '../../flags.ts';
 import {reportFlags} from '../../report-flags.ts';
 
+/** Labels of pods choose nothing here: nodes are judged. */
+const {selector: _selector, ...nodeScope} = scopeFlags;
+
 /** `kubectl win hns check`: what HNS of the nodes has against what Kubernetes wants. */
 export default class HnsCheck extends BaseCommand {
   static override summary = 'Compare what HNS has on Windows nodes with what Kubernetes wants.';
@@ -34,7 +37,7 @@ export default class HnsCheck extends BaseCommand {
     }),
     ...confirmFlag,
     ...execFlag,
-    ...scopeFlags,
+    ...nodeScope,
     ...reportFlags,
     ...clusterFlags,
   };
@@ -44,7 +47,7 @@ export default class HnsCheck extends BaseCommand {
     const {diagnose} = await import('../../services/diagnose.ts');
     const {present} = await import('../../services/present.ts');
     const check = flags.check ?? [...HNS_CHECKS];
-    const diagnosis = await diagnose({...flags, check, profile: 'support'}, this.signal);
+    const diagnosis = await diagnose({...flags, check, profile: 'support', wide: true}, this.signal);
     process.exitCode = await present(diagnosis, flags, text => this.note(text));
   }
 }

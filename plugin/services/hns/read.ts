@@ -1,10 +1,8 @@
 import type {NodeVisitor} from '../../../src/node/visitor.ts';
 import type {Scope} from '../../../src/snapshot/scope.ts';
-import {scopeSnapshot, selectsNodes} from '../../../src/snapshot/scope.ts';
 import type {EvidenceKey, Snapshot} from '../../../src/snapshot/snapshot.ts';
-import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 import type {ReadFlags} from '../read-snapshot.ts';
-import {assertNamed, readSnapshot, scopeOf} from '../read-snapshot.ts';
+import {assertNamed, chosenNodes, readSnapshot, scopeOf} from '../read-snapshot.ts';
 
 /** What is to be read of HNS. */
 export interface HnsReading {
@@ -38,15 +36,4 @@ export async function readHns(flags: ReadFlags, {keys, signal, visitor}: HnsRead
   const nodes = chosenNodes(snapshot, scope);
   assertNamed(snapshot, scope);
   return {snapshot, notes, nodes, scope};
-}
-
-function chosenNodes(api: Snapshot, scope: Scope): ReadonlySet<string> | undefined {
-  if (!selectsNodes(scope)) return undefined;
-  const {nodes, nodeSelector} = scope;
-  const narrowed = scopeSnapshot(api, {
-    ...(nodes && {nodes}),
-    ...(nodeSelector !== undefined && {nodeSelector}),
-  });
-  const found = evidenceOf(narrowed, 'nodes');
-  return new Set(found.ok ? found.value.map(n => n.metadata.name) : nodes);
 }

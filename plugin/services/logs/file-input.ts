@@ -1,4 +1,3 @@
-import {availableParallelism} from 'node:os';
 import {setFlagsFromString} from 'node:v8';
 import {Scanner} from '../../../src/parse/logmonitor/scanner.ts';
 import type {ScannerState} from '../../../src/parse/logmonitor/state.ts';
@@ -14,8 +13,8 @@ export interface FileRun extends FileWish {
   path: string;
   /** The format where another thread can make it; undefined otherwise. */
   portable: PortableFormat | undefined;
-  /** Threads to read with; undefined: as many as there are processors, within reason. */
-  threads: number | undefined;
+  /** Threads to read with: each further one costs memory, and time until it is warm. */
+  threads: number;
   sink: Sink;
   signal: AbortSignal;
 }
@@ -45,21 +44,16 @@ export async function readFileInput(run: FileRun): Promise<void> {
   sink.flush();
 }
 
-/** Smaller files are done before a thread has started; whoever asks for threads gets them all the same. */
-const WORTH_THREADS = 8 * 1024 * 1024;
-/** More threads only wait for the one that writes. */
-const MOST_THREADS = 4;
-
 /** Reads a large file with several threads where nothing has to be counted or kept over all of it, as far as that goes. */
 async function withThreads(run: FileRun): Promise<{point: FilePoint; isWhole: boolean}> {
   const {path, portable, tail, stats, sink, filter} = run;
   const {since, until} = filter;
   const counts = tail !== undefined || stats !== undefined || sink.isLimited;
-  const threads = run.threads ?? Math.min(availableParallelism(), MOST_THREADS);
+  const {threads} = run;
   const start = {point: {offset: 0, state: undefined, hasWritten: false}, isWhole: false};
   if (!portable || counts || since !== undefined || until !== undefined || threads < 2) return start;
   const size = path === '-' ? undefined : await blockableSize(path);
-  if (size === undefined || (size < WORTH_THREADS && run.threads === undefined)) return start;
+  if (size === undefined) return start;
   const {readWithThreads} = await import('./threads/read.ts');
   const point = await readWithThreads(run, portable, {threads, size});
   return {point, isWhole: point.offset >= size};

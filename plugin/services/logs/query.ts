@@ -16,8 +16,7 @@ export interface LogsFlags {
   'file-input'?: string | undefined;
   'input-format': 'auto' | 'cri' | 'plain';
   'logmonitor-layout'?: string[] | undefined;
-  /** Undefined: one for each processor, within reason. */
-  threads?: number | undefined;
+  threads: number;
   'from-source'?: string[] | undefined;
   level?: string | undefined;
   'event-id'?: string[] | undefined;

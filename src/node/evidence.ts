@@ -116,7 +116,8 @@ export const NODE_COLLECTORS: {readonly [K in NodeKey]: readonly CollectorName[]
   'node.tasks': ['tasks'],
   'node.logmonitor': ['logmonitor'],
   'node.eventlog': ['eventlog'],
-  'node.logs': ['logs'],
+  // On EKS a channel of the event log holds what the kubelet writes.
+  'node.logs': ['logs', 'eventlog'],
 };
 
 // The keys are those of the object above, which has them all.

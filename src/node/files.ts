@@ -2,6 +2,7 @@ import {COLLECTORS, keyOfFile} from '../protocol/collectors.ts';
 import type {AgentOs} from '../protocol/names.ts';
 import {COLLECTION_FILE, CONTACT_FILE} from './agent.ts';
 import {NODE_COLLECTORS, NODE_KEYS} from './evidence.ts';
+import {LOG_CHANNEL_FILE} from './log-channel.ts';
 import type {FileKey} from './readings.ts';
 import {NODE_READINGS} from './readings.ts';
 
@@ -11,10 +12,22 @@ interface Pattern {
   evidence: FileKey;
 }
 
+/** A channel of the event log is a log, too; the other channels, and that they could not be read, are none of it. */
+const LOG_CHANNEL: Pattern = {
+  file: patternOf(LOG_CHANNEL_FILE),
+  key: patternOf(keyOfFile(LOG_CHANNEL_FILE)),
+  evidence: 'node.logs',
+};
+
 const PATTERNS: readonly Pattern[] = NODE_KEYS.flatMap(evidence => {
   if (!isFileKey(evidence)) return [];
-  const wanted: readonly string[] = NODE_COLLECTORS[evidence];
-  return COLLECTORS.filter(c => wanted.includes(c.name)).flatMap(({name, files}) =>
+  return evidence === 'node.logs'
+    ? [...patternsOf(evidence, ['logs']), LOG_CHANNEL]
+    : patternsOf(evidence, NODE_COLLECTORS[evidence]);
+});
+
+function patternsOf(evidence: FileKey, collectors: readonly string[]): Pattern[] {
+  return COLLECTORS.filter(c => collectors.includes(c.name)).flatMap(({name, files}) =>
     files.map(file => ({
       file: patternOf(file),
       // A collector that made no file is named itself.
@@ -22,7 +35,7 @@ const PATTERNS: readonly Pattern[] = NODE_KEYS.flatMap(evidence => {
       evidence,
     })),
   );
-});
+}
 
 function patternOf(path: string): RegExp {
   const escaped = path.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);

@@ -2,7 +2,9 @@ import {LOG_SIGNS} from '../data/log-signs.ts';
 import type {LogSign} from '../data/log-signs.ts';
 import type {Missing} from '../snapshot/evidence.ts';
 import {missing} from '../snapshot/evidence.ts';
+import {millis} from '../snapshot/time.ts';
 import {Clock} from './line-age.ts';
+import {LOG_CHANNEL_FILE, channelLines} from './log-channel.ts';
 import type {PodErrorKind} from './pod-errors.ts';
 import {podErrorOf} from './pod-errors.ts';
 import type {PodError} from './pod-errors.ts';
@@ -13,7 +15,7 @@ export interface LogLine {
   sign: LogSign['id'];
   component: string;
   file: string;
-  /** Counts from 1 in the file as it was collected. */
+  /** Counts from 1 in the file as it was collected; in an event log it is the position of the event. */
   line: number;
   text: string;
   /** Milliseconds since 1970, where the line tells. */
@@ -49,35 +51,68 @@ const OF_PODS: Readonly<Record<PodErrorKind, true>> = {
   'mount-failed': true,
 };
 
-/** Takes a log file (`logs/<component>/<file>`) into what is known of a node's logs. */
+/** Takes a log file (`logs/<component>/<file>`), or a channel that is one, into what is known of a node's logs. */
 export function takeLog(before: NodeLogs, {file, text}: NodeText): NodeLogs {
-  const component = file.split('/')[1] ?? '';
-  const signs = LOG_SIGNS.filter(s => s.components.includes(component));
-  const clock = new Clock(text);
+  const isChannel = file === LOG_CHANNEL_FILE;
+  const clock = new Clock(isChannel ? '' : text);
+  const signs = new Map<string, readonly LogSign[]>();
   const found = new Map<string, LogLine[]>();
-  let number = 0;
-  for (const line of linesIn(text)) {
-    number++;
-    for (const {id, contains, matches} of signs) {
-      if (!line.includes(contains) || (matches && !matches.test(line))) continue;
-      const error = isOfPods(id) ? podErrorOf(id, line) : undefined;
-      if (isOfPods(id) && !error) continue;
+  const counts = new Map<string, number>();
+  for (const line of isChannel ? channelLog(text) : textLog(componentOf(file), text)) {
+    const {component} = line;
+    counts.set(component, (counts.get(component) ?? 0) + 1);
+    const known = signs.get(component) ?? LOG_SIGNS.filter(s => s.components.includes(component));
+    signs.set(component, known);
+    for (const meaning of meaningsOf(line.text, known))
       keep(found, {
-        sign: id,
-        component,
+        ...line,
         file,
-        line: number,
-        text: line.slice(0, MAX_TEXT),
-        ...clock.timesOf(line),
-        ...(error && {error}),
+        ...meaning,
+        ...clock.timesOf(line.text),
+        ...(line.at !== undefined && {at: line.at}),
       });
-    }
   }
+  // A file without a line was read all the same.
+  if (counts.size === 0) counts.set(componentOf(file), 0);
   return {
-    files: [...before.files, {component, file, lines: number}],
+    files: [...before.files, ...[...counts].map(([component, lines]) => ({component, file, lines}))],
     lines: [...before.lines, ...[...found.values()].flat()],
     missing: before.missing,
   };
+}
+
+/** A line before anything is made of it, whole. */
+type WholeLine = Pick<LogLine, 'component' | 'line' | 'text' | 'at'>;
+
+function componentOf(file: string): string {
+  return file.split('/')[1] ?? '';
+}
+
+function* textLog(component: string, text: string): Generator<WholeLine> {
+  let line = 0;
+  for (const whole of linesIn(text)) {
+    line++;
+    yield {component, line, text: whole};
+  }
+}
+
+/** The newest last, as a file has it. */
+function channelLog(xml: string): WholeLine[] {
+  return channelLines(xml)
+    .map(({index, component, text, time}) => ({component, line: index, text, at: millis(time) ?? 0}))
+    .sort((a, b) => a.at - b.at);
+}
+
+function* meaningsOf(
+  text: string,
+  signs: readonly LogSign[],
+): Generator<Pick<LogLine, 'sign' | 'text' | 'error'>> {
+  for (const {id, contains, matches} of signs) {
+    if (!text.includes(contains) || (matches && !matches.test(text))) continue;
+    const error = isOfPods(id) ? podErrorOf(id, text) : undefined;
+    if (isOfPods(id) && !error) continue;
+    yield {sign: id, text: text.slice(0, MAX_TEXT), ...(error && {error})};
+  }
 }
 
 function keep(found: Map<string, LogLine[]>, line: LogLine): void {

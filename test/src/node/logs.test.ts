@@ -1,6 +1,8 @@
 import test from 'ava';
+import {evidenceOfFile, evidenceOfKey} from '../../../src/node/files.ts';
 import {NO_LOGS, logGap, takeLog} from '../../../src/node/logs.ts';
 import {missing} from '../../../src/snapshot/evidence.ts';
+import {eventXml} from '../../helpers/events-xml.ts';
 
 const PLEG =
   'kubelet.go:2406] skipping pod synchronization - PLEG is not healthy: pleg was last seen active 3m ago';
@@ -53,4 +55,28 @@ test('nothing follows from a log that was not read', t => {
   t.like(logGap(read, ['containerd']), {reason: 'unsupported'});
   const gap = missing('denied', 'no right');
   t.deepEqual(logGap({...read, missing: [{key: 'logs.containerd.containerd', gap}]}, ['containerd']), gap);
+});
+
+const SYNC = String.raw`E0901 11:59:40.000000    4244 pod_workers.go:1301] "Error syncing pod, skipping" err="failed to \"CreatePodSandbox\" for \"a_b(u)\" with CreatePodSandboxError: \"Failed to create sandbox for pod \\\"a_b(u)\\\": no\"" pod="b/a" podUID="u"`;
+
+test('on EKS the lines of kubelet and kube-proxy are events, the newest first, and mean the same', t => {
+  const xml = eventXml([
+    {provider: 'kube-proxy', id: 0, channel: 'EKS', time: '2026-09-01T11:59:50Z', data: ['I0901 well']},
+    {provider: 'kubelet', id: 0, channel: 'EKS', time: '2026-09-01T11:59:40Z', data: [SYNC]},
+    {provider: 'kubelet', id: 0, channel: 'EKS', time: '2026-09-01T11:58:40Z', data: [`E0901 ${PLEG}`]},
+  ]);
+  const logs = takeLog(NO_LOGS, {file: 'eventlog/EKS.xml', text: xml});
+  t.like(logs.lines, [
+    {sign: 'pleg-unhealthy', component: 'kubelet', line: 2, at: Date.parse('2026-09-01T11:58:40Z')},
+    {sign: 'sandbox-failed', line: 1, error: {pod: 'u', text: 'Failed to create pod sandbox: no'}},
+  ]);
+  t.is(logGap(logs, ['kubelet']), undefined);
+  t.is(logGap(logs, ['kube-proxy']), undefined);
+  t.like(logGap(logs, ['containerd']), {reason: 'unsupported'});
+});
+
+test('another channel of the event log is no log, and its absence says nothing of logs', t => {
+  t.deepEqual(evidenceOfFile('eventlog/EKS.xml'), ['node.eventlog', 'node.logs']);
+  t.deepEqual(evidenceOfFile('eventlog/System.xml'), ['node.eventlog']);
+  t.deepEqual(evidenceOfKey('eventlog'), ['node.eventlog']);
 });

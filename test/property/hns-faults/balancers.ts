@@ -14,7 +14,7 @@ function drop({node: {store}}: Patient, balancer: StoredBalancer): string {
 export const BALANCER_FAULTS: readonly HnsFault[] = [
   ...(['cluster', 'external', 'ingress'] as const).map((role): HnsFault => ({
     id: 'SVC001',
-    fault: `a load balancer of an ${role} address that is missing`,
+    fault: `a load balancer that is missing (${role} address)`,
     fit: serving('LoadBalancer'),
     inject: patient => {
       const lost = patient.balancer(isOf(role));

@@ -99,10 +99,9 @@ export function frontOf(plan: ServicePlan, index: number, pods: Pods): Front {
 /** A node has but one address to give to pods without a network of their own, and HostProcess is for Windows. */
 function distinct(backends: readonly BackendPlan[], pods: Pods): BackendPlan[] {
   const hosts = new Set<number>();
-  return backends.flatMap(backend => {
+  return backends.map(backend => {
     const node = backend.node % pods.nodeNames.length;
-    if (!backend.hostNetwork) return {...backend, node};
-    if (hosts.has(node)) return [];
+    if (!backend.hostNetwork || hosts.has(node)) return {...backend, node, hostNetwork: false};
     hosts.add(node);
     return {...backend, node};
   });

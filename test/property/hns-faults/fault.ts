@@ -1,3 +1,4 @@
+import type {Json} from '../../helpers/raw.ts';
 import type {Simulated, SimulatedNode} from '../../helpers/winkernel/cluster.ts';
 import {CNI_TRAITS} from '../../helpers/winkernel/networks.ts';
 import type {ClusterPlan, CniKind} from '../../helpers/winkernel/plan.ts';
@@ -37,9 +38,17 @@ export class Patient {
     return this.node.store.network(CNI_TRAITS[this.cluster.plan.cni].network(this.node.index));
   }
 
-  /** A load balancer of the node. */
+  /** A load balancer of the node whose Service has a ready endpoint: of others versions of kube-proxy differ. */
   balancer(is: (balancer: StoredBalancer) => boolean = () => true): StoredBalancer | undefined {
-    return this.pick(this.node.store.balancers.filter(is));
+    const ready = new Set(
+      this.cluster.slices
+        .filter(slice => slice['endpoints'].some((e: Json) => e.conditions.ready !== false))
+        .map(
+          slice =>
+            `${slice.metadata.namespace ?? ''}/${slice.metadata['labels']['kubernetes.io/service-name']}`,
+        ),
+    );
+    return this.pick(this.node.store.balancers.filter(b => ready.has(b.service) && is(b)));
   }
 
   /** An endpoint of a pod of the node that does not end. */

@@ -10,6 +10,8 @@ export const NETWORK_FAULTS: readonly HnsFault[] = [
     fault: 'a pod network that is gone, with all that was on it',
     inject: ({node, network, nodeSubject}) => {
       const {store} = node;
+      // Some plug-ins make it when the first pod comes.
+      if (store.namespaces.length < 2) return undefined;
       store.networks = store.networks.filter(n => n !== network);
       store.endpoints = store.endpoints.filter(e => e.network !== network.id);
       store.balancers = [];

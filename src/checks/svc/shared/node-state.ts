@@ -80,6 +80,7 @@ export function stateOf(node: Node, compared: Compared, wants: ServiceWants): No
   const check = crossCheck({node, expectation, loadBalancers, endpoints});
   const skipped =
     replacementOf({networks, services: started}) ??
+    withoutNetwork(networks) ??
     withoutKubeProxy(node, loadBalancers, {config, ...programs});
   const runningSince = sinceWhen(config, started);
   const state = {config, network, expectation, check, skipped, runningSince};
@@ -134,6 +135,15 @@ function servedNetwork(networks: readonly HnsNetwork[], name: string | undefined
   }
   const [only, ...others] = networks.filter(n => n.type !== 'nat' && n.type !== 'ics');
   return others.length === 0 ? only : undefined;
+}
+
+/** Types of networks that no plug-in makes for pods whose Services kube-proxy balances. */
+const NOT_OF_PODS: ReadonlySet<string> = new Set(['nat', 'ics']);
+
+/** kube-proxy waits for its network, which some plug-ins make with the first pod; where one should be, HNS002 tells of it. */
+function withoutNetwork(networks: readonly HnsNetwork[] | undefined): string | undefined {
+  const isNone = networks?.every(n => NOT_OF_PODS.has(n.type) || n.name === 'External');
+  return isNone ? 'HNS has no network of pods, and kube-proxy waits for one' : undefined;
 }
 
 /** Nothing programs load balancers where no kube-proxy runs and none is meant to: another program may serve Services. */

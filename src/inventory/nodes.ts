@@ -1,4 +1,5 @@
 import type {Check, Severity} from '../checks/define.ts';
+import type {Judgement} from '../checks/engine.ts';
 import {judge} from '../checks/engine.ts';
 import {CHECKS} from '../checks/index.ts';
 import {parseRuntime} from '../data/containerd.ts';
@@ -35,7 +36,8 @@ export interface NodeItem {
 
 /** Checks whose findings are about nodes. */
 const AREAS: ReadonlySet<string> = new Set(['NOD', 'CRI', 'HNS', 'AGT']);
-const NODE_CHECKS: readonly Check[] = CHECKS.filter(
+/** The checks whose findings the list shows. */
+export const NODE_CHECKS: readonly Check[] = CHECKS.filter(
   c => AREAS.has(c.area) && c.evidence.some(kind => kind === 'A' || kind === 'N'),
 );
 
@@ -45,11 +47,7 @@ const OWN: readonly EvidenceKey[] = ['nodes', 'pods', 'node.agent', 'node.system
 export const NODE_LISTING: Listing<NodeItem> = {
   kind: 'NodeList',
   keys: OWN,
-  items(snapshot) {
-    const problems = problemsOf(snapshot);
-    const pods = podsByNode(snapshot);
-    return windowsNodesOf(snapshot).map(node => itemOf(node, {snapshot, problems, pods}));
-  },
+  items: snapshot => nodeItems(snapshot, judge(snapshot, NODE_CHECKS)),
   columns: [
     {title: 'NAME', cell: n => n.name},
     {title: 'READY', cell: n => (n.ready === null ? '' : n.ready ? 'yes' : 'no')},
@@ -69,6 +67,13 @@ export const NODE_LISTING: Listing<NodeItem> = {
     {title: 'PROBLEMS', cell: n => n.problems.map(p => p.id).join(',') || 'none'},
   ],
 };
+
+/** The Windows nodes, with what the checks of nodes said. */
+export function nodeItems(snapshot: Snapshot, judgement: Judgement): NodeItem[] {
+  const problems = problemsOf(judgement);
+  const pods = podsByNode(snapshot);
+  return windowsNodesOf(snapshot).map(node => itemOf(node, {snapshot, problems, pods}));
+}
 
 /** Evidence to read for the list, that of the checks whose findings it shows included. */
 export function nodeListKeys(): Set<EvidenceKey> {
@@ -137,9 +142,9 @@ function podsByNode(snapshot: Snapshot): Map<string, number> | undefined {
   return counts;
 }
 
-function problemsOf(snapshot: Snapshot): Map<string, NodeItem['problems']> {
+function problemsOf({fails: said}: Judgement): Map<string, NodeItem['problems']> {
   const problems = new Map<string, NodeItem['problems']>();
-  for (const {check, fails} of judge(snapshot, NODE_CHECKS).fails) {
+  for (const {check, fails} of said) {
     for (const fail of fails) {
       const severity = fail.severity ?? check.severity;
       if (severity === 'info' || fail.state === 'suspected' || fail.node === undefined) continue;

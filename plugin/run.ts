@@ -1,6 +1,7 @@
 import {dirname, extname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {run, settings} from '@oclif/core';
+import type {Command} from '@oclif/core';
 import {EXIT} from '../src/report/exit.ts';
 import {commands} from './commands.ts';
 import {describeError} from './failure.ts';
@@ -54,23 +55,35 @@ export async function runCommand(argv: string[]): Promise<number> {
   }
 }
 
+/** The same, whatever flags each has. */
+const ALL: Readonly<Record<string, Command.Class>> = commands;
+
 /**
  * Lists that are set in the environment become flags, as oclif takes the value of a variable for one word or, where a flag
  * repeats, for its letters. What is typed counts more.
  */
 function withEnvLists(argv: string[]): string[] {
-  const [first = '', ...rest] = argv;
-  const command = Object.entries(commands).find(([name]) => name === first)?.[1];
-  const lists = Object.entries(command?.flags ?? {}).flatMap(([name, flag]) => {
+  const [name, command] = calledBy(argv) ?? [];
+  if (name === undefined || !command) return argv;
+  const words = name.split(':').length;
+  const rest = argv.slice(words);
+  const lists = Object.entries(command.flags ?? {}).flatMap(([flagName, flag]) => {
     const variable = 'multiple' in flag && flag.multiple && flag.env;
     const value = variable ? process.env[variable] : undefined;
     if (!variable || !value) return [];
     delete process.env[variable];
-    return rest.some(word => word === `--${name}` || word.startsWith(`--${name}=`))
+    return rest.some(word => word === `--${flagName}` || word.startsWith(`--${flagName}=`))
       ? []
-      : [`--${name}=${value}`];
+      : [`--${flagName}=${value}`];
   });
-  return [first, ...lists, ...rest];
+  return [...argv.slice(0, words), ...lists, ...rest];
+}
+
+/** The command that the first words call: of several the one with the most words. */
+function calledBy(argv: readonly string[]): [string, (typeof ALL)[string]] | undefined {
+  return Object.entries(ALL)
+    .filter(([name]) => name.split(':').every((word, i) => argv[i] === word))
+    .toSorted(([a], [b]) => b.length - a.length)[0];
 }
 
 /** `kubectl win` alone shows help, as every kubectl command does; a negative code to explain is no flag. */

@@ -115,6 +115,7 @@ const SOURCES: Readonly<
   node: async ({live}) => plain(await live.names('nodes')),
   'service-account': async ({live}) => plain(await live.names('serviceaccounts')),
   user: ({live}) => plain(live.users()),
+  vip: async ({live}) => plain(await live.clusterIps()),
 };
 
 async function wordsOf(

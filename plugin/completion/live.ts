@@ -20,6 +20,8 @@ export interface LiveNames {
   /** `NAMESPACE/NAME` of objects of every namespace, or of the one that was typed. */
   namespacedNames(kind: NamedKind): Promise<string[]>;
   containers(pod: string): Promise<string[]>;
+  /** Cluster IPs of Services. */
+  clusterIps(): Promise<string[]>;
 }
 
 /** Who presses Tab waits no longer. */
@@ -73,7 +75,18 @@ export function liveNames({values}: CommandLine): LiveNames {
       const read = SHAPES.pods(found, '', undefined);
       return read ? containersOf(read.spec).map(({container}) => container.name) : [];
     },
+    async clusterIps() {
+      const services = await ask(() => `/api/v1/services?limit=${LIMIT}`, 'application/json');
+      return services
+        .flatMap(raw => SHAPES.services(raw, '', undefined)?.spec.clusterIPs ?? [])
+        .filter(isAddress);
+    },
   };
+}
+
+/** A headless Service says `None`. */
+function isAddress(ip: string): boolean {
+  return ip !== 'None';
 }
 
 function quietly<T>(work: () => T): T | undefined {

@@ -1,5 +1,6 @@
 /** Words that are always the same, for flags that have no options of their own. */
 export const LISTS = {
+  confirm: ['0', '60s'],
   duration: ['5m', '30m', '1h', '24h'],
   level: ['Critical', 'Error', 'Warning', 'Information', 'Verbose'],
   'log-format': ['text', 'raw', 'json', 'ndjson', 'csv', 'template='],
@@ -32,7 +33,8 @@ export type ValueKind =
   | 'namespaced-service'
   | 'node'
   | 'service-account'
-  | 'user';
+  | 'user'
+  | 'vip';
 
 /**
  * By the name of the flag, which means one thing in every command; `COMMAND NAME` where it does not. Flags with options need no
@@ -46,6 +48,7 @@ export const FLAG_VALUES: Readonly<Record<string, ValueKind>> = {
   'ci-service-account': 'service-account',
   cluster: 'cluster',
   container: 'container',
+  confirm: 'confirm',
   context: 'context',
   'file-input': 'file',
   from: 'file',
@@ -58,14 +61,19 @@ export const FLAG_VALUES: Readonly<Record<string, ValueKind>> = {
   node: 'node',
   'output-file': 'file',
   pod: 'namespaced-pod',
+  redactor: 'file',
   service: 'namespaced-service',
   since: 'duration',
   skip: 'check',
   user: 'user',
+  vip: 'vip',
 };
 
 /** Arguments by command and place; the last goes on where a command takes many. */
 export const ARGUMENT_VALUES: Readonly<Record<string, readonly ValueKind[]>> = {
+  'bundle inspect': ['file'],
+  'bundle redact': ['file'],
+  'bundle verify': ['file'],
   explain: ['explainable'],
   'hns diff': ['node', 'node'],
   lint: ['file'],

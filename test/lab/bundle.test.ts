@@ -146,7 +146,12 @@ test('stopped at any moment, a collection leaves a bundle that opens and says wh
 async function stopped(archive: string, afterMs: number): Promise<number | null> {
   const main = join(import.meta.dirname, '../../plugin/main.ts');
   const args = ['--disable-warning=ExperimentalWarning', main, 'bundle', '--output-file', archive];
-  const env = {PATH: process.env['PATH'], HOME: '/nonexistent', KUBECONFIG: lab.kubeconfigs.admin};
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: '/nonexistent',
+    XDG_CACHE_HOME: join(import.meta.dirname, '../../build/test-cache'),
+    KUBECONFIG: lab.kubeconfigs.admin,
+  };
   const child = spawn(process.execPath, args, {env, stdio: 'ignore'});
   const ended = new Promise<number | null>(resolve => child.on('close', code => resolve(code)));
   while (readdirSync(dirname(archive)).length === 0) await sleep(10);

@@ -95,7 +95,7 @@ test('the executable needs nothing beside it: no Node.js, no checkout, no home',
     say: line => console.error(line),
   });
   const folder = folderWith(t, {'sick.yaml': SICK});
-  const env = {PATH: '/nowhere', HOME: '/nonexistent'};
+  const env = {PATH: '/nowhere', HOME: join(folder, 'no home')};
   t.regex((await run(path, ['explain', 'NOD001'], {env, cwd: folder})).stdout, /node-not-ready/);
   t.regex((await run(path, ['--help'], {env, cwd: folder})).stdout, /COMMANDS/);
   const failed = await t.throwsAsync<Error & {code: number; stdout: string}>(

@@ -171,6 +171,14 @@ test('what was mistyped is named, with what was perhaps meant', async t => {
   }
 });
 
+test('a list in the environment counts for commands of two words, too', async t => {
+  const {code, stderr} = await win(['hns', 'check', '--from', SAMPLE], '', {
+    KUBECTL_WIN_CHECK: 'SVC001,NO999',
+  });
+  t.is(code, 2);
+  t.regex(stderr, /NO999/);
+});
+
 test('lists can be given by environment, and what is typed counts more', async t => {
   const env = {KUBECTL_WIN_CHECK: 'SCH,IMG001'};
   const idsOf = async (argv: string[]): Promise<Set<string>> => {

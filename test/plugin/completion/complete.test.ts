@@ -18,6 +18,7 @@ const CLUSTER: LiveNames = {
       `a-${kind}`,
     ],
   namespacedNames: async kind => [`shop/a-${kind}`],
+  clusterIps: async () => ['10.96.0.1', '10.96.0.10'],
   containers: async pod => [`container-of-${pod}`],
 };
 
@@ -58,6 +59,7 @@ const FITS: Record<string, [string, string[], number?]> = {
   'nodes for logs': ['logs node/w', ['node/win-1', 'node/win-2']],
   'types for logs, which go on': ['logs deploy', ['deployment/'], noFiles + noSpace],
   'containers of the pod that was named': ['logs web-0 -c ', ['container-of-web-0']],
+  'VIPs of Services': ['hns graph --vip 10.96.0.1', ['10.96.0.1', '10.96.0.10']],
   'levels of a log': ['logs --level W', ['Warning']],
   'formats of a log': ['logs -o tem', ['template='], noFiles + noSpace],
   'files where a flag takes one': ['doctor --from ', [], files],
@@ -107,8 +109,8 @@ test('an answer is what cobra prints, and no text can break its lines', t => {
 const FREE = new Set(
   (
     'allow-target as as-group as-uid bind-exec-group bind-exec-user bind-group bind-user channel delegate event-id exclude file highlight image ' +
-    'image-pull-secret include kubernetes-version limit-bytes max-log-requests max-unavailable node-selector now output provider request-timeout ' +
-    'selector server since-time source tail timeout timezone tls-server-name token toleration ttl until verbose'
+    'image-pull-secret include kubernetes-version limit-bytes logmonitor-layout max-log-bytes max-log-requests max-unavailable node-selector now output provider request-timeout ' +
+    'selector server since-time source tail threads timeout timezone tls-server-name token toleration ttl until verbose'
   ).split(' '),
 );
 

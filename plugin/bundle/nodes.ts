@@ -8,7 +8,7 @@ import type {CollectorLine} from '../../src/protocol/lines.ts';
 import type {AgentOs} from '../../src/protocol/names.ts';
 import type {Missing} from '../../src/snapshot/evidence.ts';
 import {compareText} from '../../src/text/compare.ts';
-import type {Spool} from './spool.ts';
+import type {Shelf} from './spool.ts';
 
 type Entry = Omit<CollectorLine, 'file' | 'body'>;
 
@@ -21,11 +21,11 @@ interface NodeState {
 
 /** Puts down what agents send, file by file; of a node it keeps what became of each file until the node has ended. */
 export class NodeWriter implements NodeSink {
-  readonly #spool: Spool;
+  readonly #spool: Shelf;
   readonly #nodes = new Map<string, NodeState>();
   readonly #ended = new Set<string>();
 
-  constructor(spool: Spool) {
+  constructor(spool: Shelf) {
     this.#spool = spool;
   }
 

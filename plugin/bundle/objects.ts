@@ -6,7 +6,7 @@ import type {Counts} from '../../src/redact/edit.ts';
 import {addCounts} from '../../src/redact/edit.ts';
 import {compareText} from '../../src/text/compare.ts';
 import type {RawObjects} from '../kube/raw-objects.ts';
-import type {Spool} from './spool.ts';
+import type {Shelf} from './spool.ts';
 
 /** What goes before each item of a list, which rules of the user speak of as `items.*`. */
 const WRAP = '{"items":[';
@@ -20,14 +20,14 @@ interface Page {
 
 /** Puts lists of the API down as they come, page by page: `cluster-resources/pods/shop.json`, one item a line. */
 export class ObjectWriter implements RawObjects {
-  readonly #spool: Spool;
+  readonly #spool: Shelf;
   readonly #done = new Set<ResourceKey>();
   /** Of kinds that are read one by one, so that they stand in the order of their names. */
   readonly #held = new Map<string, {name: string; text: string; counts: Counts}[]>();
   readonly #open = new Map<string, Resource>();
   #objects = 0;
 
-  constructor(spool: Spool) {
+  constructor(spool: Shelf) {
     this.#spool = spool;
   }
 

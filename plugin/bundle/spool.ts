@@ -17,6 +17,9 @@ interface Open {
   redactions: Map<string, number>;
 }
 
+/** Where writers put things down: a spool, or a part of it under paths of its own. */
+export type Shelf = Pick<Spool, 'file' | 'redact' | 'append' | 'remove' | 'has'>;
+
 /**
  * The folder in which a bundle grows, beside the archive that it becomes, so that both are on one disk. Whatever is put down has
  * been redacted. Readable by its owner only.
@@ -75,6 +78,17 @@ export class Spool {
 
   has(path: string): boolean {
     return this.#files.has(path);
+  }
+
+  /** A part of it: whatever is put there stands under the path that `move` gives. */
+  under(move: (path: string) => string): Shelf {
+    return {
+      file: (path, text, facts) => this.file(move(path), text, facts),
+      redact: (path, text, counts) => this.redact(move(path), text, counts),
+      append: (path, text, facts) => this.append(move(path), text, facts),
+      remove: path => this.remove(move(path)),
+      has: path => this.has(move(path)),
+    };
   }
 
   /** Paths of all files, sorted. */

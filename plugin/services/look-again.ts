@@ -32,6 +32,26 @@ export interface LookAgain {
   signal: AbortSignal;
 }
 
+/** Waits for the second look, and says so. Throws the signal's reason when it fires. */
+export async function waitToLook({
+  status,
+  nodes,
+  afterMs,
+  signal,
+}: {
+  status: StatusLine;
+  nodes: number;
+  afterMs: number;
+  signal: AbortSignal;
+}): Promise<void> {
+  const until = performance.now() + afterMs;
+  for (let left = afterMs; left > 0; left = until - performance.now()) {
+    const seconds = Math.ceil(left / 1000);
+    status.show(`looking again at ${count(nodes, 'node')} in ${seconds} s; Ctrl-C tells what is known`);
+    await sleep(Math.min(left, 1000), undefined, {signal});
+  }
+}
+
 /**
  * Waits, and reads again what is suspected, on the nodes concerned alone. Gives the Snapshot with what it found; as it was
  * where the user interrupts: then what is known is told.
@@ -42,14 +62,7 @@ export async function lookAgain(
 ): Promise<Snapshot> {
   const status = new StatusLine();
   try {
-    const until = performance.now() + afterMs;
-    for (let left = afterMs; left > 0; left = until - performance.now()) {
-      const seconds = Math.ceil(left / 1000);
-      status.show(
-        `looking again at ${count(nodes.size, 'node')} in ${seconds} s; Ctrl-C tells what is known`,
-      );
-      await sleep(Math.min(left, 1000), undefined, {signal});
-    }
+    await waitToLook({status, nodes: nodes.size, afterMs, signal});
     const second = await readSnapshot(flags, {scope, keys, signal, onlyNodes: () => nodes});
     return {...snapshot, evidence: {...snapshot.evidence, secondLook: collected(second.snapshot)}};
   } catch (error) {

@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core';
-import {execFlag} from '../../agent-flags.ts';
+import {confirmFlag, execFlag} from '../../agent-flags.ts';
 import {BaseCommand} from '../../base-command.ts';
 import {clusterFlags, listFlag, scopeFlags, withEnv} from '../../flags.ts';
 
@@ -60,6 +60,7 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
       }),
       strict: Flags.boolean({description: 'Exit with 4 where something is missing'}),
     }),
+    ...confirmFlag,
     ...execFlag,
     ...scopeFlags,
     ...clusterFlags,

@@ -9,6 +9,7 @@ import {
   VERSION_YAML,
   manifestOf,
 } from '../../../src/bundle/own-files.ts';
+import {suspicionOf} from '../../../src/checks/confirm.ts';
 import type {ManifestGap} from '../../../src/capture/manifest.ts';
 import type {ResourceMap} from '../../../src/kube/resources.ts';
 import {RESOURCES} from '../../../src/kube/resources.ts';
@@ -38,9 +39,11 @@ import {toolVersion} from '../../version.ts';
 import {accessOptions, requestLog} from '../access.ts';
 import {diagnose} from '../diagnose.ts';
 import {assertNamed, scopeOf} from '../read-snapshot.ts';
+import {confirmMs} from '../look-again.ts';
 import type {BundleFlags} from './flags.ts';
 import {writeNodes} from './nodes.ts';
 import {readRules} from './rules.ts';
+import {writeSecondLook} from './second-look.ts';
 import {spoolFor} from './spool-for.ts';
 
 /** What became of a bundle. */
@@ -64,6 +67,7 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
   const {removals, rules} = await readRules(flags.redactor);
   const started = new Date();
   const archive = flags['output-file'] ?? `kubectl-win-bundle-${stampOf(started)}.tar.gz`;
+  const afterMs = confirmMs(flags.confirm);
   const sinceTime = sinceTimeOf(flags.since, started);
   const spool = spoolFor(archive, rules);
   const status = new StatusLine();
@@ -118,17 +122,29 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
         await streams.close();
       }
     }
-    status.show('packing');
     const time = snapshot?.source.collectedAt ?? rfc3339(started.getTime());
-    await finish({
-      spool,
-      archive,
-      time,
-      cluster: access.name,
-      missing,
-      snapshot,
-      judge: snapshot !== undefined && !signal.aborted,
-    });
+    const own = {spool, archive, time, cluster: access.name, missing, snapshot};
+    if (snapshot && !signal.aborted && afterMs > 0) {
+      writeOwnFiles(own);
+      const {judgement} = await judged(spool.folder);
+      const suspicion = suspicionOf(judgement);
+      const look = {
+        access,
+        choice: flags.agent,
+        allowExec: flags['allow-exec'] ?? false,
+        removals,
+        scope,
+        log,
+      };
+      if (suspicion.nodes.size > 0) {
+        const gaps = await unlessStopped(signal, () =>
+          writeSecondLook({...look, suspicion, afterMs, spool, status, signal}),
+        );
+        missing.push(...(gaps ?? []));
+      }
+    }
+    status.show('packing');
+    await finish({...own, judge: snapshot !== undefined && !signal.aborted});
     const found = spool.redactions().reduce((sum, {count}) => sum + count, 0);
     const exitCode = signal.aborted
       ? EXIT.interrupted
@@ -149,48 +165,56 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
   }
 }
 
-interface Finish {
+interface OwnFiles {
   spool: Spool;
   archive: string;
   time: string;
   cluster: string;
   missing: readonly ManifestGap[];
   snapshot: Snapshot | undefined;
-  judge: boolean;
 }
 
 /** Writes what a bundle says of itself, judges it as `doctor --from` would, and packs it. */
-async function finish({spool, archive, time, cluster, missing, snapshot, judge}: Finish): Promise<void> {
-  const own = {source: 'kubectl win'};
+async function finish({judge, ...own}: OwnFiles & {judge: boolean}): Promise<void> {
+  const {spool, archive, time} = own;
+  writeOwnFiles(own);
+  if (judge) {
+    spool.append(DOCTOR_FILE, await reportOf(spool.folder, basename(archive)), OWN);
+    writeManifest(own);
+  }
+  await writeArchive(spool, archive, new Date(time));
+}
+
+const OWN = {source: 'kubectl win'};
+
+/** With these the folder can be read as a bundle. */
+function writeOwnFiles(own: OwnFiles): void {
+  const {spool, snapshot} = own;
   const version = snapshot ? evidenceOf(snapshot, 'version') : undefined;
   if (version?.ok)
     spool.file(CLUSTER_VERSION_FILE, jsonText({info: version.value, string: version.value.gitVersion}), {
       source: 'GET /version',
     });
-  spool.file(VERSION_FILE, VERSION_YAML, own);
-  spool.file(REDACTIONS_FILE, jsonText(spool.redactions()), own);
-  const manifest = (): void => {
-    spool.remove(MANIFEST_FILE);
-    const files = spool.files().filter(({path}) => path !== MANIFEST_FILE);
-    const facts = {
-      tool: {version: toolVersion()},
-      time,
-      cluster: {name: cluster},
-      files,
-      missing: [...missing],
-    };
-    spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), own);
-  };
-  manifest();
-  if (judge) {
-    spool.append(DOCTOR_FILE, await reportOf(spool.folder, basename(archive)), own);
-    manifest();
-  }
-  await writeArchive(spool, archive, new Date(time));
+  spool.file(VERSION_FILE, VERSION_YAML, OWN);
+  spool.file(REDACTIONS_FILE, jsonText(spool.redactions()), OWN);
+  writeManifest(own);
 }
 
-/** The report of the bundle as it lies there: the same evidence that everybody reads who gets it. */
-async function reportOf(folder: string, name: string): Promise<string> {
+function writeManifest({spool, time, cluster, missing}: OwnFiles): void {
+  spool.remove(MANIFEST_FILE);
+  const files = spool.files().filter(({path}) => path !== MANIFEST_FILE);
+  const facts = {
+    tool: {version: toolVersion()},
+    time,
+    cluster: {name: cluster},
+    files,
+    missing: [...missing],
+  };
+  spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), OWN);
+}
+
+/** Judges the bundle as it lies there: the same evidence that everybody reads who gets it. */
+function judged(folder: string): ReturnType<typeof diagnose> {
   const flags = {
     from: folder,
     agent: 'never',
@@ -199,7 +223,12 @@ async function reportOf(folder: string, name: string): Promise<string> {
     output: 'json',
     verbose: 0,
   } as const;
-  const {snapshot, judgement, locate, timings} = await diagnose(flags, new AbortController().signal);
+  return diagnose(flags, new AbortController().signal);
+}
+
+/** The report of the bundle. */
+async function reportOf(folder: string, name: string): Promise<string> {
+  const {snapshot, judgement, locate, timings} = await judged(folder);
   const named = {...snapshot, source: {...snapshot.source, name}};
   return renderJson(buildReport(named, judgement, {version: toolVersion(), timings}, locate));
 }

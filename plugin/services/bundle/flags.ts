@@ -9,6 +9,8 @@ export interface BundleFlags extends ClusterFlags, ScopeFlags {
   tail: number;
   since?: string | undefined;
   'max-log-bytes': number;
+  /** How long after the first look a second one is taken: `0`, or `60s` and more. */
+  confirm: string;
   redactor?: string[] | undefined;
   strict: boolean;
 }

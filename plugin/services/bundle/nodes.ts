@@ -2,6 +2,7 @@ import type {ManifestGap} from '../../../src/capture/manifest.ts';
 import {NODE_KEYS} from '../../../src/node/evidence.ts';
 import {writeRules} from '../../../src/redact/rules/wire.ts';
 import type {Removal} from '../../../src/redact/rules/rule.ts';
+import type {CollectorName} from '../../../src/protocol/collectors.ts';
 import type {Scope} from '../../../src/snapshot/scope.ts';
 import {selectsNodes} from '../../../src/snapshot/scope.ts';
 import {AgentError} from '../../agent/client/agent-error.ts';
@@ -9,7 +10,7 @@ import {collectFleet} from '../../agent/fleet/collect.ts';
 import {findAgents} from '../../agent/fleet/pods.ts';
 import {agentSession} from '../../agent/session.ts';
 import {NodeWriter} from '../../bundle/nodes.ts';
-import type {Spool} from '../../bundle/spool.ts';
+import type {Shelf} from '../../bundle/spool.ts';
 import {UserError} from '../../errors.ts';
 import type {Access} from '../../kube/access.ts';
 import type {RequestRecord} from '../../kube/api-reader.ts';
@@ -20,10 +21,12 @@ export interface NodesOptions {
   choice: 'auto' | 'never' | 'require';
   allowExec: boolean;
   removals: readonly Removal[];
+  /** What agents collect; everything where absent. */
+  collectors?: readonly CollectorName[];
   scope: Scope;
   /** Names of the nodes that the scope selects. */
   names: ReadonlySet<string>;
-  spool: Spool;
+  spool: Shelf;
   signal: AbortSignal;
   log?: ((record: RequestRecord) => void) | undefined;
   progress: (text: string) => void;
@@ -60,7 +63,7 @@ export async function writeNodes(options: NodesOptions): Promise<ManifestGap[]> 
 async function collect(
   {byNode, serverTime}: Awaited<ReturnType<typeof findAgents>>,
   session: ReturnType<typeof agentSession>,
-  {scope, names, spool, removals, signal, progress}: NodesOptions,
+  {scope, names, spool, removals, collectors, signal, progress}: NodesOptions,
 ): Promise<ManifestGap[]> {
   const pods = [...byNode.values()].filter(({node}) => !selectsNodes(scope) || names.has(node));
   const writer = new NodeWriter(spool);
@@ -70,7 +73,10 @@ async function collect(
   try {
     await collectFleet({
       pods,
-      request: removals.length > 0 ? {rules: writeRules(removals)} : {},
+      request: {
+        ...(collectors && {collectors: [...collectors]}),
+        ...(removals.length > 0 && {rules: writeRules(removals)}),
+      },
       transports: session.transports,
       keyOf: session.keyOf,
       signal,

@@ -1,3 +1,4 @@
+import {secondPath} from '../../../src/bundle/second-look.ts';
 import {RESOURCES, apiVersionOf} from '../../../src/kube/resources.ts';
 import type {Resource} from '../../../src/kube/resources.ts';
 import {nodePath} from '../../../src/node/paths.ts';
@@ -7,7 +8,7 @@ import type {BundleFlags} from './flags.ts';
 
 /** What a collection with these flags would read, one request or file a line, and where in the bundle it would stand. */
 export function planOf(
-  flags: Pick<BundleFlags, 'agent' | 'logs' | 'tail' | 'since' | 'max-log-bytes'>,
+  flags: Pick<BundleFlags, 'agent' | 'logs' | 'tail' | 'since' | 'max-log-bytes' | 'confirm'>,
 ): string[] {
   const specs: readonly CollectorSpec[] = COLLECTORS;
   return [
@@ -20,6 +21,7 @@ export function planOf(
           os.flatMap(one => files.map(file => `agent ${name} -> ${nodePath('<node>', one, file)}`)),
         )),
     ...(flags.logs === 'none' ? [] : [logsLine(flags)]),
+    ...(flags.confirm === '0' ? [] : [secondLine(flags.confirm)]),
   ];
 }
 
@@ -38,6 +40,10 @@ function requestsOf(resource: Resource): string[] {
   return names
     ? names.map(name => `${url}?fieldSelector=metadata.name=${name} -> ${file}`)
     : [`${url} -> ${file}`];
+}
+
+function secondLine(after: string): string {
+  return `after ${after} what makes a node suspect, again -> ${secondPath('cluster-resources/…')}, ${secondPath(nodePath('<node>', 'windows', '…'))}`;
 }
 
 function logsLine({logs, tail, since, 'max-log-bytes': bytes}: Parameters<typeof planOf>[0]): string {

@@ -1,3 +1,4 @@
+import {SECOND_API, SECOND_LOOK} from '../../bundle/second-look.ts';
 import {RESOURCES} from '../../kube/resources.ts';
 import type {ResourceKey} from '../../kube/resources.ts';
 import type {Missing} from '../../snapshot/evidence.ts';
@@ -42,8 +43,6 @@ function secondPlace(path: string): Place | undefined {
   return place && (api !== undefined || SECOND_OF_NODE.test(path)) ? {role: 'second', place} : undefined;
 }
 
-const SECOND_LOOK = 'kubectl-win/confirm/look.json';
-const SECOND_API = 'kubectl-win/confirm/';
 const SECOND_OF_NODE = /^(host-collectors\/[^/]+\/windows\/)confirm\//;
 
 /** Files of nodes that something is made of: captures are large, and the others are not even unpacked. */

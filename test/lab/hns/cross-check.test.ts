@@ -1,4 +1,6 @@
+import {join} from 'node:path';
 import ava from 'ava';
+import {tempDir} from '../../helpers/archives.ts';
 import {schemaErrors} from '../../helpers/schemas.ts';
 import {allWell, install, onLab, uninstall} from '../agent/installed.ts';
 import {startLab, type TestLab} from '../lab.ts';
@@ -9,6 +11,8 @@ import {nodeState} from './node-state.ts';
 const test = ava.serial;
 let lab: TestLab;
 let node: NodeState;
+/** What the node has in order. */
+let balancers: NodeState['store']['balancers'];
 
 interface Report {
   findings: {
@@ -60,7 +64,7 @@ test('nothing is found where HNS has what the live Services want', async t => {
 
 test('a load balancer that is gone is found on its node, and is certain after a second look', async t => {
   t.timeout(300_000);
-  const {balancers} = node.store;
+  ({balancers} = node.store);
   node.store.balancers = balancers.filter(b => b.service !== 'shop/web');
   node.write();
   const {code, report, stderr} = await check('--confirm', '60s');
@@ -83,11 +87,26 @@ test('a load balancer that is gone is found on its node, and is certain after a 
   const graph = await onLab(lab, 'hns', 'graph', '--service', 'shop/web');
   t.regex(graph.stdout, /^win-1: broken\n.*\n +✗ HNS of win-1 has no load balancer for .*\n/);
   t.regex(graph.stdout, /^win-2: in order$/m);
-  node.store.balancers = balancers;
+});
+
+test('a bundle keeps the second look, and whoever has it comes to the same', async t => {
+  t.timeout(300_000);
+  const archive = join(tempDir(t), 'b.tar.gz');
+  const made = await onLab(lab, 'bundle', '--confirm', '60s', '--logs', 'none', '--output-file', archive);
+  t.is(made.code, 0, made.stderr);
+  t.is((await onLab(lab, 'bundle', 'verify', archive)).code, 0);
+  const {code, stdout, stderr} = await onLab(lab, 'hns', 'check', '--from', archive, '-o', 'json');
+  t.is(code, 1, stderr);
+  const {findings} = JSON.parse(stdout) as Report;
+  t.deepEqual(
+    findings.map(({id, state}) => ({id, state})),
+    [{id: 'SVC001', state: 'confirmed'}],
+  );
 });
 
 test('an endpoint that lost its pod to another node is found, with the pod that cannot be reached', async t => {
   t.timeout(300_000);
+  node.store.balancers = balancers;
   const own = node.store.endpoints.find(e => e.pod?.startsWith('shop/web'));
   const elsewhere = node.store.endpoints.find(e => e.remote);
   if (!own || !elsewhere) throw new Error('the node has no pod of shop/web');

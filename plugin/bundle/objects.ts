@@ -114,11 +114,19 @@ function headOf(resource: Resource): string {
   return `${head.slice(0, -1)},"items":[\n`;
 }
 
-/** An object with its kind, which items of a list lack; without the record of who wrote which field. */
+/** An object with its kind, which items of a list lack; of who wrote it when, without the list of fields. */
 function written(item: Record<string, unknown>, resource: Resource): Record<string, unknown> {
   // A credential spec tells accounts and hosts of a domain (CONTRACT §4.1): of it stays what checks look at.
   const read = resource.key === 'gmsaCredentialSpecs' ? SHAPES[resource.key](item, '', undefined) : undefined;
   const {metadata} = item;
-  const {managedFields: _, ...kept} = isRecord(metadata) ? metadata : {};
+  const {managedFields, ...rest} = isRecord(metadata) ? metadata : {};
+  const kept = Array.isArray(managedFields) ? {...rest, managedFields: managedFields.map(writer)} : rest;
   return {...item, ...read, apiVersion: apiVersionOf(resource), kind: resource.kind, metadata: kept};
+}
+
+/** The fields are most of an object, and no check reads them; when it was last written decides what is only suspected. */
+function writer(entry: unknown): unknown {
+  if (!isRecord(entry)) return entry;
+  const {fieldsV1: _, ...rest} = entry;
+  return rest;
 }

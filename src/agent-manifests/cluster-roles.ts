@@ -62,7 +62,9 @@ function viewRules(): PolicyRule[] {
     resourceNames: [...names],
     verbs: ['get', 'list'],
   }));
-  return [...lists, ...byName];
+  // Of the logs of Windows containers, a bounded part.
+  const logs = {apiGroups: [''], resources: ['pods/log'], verbs: ['get']};
+  return [...lists, ...byName, logs];
 }
 
 function clusterRole(name: string, rules: PolicyRule[]): ManifestObject {

@@ -37,7 +37,14 @@ async function readByKubectl(started: TestLab): Promise<SnapshotAssembler> {
   for (const {plural, group, key, custom, names} of RESOURCES) {
     if (custom || names || RESTLESS.has(key)) continue;
     const list: unknown = JSON.parse(
-      await started.kubectl(['get', group ? `${plural}.${group}` : plural, '-A', '-o', 'json']),
+      await started.kubectl([
+        'get',
+        group ? `${plural}.${group}` : plural,
+        '-A',
+        '-o',
+        'json',
+        '--show-managed-fields',
+      ]),
     );
     const items: unknown[] = isRecord(list) && Array.isArray(list['items']) ? list['items'] : [];
     assembler.add(key, []);

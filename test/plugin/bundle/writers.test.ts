@@ -22,12 +22,14 @@ function spoolOf(t: ExecutionContext): Spool {
 
 const textOf = (spool: Spool, path: string): string => readFileSync(join(spool.folder, path), 'utf8');
 
+const WRITER = {manager: 'kubectl', operation: 'Update', time: '2026-09-01T10:00:00Z'};
+
 const pod = (namespace: string, name: string): object => ({
-  metadata: {namespace, name, managedFields: [{manager: 'x'}]},
+  metadata: {namespace, name, managedFields: [{...WRITER, fieldsV1: {'f:spec': {}}}]},
   spec: {containers: [{env: [{name: 'DB_PASSWORD', value: `${CANARY}1`}]}]},
 });
 
-test('lists of several pages become one file for each namespace, redacted, each item with its kind', t => {
+test('lists of several pages become one file for each namespace, redacted, each item with its kind and when it was written', t => {
   const spool = spoolOf(t);
   const writer = new ObjectWriter(spool);
   writer.add('pods', [pod('a', 'one'), pod('b', 'two')]);
@@ -38,8 +40,8 @@ test('lists of several pages become one file for each namespace, redacted, each 
   t.deepEqual(
     list.items.map((item: {kind: string; metadata: object}) => [item.kind, item.metadata]),
     [
-      ['Pod', {namespace: 'b', name: 'two'}],
-      ['Pod', {namespace: 'b', name: 'three'}],
+      ['Pod', {namespace: 'b', name: 'two', managedFields: [WRITER]}],
+      ['Pod', {namespace: 'b', name: 'three', managedFields: [WRITER]}],
     ],
   );
   t.deepEqual(list.items[0].spec.containers[0].env, [{name: 'DB_PASSWORD', value: '***'}]);

@@ -34,6 +34,8 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node22.20',
+  // Dependencies in CommonJS ask for Node's own modules by `require`.
+  banner: {js: "import {createRequire} from 'node:module'; const require = createRequire(import.meta.url);"},
 });
 const options = JSON.stringify({mode: 'serve', key: key.toString('base64')});
 const agent = spawn(process.execPath, [script, options], {stdio: ['ignore', 'ignore', 'pipe']});

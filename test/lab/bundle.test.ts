@@ -126,8 +126,8 @@ test('stopped at any moment, a collection leaves a bundle that opens and says wh
     const folder = tempDir(t);
     const archive = join(folder, 'b.tar.gz');
     const code = await stopped(archive, afterMs);
-    t.true(code === 130 || code === 0, `${afterMs} ms: ${code}`);
-    if (!readdirSync(folder).includes('b.tar.gz')) {
+    t.true(code === 130 || code === 0 || code === null, `${afterMs} ms: ${code}`);
+    if (code !== null && !readdirSync(folder).includes('b.tar.gz')) {
       t.deepEqual(readdirSync(folder), [], `${afterMs} ms`);
       continue;
     }
@@ -136,7 +136,8 @@ test('stopped at any moment, a collection leaves a bundle that opens and says wh
     const info = JSON.parse(
       (await onLab(lab, 'bundle', 'inspect', archive, '-o', 'json')).stdout,
     ) as BundleInfo;
-    t.true(code === 0 || info.missing.length > 0, `${afterMs} ms`);
+    // A process that is about to exit has no handlers of signals any more: then all was done.
+    t.true(code !== 130 || info.missing.some(gap => gap.what === 'doctor.json'), `${afterMs} ms`);
     const {stdout} = await onLab(lab, 'doctor', '--from', archive, '-o', 'json');
     t.deepEqual(judged(stdout).problems, []);
   }

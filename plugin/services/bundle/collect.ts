@@ -143,10 +143,13 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
         missing.push(...(gaps ?? []));
       }
     }
+    // From here on it is whole: who stops it now stops nothing.
+    const stopped = signal.aborted;
+    if (stopped) missing.push(NOT_JUDGED);
     status.show('packing');
-    await finish({...own, judge: snapshot !== undefined && !signal.aborted});
+    await finish({...own, judge: snapshot !== undefined && !stopped});
     const found = spool.redactions().reduce((sum, {count}) => sum + count, 0);
-    const exitCode = signal.aborted
+    const exitCode = stopped
       ? EXIT.interrupted
       : flags.strict && missing.length > 0
         ? EXIT.incomplete
@@ -164,6 +167,12 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
     spool.close();
   }
 }
+
+const NOT_JUDGED: ManifestGap = {
+  what: 'doctor.json',
+  reason: 'failed',
+  detail: 'the collection was stopped before it was judged; `kubectl win doctor --from` judges what is there',
+};
 
 interface OwnFiles {
   spool: Spool;

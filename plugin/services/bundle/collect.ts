@@ -1,14 +1,3 @@
-import {basename} from 'node:path';
-import {
-  jsonText,
-  CLUSTER_VERSION_FILE,
-  DOCTOR_FILE,
-  MANIFEST_FILE,
-  REDACTIONS_FILE,
-  VERSION_FILE,
-  VERSION_YAML,
-  manifestOf,
-} from '../../../src/bundle/own-files.ts';
 import {suspicionOf} from '../../../src/checks/confirm.ts';
 import type {ManifestGap} from '../../../src/capture/manifest.ts';
 import type {ResourceMap} from '../../../src/kube/resources.ts';
@@ -18,16 +7,12 @@ import type {WantedLog} from '../../../src/logs/wanted.ts';
 import {allLogs, logsToRead} from '../../../src/logs/wanted.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import type {ExitCode} from '../../../src/report/exit.ts';
-import {buildReport} from '../../../src/report/build.ts';
-import {renderJson} from '../../../src/report/json.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {rfc3339} from '../../../src/snapshot/time.ts';
-import {writeArchive} from '../../bundle/archive.ts';
 import {writeDiscovery} from '../../bundle/discovery.ts';
 import {ObjectWriter} from '../../bundle/objects.ts';
 import {writePodLogs} from '../../bundle/pod-logs.ts';
-import type {Spool} from '../../bundle/spool.ts';
 import {UserError} from '../../errors.ts';
 import {HttpApiReader} from '../../kube/api-reader.ts';
 import {HttpApiStreams} from '../../kube/api-streams.ts';
@@ -35,12 +20,11 @@ import {loadKubeconfig} from '../../kube/kubeconfig.ts';
 import {loadLive} from '../../kube/load-live.ts';
 import {durationMs} from '../../kube/request-timeout.ts';
 import {StatusLine} from '../../terminal.ts';
-import {toolVersion} from '../../version.ts';
 import {accessOptions, requestLog} from '../access.ts';
-import {diagnose} from '../diagnose.ts';
 import {assertNamed, scopeOf} from '../read-snapshot.ts';
 import {confirmMs} from '../look-again.ts';
 import type {BundleFlags} from './flags.ts';
+import {finish, judged, writeOwnFiles} from './finish.ts';
 import {writeNodes} from './nodes.ts';
 import {readRules} from './rules.ts';
 import {writeSecondLook} from './second-look.ts';
@@ -173,74 +157,6 @@ const NOT_JUDGED: ManifestGap = {
   reason: 'failed',
   detail: 'the collection was stopped before it was judged; `kubectl win doctor --from` judges what is there',
 };
-
-interface OwnFiles {
-  spool: Spool;
-  archive: string;
-  time: string;
-  cluster: string;
-  missing: readonly ManifestGap[];
-  snapshot: Snapshot | undefined;
-}
-
-/** Writes what a bundle says of itself, judges it as `doctor --from` would, and packs it. */
-async function finish({judge, ...own}: OwnFiles & {judge: boolean}): Promise<void> {
-  const {spool, archive, time} = own;
-  writeOwnFiles(own);
-  if (judge) {
-    spool.append(DOCTOR_FILE, await reportOf(spool.folder, basename(archive)), OWN);
-    writeManifest(own);
-  }
-  await writeArchive(spool, archive, new Date(time));
-}
-
-const OWN = {source: 'kubectl win'};
-
-/** With these the folder can be read as a bundle. */
-function writeOwnFiles(own: OwnFiles): void {
-  const {spool, snapshot} = own;
-  const version = snapshot ? evidenceOf(snapshot, 'version') : undefined;
-  if (version?.ok)
-    spool.file(CLUSTER_VERSION_FILE, jsonText({info: version.value, string: version.value.gitVersion}), {
-      source: 'GET /version',
-    });
-  spool.file(VERSION_FILE, VERSION_YAML, OWN);
-  spool.file(REDACTIONS_FILE, jsonText(spool.redactions()), OWN);
-  writeManifest(own);
-}
-
-function writeManifest({spool, time, cluster, missing}: OwnFiles): void {
-  spool.remove(MANIFEST_FILE);
-  const files = spool.files().filter(({path}) => path !== MANIFEST_FILE);
-  const facts = {
-    tool: {version: toolVersion()},
-    time,
-    cluster: {name: cluster},
-    files,
-    missing: [...missing],
-  };
-  spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), OWN);
-}
-
-/** Judges the bundle as it lies there: the same evidence that everybody reads who gets it. */
-function judged(folder: string): ReturnType<typeof diagnose> {
-  const flags = {
-    from: folder,
-    agent: 'never',
-    profile: 'support',
-    confirm: '0',
-    output: 'json',
-    verbose: 0,
-  } as const;
-  return diagnose(flags, new AbortController().signal);
-}
-
-/** The report of the bundle. */
-async function reportOf(folder: string, name: string): Promise<string> {
-  const {snapshot, judgement, locate, timings} = await judged(folder);
-  const named = {...snapshot, source: {...snapshot.source, name}};
-  return renderJson(buildReport(named, judgement, {version: toolVersion(), timings}, locate));
-}
 
 function gapsOf(snapshot: Snapshot): ManifestGap[] {
   return RESOURCES.flatMap(({key}) => {

@@ -96,7 +96,7 @@ export default class Logs extends BaseCommand {
         multipleNonGreedy: true,
       }),
       threads: Flags.integer({
-        description: 'Threads to read a file with: worth it from some 100 MB on, each takes 40 MB',
+        description: 'Threads to read a file with; on two cores one is faster, each more takes 40 MB',
         default: 1,
         min: 1,
         max: 64,

@@ -19,6 +19,7 @@ import {loadKubeconfig} from '../kube/kubeconfig.ts';
 import {StatusLine} from '../terminal.ts';
 import type {ClusterFlags} from './access.ts';
 import {accessOptions, requestLog} from './access.ts';
+import {noAgents} from './no-agents.ts';
 import {writeResult} from './result.ts';
 
 /** Flags of `agent status`. */
@@ -36,7 +37,7 @@ export async function printAgentStatus(flags: AgentStatusFlags, signal: AbortSig
   try {
     const items = await ask(session, signal);
     const rollouts = await rolloutsOf(session, signal);
-    if (items.length === 0 && rollouts.length === 0) throw notInstalled(access.name);
+    if (items.length === 0 && rollouts.length === 0) throw noAgents(access.name, EXIT.findings);
     const answer = {
       apiVersion: 'kubectl-win/v1',
       kind: 'AgentStatusList',
@@ -80,14 +81,6 @@ async function rolloutsOf({reader}: AgentSession, signal: AbortSignal): Promise<
   const found = await Promise.all(read);
   signal.throwIfAborted();
   return found.filter(rollout => rollout !== undefined);
-}
-
-function notInstalled(cluster: string): UserError {
-  return new UserError(`no agent is installed in ${cluster}`, {
-    code: 'no-agent',
-    fix: ['kubectl win agent install'],
-    exitCode: EXIT.findings,
-  });
 }
 
 function render(

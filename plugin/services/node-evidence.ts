@@ -12,10 +12,10 @@ import {collectFleet} from '../agent/fleet/collect.ts';
 import type {FoundPods} from '../agent/fleet/pods.ts';
 import {findAgents} from '../agent/fleet/pods.ts';
 import {agentSession} from '../agent/session.ts';
-import {UserError} from '../errors.ts';
 import type {Access} from '../kube/access.ts';
 import type {RequestRecord} from '../kube/api-reader.ts';
 import {IntakeSink} from './intake-sink.ts';
+import {agentsNotAsked, noAgents} from './no-agents.ts';
 
 /** `--agent`: where they run, never, or not without them. */
 export type AgentChoice = 'auto' | 'never' | 'require';
@@ -58,13 +58,7 @@ export async function withNodeEvidence(
     return {snapshot: withEvidence(snapshot, intake), notes: []};
   } catch (error) {
     if (!(error instanceof AgentError)) throw error;
-    if (options.choice === 'require') {
-      throw new UserError(error.message, {
-        code: 'agent',
-        fix: ['ask for the Role kubectl-win-agent-use in namespace kubectl-win'],
-        cause: error,
-      });
-    }
+    if (options.choice === 'require') throw agentsNotAsked(error);
     const gap = missing(error.reason, error.message);
     // What this user may not do is told with what could not be seen.
     const notes = error.reason === 'denied' ? [] : [`node state was not read: ${error.message}`];
@@ -122,11 +116,4 @@ function withEvidence(snapshot: Snapshot, intake: NodeIntake): Snapshot {
 function without(snapshot: Snapshot, gap: Missing): Snapshot {
   const gaps = Object.fromEntries(NODE_KEYS.map(key => [key, gap]));
   return {...snapshot, evidence: {...snapshot.evidence, ...gaps}};
-}
-
-function noAgents(cluster: string): UserError {
-  return new UserError(`no agent is installed in ${cluster}`, {
-    code: 'no-agent',
-    fix: ['kubectl win agent install'],
-  });
 }

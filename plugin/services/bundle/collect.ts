@@ -56,6 +56,15 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
   const spool = spoolFor(archive, rules);
   const status = new StatusLine();
   const objects = new ObjectWriter(spool);
+  const agents = {
+    access,
+    choice: flags.agent,
+    allowExec: flags['allow-exec'] ?? false,
+    removals,
+    scope,
+    signal,
+    log,
+  };
   const missing: ManifestGap[] = [];
   try {
     const snapshot = await unlessStopped(signal, () =>
@@ -79,19 +88,9 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
       missing.push(...(gaps ?? []));
     }
     if (snapshot && !signal.aborted) {
-      const nodes = {
-        access,
-        choice: flags.agent,
-        allowExec: flags['allow-exec'] ?? false,
-        removals,
-        scope,
-        spool,
-        signal,
-        log,
-      };
       const names = new Set(itemsOf(snapshot, 'nodes').map(node => node.metadata.name));
       const gaps = await unlessStopped(signal, () =>
-        writeNodes({...nodes, names, progress: text => status.show(text)}),
+        writeNodes({...agents, spool, names, progress: text => status.show(text)}),
       );
       missing.push(...(gaps ?? []));
     }
@@ -112,17 +111,9 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
       writeOwnFiles(own);
       const {judgement} = await judged(spool.folder);
       const suspicion = suspicionOf(judgement);
-      const look = {
-        access,
-        choice: flags.agent,
-        allowExec: flags['allow-exec'] ?? false,
-        removals,
-        scope,
-        log,
-      };
       if (suspicion.nodes.size > 0) {
         const gaps = await unlessStopped(signal, () =>
-          writeSecondLook({...look, suspicion, afterMs, spool, status, signal}),
+          writeSecondLook({...agents, suspicion, afterMs, spool, status}),
         );
         missing.push(...(gaps ?? []));
       }

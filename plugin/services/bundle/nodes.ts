@@ -11,10 +11,10 @@ import {findAgents} from '../../agent/fleet/pods.ts';
 import {agentSession} from '../../agent/session.ts';
 import {NodeWriter} from '../../bundle/nodes.ts';
 import type {Shelf} from '../../bundle/spool.ts';
-import {UserError} from '../../errors.ts';
 import type {Access} from '../../kube/access.ts';
 import type {RequestRecord} from '../../kube/api-reader.ts';
 import {IntakeSink} from '../intake-sink.ts';
+import {agentsNotAsked, noAgents} from '../no-agents.ts';
 
 export interface NodesOptions {
   access: Access;
@@ -39,21 +39,11 @@ export async function writeNodes(options: NodesOptions): Promise<ManifestGap[]> 
   const session = agentSession(access, {allowExec, log});
   try {
     const found = await findAgents(session.reader, signal);
-    if (found.byNode.size === 0 && options.choice === 'require')
-      throw new UserError(`no agent is installed in ${access.name}`, {
-        code: 'no-agent',
-        fix: ['kubectl win agent install'],
-      });
+    if (found.byNode.size === 0 && options.choice === 'require') throw noAgents(access.name);
     return await collect(found, session, options);
   } catch (error) {
     if (!(error instanceof AgentError)) throw error;
-    if (options.choice === 'require') {
-      throw new UserError(error.message, {
-        code: 'agent',
-        fix: ['ask for the Role kubectl-win-agent-use in namespace kubectl-win'],
-        cause: error,
-      });
-    }
+    if (options.choice === 'require') throw agentsNotAsked(error);
     return NODE_KEYS.map(what => ({what, reason: error.reason, detail: error.message}));
   } finally {
     await session.close();

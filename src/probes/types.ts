@@ -14,6 +14,9 @@ export type Leg =
   | 'dns-backend'
   | 'node-port'
   | 'api-server'
+  | 'headless-name'
+  | 'host'
+  | 'path-mtu'
   | 'outbound';
 
 /** Where a connection starts: a pod's own network, or the host's where there is no pod. */
@@ -31,11 +34,15 @@ export interface Target {
   /** Node that it stands on, where it stands on one. */
   readonly node?: string;
   readonly os?: AgentOs;
-  /** What it is of: `Pod/shop/web-0`, `Service/shop/web`. */
+  /** What it is of: `Pod/shop/web-0`, `Service/shop/web`, `Node/win-1`, `Target/example.com:443`. */
   readonly of: {readonly kind: string; readonly namespace?: string; readonly name: string};
 }
 
-export type Protocol = 'tcp' | 'dns-udp' | 'dns-tcp';
+/**
+ * `http` and `https` connect and ask for `/`; what a server answers counts as an answer. `path-mtu` sends small and large
+ * packets to a listener that the agent of the target's node opens in the target pod's network, never to a port of somebody else.
+ */
+export type Protocol = 'tcp' | 'http' | 'https' | 'dns-udp' | 'dns-tcp' | 'path-mtu';
 
 /** One connection that is to be tried. */
 export interface Probe {
@@ -47,6 +54,8 @@ export interface Probe {
   readonly protocol: Protocol;
   /** Name that a DNS server is asked for. */
   readonly query?: string;
+  /** How often it is tried, for latency and loss; once unless said. */
+  readonly tries?: number;
   /** Set where it cannot work on Windows by design: its failure is information. */
   readonly byDesign?: true;
 }
@@ -92,6 +101,10 @@ export interface ProbeResult {
   readonly detail?: string;
   /** Milliseconds of the fastest try that worked. */
   readonly ms?: number;
+  /** Milliseconds of the slowest try that worked, where there was more than one. */
+  readonly slowestMs?: number;
+  /** Bytes of the largest payload that came through where a larger one did not (`blackhole`). */
+  readonly passedBytes?: number;
   readonly tries: number;
   /** Tries that failed. */
   readonly lost: number;

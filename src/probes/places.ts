@@ -26,6 +26,8 @@ export interface Place extends Member {
   readonly host: Vantage;
   /** The network of one pod, the same whenever the same pods run. */
   readonly pod: Vantage | undefined;
+  /** Address of that pod. */
+  readonly podAddress: string | undefined;
   /** Ports that pods of the node serve. */
   readonly served: readonly Target[];
 }
@@ -33,10 +35,18 @@ export interface Place extends Member {
 /** A Service that has an address and a pod that is ready. */
 export interface ServedService {
   readonly service: Service;
-  /** The first TCP port. */
+  /** Its first address with its first TCP port. */
   readonly vip: Target;
+  /** The same for each of its addresses: two where it is of both families. */
+  readonly vips: readonly Target[];
   readonly nodePort?: number;
+  /** Of both families, where the Service is. */
   readonly backends: readonly Target[];
+}
+
+/** Whether two addresses are of one family; names are of either. */
+export function isSameFamily(a: Target, b: Target): boolean {
+  return a.host.includes(':') === b.host.includes(':');
 }
 
 const ZONE = 'topology.kubernetes.io/zone';
@@ -67,6 +77,7 @@ export function placesOf(cluster: Cluster, services: readonly ServedService[]): 
         address: node.status.addresses?.find(a => a.type === 'InternalIP')?.address,
         host: {node: name, os},
         pod: pod && {node: name, os, pod: podOf(pod)},
+        podAddress: pod?.status.podIP,
         served: distinct(served.get(name) ?? []),
       },
     ];
@@ -78,21 +89,35 @@ export function servedServices({services, slices, nodes}: Cluster): ServedServic
   const byService = slicesByService(slices);
   const osByNode = new Map(nodes.map(n => [n.metadata.name, osOfNode(n)]));
   return services.flatMap(service => {
-    const {clusterIP, type, ports = []} = service.spec;
+    const {clusterIP, clusterIPs, type, ports = []} = service.spec;
     const port = ports.find(p => (p.protocol ?? 'TCP') === 'TCP');
     if (!port || type === 'ExternalName' || !clusterIP || clusterIP === 'None') return [];
     const backends = backendsOf(slicesOf(service, byService), port.name ?? '', osByNode);
     const [first] = backends;
     if (!first) return [];
     const {namespace = '', name} = service.metadata;
+    const of = {kind: 'Service', namespace, name};
+    const vips = [...new Set([clusterIP, ...(clusterIPs ?? [])])].map(host => ({host, port: port.port, of}));
     return [
       {
         service,
-        vip: {host: clusterIP, port: port.port, of: {kind: 'Service', namespace, name}},
+        vip: {host: clusterIP, port: port.port, of},
+        vips: vips.filter(vip => backends.some(b => isSameFamily(b, vip))),
         ...(port.nodePort !== undefined && port.nodePort > 0 && {nodePort: port.nodePort}),
         backends,
       },
     ];
+  });
+}
+
+/** `namespace/name` of Services without an address of their own whose names lead to pods that are ready. */
+export function headlessServices({services, slices}: Cluster): {namespace: string; name: string}[] {
+  const byService = slicesByService(slices);
+  return services.flatMap(service => {
+    const {namespace = '', name} = service.metadata;
+    const isServed =
+      service.spec.clusterIP === 'None' && usableEndpoints(slicesOf(service, byService)).length > 0;
+    return isServed ? [{namespace, name}] : [];
   });
 }
 

@@ -104,7 +104,7 @@ test('a broken link is found as often as the plan says, and as a link', t => {
 });
 
 test('a full plan finds every broken link', t => {
-  const small = planProbes(fleetOf(12), {links: 'full'});
+  const small = planProbes(fleetOf(12), {mode: 'full'});
   const nodes = fleetOf(12).nodes.map(n => n.metadata.name);
   for (const from of nodes)
     for (const to of nodes.filter(name => name !== from))

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {checklistOf} from '../../../src/probes/checklist.ts';
-import {planProbes} from '../../../src/probes/plan.ts';
+import {connectionsOf, planProbes} from '../../../src/probes/plan.ts';
 import type {Leg, Probe, ProbeResult} from '../../../src/probes/types.ts';
 import {fleetOf} from '../../helpers/fleet.ts';
 
@@ -38,13 +38,15 @@ test('every probe is there once, and no node has more than six of a kind on aver
     }
   }
   const rest = probes.filter(
-    p => p.leg !== 'pod-other-node' && p.leg !== 'node-to-pod' && p.leg !== 'node-port',
+    p => !['pod-other-node', 'node-to-pod', 'node-port', 'host', 'path-mtu'].includes(p.leg),
   );
   for (const [key, list] of Map.groupBy(rest, p => `${p.leg} ${p.from.node}`)) t.true(list.length <= 6, key);
 });
 
 test('the legs of the guide are all there, from both operating systems', t => {
-  const {probes} = planProbes(fleetOf(20), {targets: [{host: 'example.test', port: 443}]});
+  const {probes} = planProbes(fleetOf(20), {
+    targets: [{host: 'example.test', port: 443, protocol: 'https'}],
+  });
   const legs: Leg[] = [
     'node-to-pod',
     'pod-same-node',
@@ -78,15 +80,78 @@ test('a virtual IP is tried with a backend of it, so that the broken leg shows',
     t.true(probes.some(p => p.leg === 'backend' && p.from.node === vip.from.node));
 });
 
-test('a Windows host that tries a Service whose pods it runs is said to fail by design', t => {
-  const {probes} = planProbes(fleetOf(20, 1));
-  const hosts = probes.filter(p => p.leg === 'host-cluster-ip' && p.to.of.name === 'web-0');
+test('a Windows host that tries a Service is said to fail by design', t => {
+  const {probes} = planProbes(fleetOf(20));
+  const hosts = probes.filter(p => p.leg === 'host-cluster-ip');
   t.true(hosts.length > 0);
   for (const {from, byDesign} of hosts) t.is(byDesign, from.os === 'windows' ? true : undefined);
 });
 
+/** An IPv6 address made of an IPv4 one. */
+function six(host: string): string {
+  return `fd00::${host.replaceAll('.', ':')}`;
+}
+
+test('both families of a dual-stack cluster are tried', t => {
+  const cluster = fleetOf(4, 1);
+  const plan = planProbes({
+    ...cluster,
+    services: cluster.services.map(s => ({
+      ...s,
+      spec: {...s.spec, clusterIPs: [s.spec.clusterIP ?? '', six(s.spec.clusterIP ?? '')]},
+    })),
+    slices: cluster.slices.flatMap(s => [
+      s,
+      {
+        ...s,
+        addressType: 'IPv6',
+        endpoints: (s.endpoints ?? []).map(e => ({...e, addresses: (e.addresses ?? []).map(six)})),
+      },
+    ]),
+  });
+  for (const leg of ['pod-other-node', 'node-to-pod', 'pod-same-node', 'cluster-ip', 'backend', 'dns-vip']) {
+    const families = plan.probes.filter(p => p.leg === leg).map(p => p.to.host.includes(':'));
+    t.is(new Set(families).size, 2, leg);
+  }
+});
+
+test('names of Services without an address are asked for', t => {
+  const cluster = fleetOf(4);
+  const headless = cluster.services.map(s =>
+    s.metadata.name === 'web-1' ? {...s, spec: {...s.spec, clusterIP: 'None'}} : s,
+  );
+  const {probes} = planProbes({...cluster, services: headless});
+  const asked = probes.filter(p => p.leg === 'headless-name');
+  t.is(asked.length, 4);
+  t.true(asked.every(p => p.query === 'web-1.shop.svc.cluster.local'));
+});
+
+test('a coverage is met', t => {
+  t.true(planProbes(fleetOf(30), {coverage: 0.9}).chanceToMiss <= 0.1);
+  t.is(planProbes(fleetOf(8), {coverage: 1}).chanceToMiss, 0);
+});
+
+test('of chosen nodes everything that starts or ends there is tried', t => {
+  const all = planProbes(fleetOf(10)).probes;
+  const {probes} = planProbes(fleetOf(10), {nodes: new Set(['win-2'])});
+  t.deepEqual(
+    probes,
+    all.filter(p => p.from.node === 'win-2' || p.to.node === 'win-2'),
+  );
+  t.true(probes.length > 0 && probes.length < all.length);
+});
+
+test('loss is measured by several tries, by more of them in full', t => {
+  for (const [mode, tries] of [['quick', 3] as const, ['full', 10] as const]) {
+    const {probes} = planProbes(fleetOf(4), {mode});
+    t.is(probes.find(p => p.leg === 'pod-other-node')?.tries, tries);
+  }
+  const plan = planProbes(fleetOf(4));
+  t.true(connectionsOf(plan) > plan.probes.length);
+});
+
 test('full means that all try all', t => {
-  const {probes, chanceToMiss} = planProbes(fleetOf(8), {links: 'full'});
+  const {probes, chanceToMiss} = planProbes(fleetOf(8), {mode: 'full'});
   t.is(chanceToMiss, 0);
   t.is(probes.filter(p => p.leg === 'node-to-pod').length, 8 * 7);
 });
@@ -94,7 +159,7 @@ test('full means that all try all', t => {
 test('what cannot be tried is named', t => {
   const cluster = fleetOf(4);
   const {probes, gaps} = planProbes({...cluster, pods: [], slices: []});
-  t.deepEqual(probes, []);
+  t.true(probes.every(p => p.leg === 'host'));
   t.deepEqual([...new Set(gaps.map(g => g.leg))].sort(), ['cluster-ip', 'pod-other-node']);
   t.deepEqual(planProbes({nodes: [], pods: [], services: [], slices: [], runtimeClasses: []}).probes, []);
 });
@@ -135,7 +200,7 @@ test('the checklist answers in the order of the guide', t => {
   );
   t.is(
     outcomes.find(o => o.step.id === 'service-to-pod')?.byDesign,
-    plan.probes.filter(p => p.byDesign).length,
+    plan.probes.filter(p => p.byDesign && p.leg === 'host-cluster-ip').length,
   );
 });
 

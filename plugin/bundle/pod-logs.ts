@@ -7,6 +7,7 @@ import {ApiStatusError, ConnectionError} from '../kube/api-error.ts';
 import type {ApiStreams} from '../kube/api-streams.ts';
 import {logPath} from '../logs/log-request.ts';
 import type {Spool} from './spool.ts';
+import {TailFile, readPart} from './tail-file.ts';
 
 /** How much of each log is wanted. */
 export interface LogLimits {
@@ -14,7 +15,7 @@ export interface LogLimits {
   tail: number;
   /** RFC 3339. */
   sinceTime?: string | undefined;
-  /** Bytes of one log. */
+  /** Bytes of one log, from its end. */
   maxBytes: number;
 }
 
@@ -78,13 +79,27 @@ async function writeOne(
   let bytes = 0;
   // What was refused has no file: an empty one would say that nothing was written.
   let opened = false;
+  let tail: TailFile | undefined;
   const put = (text: string): void => {
-    if (text !== '') spool.append(path, spool.rules?.apply(path, text, counts) ?? text, {});
+    if (text === '') return;
+    const own = spool.rules?.apply(path, text, counts) ?? text;
+    const fits = spool.bytesOf(path) + Buffer.byteLength(own) <= limits.maxBytes;
+    if (!tail && fits) spool.append(path, own, {});
+    else (tail ??= tailOf(spool, path, limits.maxBytes)).write(own);
   };
   const gap = (reason: string, detail: string): {bytes: number; gap: ManifestGap} => ({
     bytes,
     gap: {what: path, reason, detail, partial: bytes > 0},
   });
+  const keep = (): void => {
+    if (!opened) return;
+    opened = false;
+    put(redactor.push(decoder.decode()));
+    put(redactor.end());
+    for (const part of tail?.end() ?? []) for (const piece of readPart(part)) spool.append(path, piece, {});
+    const source = `GET pods/${log.pod}/log`;
+    spool.append(path, '', {source, tookMs: performance.now() - started, counts});
+  };
   try {
     const wish = {follow: false, previous, tailLines: limits.tail, sinceTime: limits.sinceTime};
     const stopped = AbortSignal.any([signal, silence.signal]);
@@ -94,10 +109,11 @@ async function writeOne(
       timer.refresh();
       bytes += chunk.length;
       put(redactor.push(decoder.decode(chunk, {stream: true})));
-      if (bytes > limits.maxBytes) return gap('not-requested', `cut at ${limits.maxBytes} bytes`);
     }
-    return {bytes};
+    keep();
+    return tail ? gap('not-requested', `cut to its last ${limits.maxBytes} bytes`) : {bytes};
   } catch (error) {
+    keep();
     if (signal.aborted) return gap('failed', 'stopped while it was read');
     if (silence.signal.aborted) return gap('timeout', `nothing came for ${SILENCE_MS / 1000} s`);
     if (error instanceof ApiStatusError)
@@ -108,8 +124,13 @@ async function writeOne(
     throw error;
   } finally {
     clearTimeout(timer);
-    put(redactor.end());
-    const facts = {source: `GET pods/${log.pod}/log`, tookMs: performance.now() - started, counts};
-    if (opened) spool.append(path, '', facts);
+    tail?.remove();
   }
+}
+
+/** Begins to let go of the beginning of a log. */
+function tailOf(spool: Spool, path: string, maxBytes: number): TailFile {
+  // One line may be longer than all that is wanted.
+  spool.append(path, '', {});
+  return new TailFile(spool.takeOut(path), maxBytes);
 }

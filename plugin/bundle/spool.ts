@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {Hash} from 'node:crypto';
-import {appendFileSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import type {ManifestFile, Redaction} from '../../src/bundle/own-files.ts';
 import type {Counts} from '../../src/redact/edit.ts';
@@ -31,6 +31,7 @@ export class Spool {
   readonly rules: Rules | undefined;
   readonly #root: string;
   readonly #files = new Map<string, Open>();
+  #taken = 0;
 
   constructor(archive: string, rules?: Rules) {
     this.#root = mkdtempSync(join(dirname(resolve(archive)), '.kubectl-win-bundle-'));
@@ -71,9 +72,22 @@ export class Spool {
     appendFileSync(join(this.folder, path), bytes, {mode: 0o600});
   }
 
+  /** Takes a file out again; answers where it now lies: on the same disk, until the spool is closed. */
+  takeOut(path: string): string {
+    const file = join(this.#root, `out-${this.#taken++}`);
+    renameSync(join(this.folder, path), file);
+    this.#files.delete(path);
+    return file;
+  }
+
   /** Forgets a file, if there is one. */
   remove(path: string): void {
     if (this.#files.delete(path)) rmSync(join(this.folder, path));
+  }
+
+  /** Bytes of a file so far. */
+  bytesOf(path: string): number {
+    return this.#files.get(path)?.bytes ?? 0;
   }
 
   has(path: string): boolean {

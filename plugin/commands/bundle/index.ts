@@ -45,7 +45,7 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
       }),
       since: Flags.string({description: 'Only log lines that are no older, such as 2h', helpGroup: WHAT}),
       'max-log-bytes': Flags.integer({
-        description: 'Bytes of each log',
+        description: 'Bytes of each log, from its end',
         default: 10 * 1024 * 1024,
         min: 1024,
         helpGroup: WHAT,

@@ -49,5 +49,5 @@ function secondLine(after: string): string {
 function logsLine({logs, tail, since, 'max-log-bytes': bytes}: Parameters<typeof planOf>[0]): string {
   const whose = logs === 'all' ? 'every container' : 'Windows containers, three pods of a kind';
   const age = since === undefined ? '' : `, of the last ${since}`;
-  return `GET log of ${whose}: the last ${tail} lines${age}, at most ${bytes} bytes -> cluster-resources/pods/logs/<namespace>/<pod>/<container>[-previous].log`;
+  return `GET log of ${whose}: the last ${tail} lines${age}, of them the last ${bytes} bytes -> cluster-resources/pods/logs/<namespace>/<pod>/<container>[-previous].log`;
 }

@@ -141,7 +141,7 @@ test('--dry-run prints every request and file without a cluster, and none of a S
   t.true(stdout.includes('agent hns.networks -> host-collectors/<node>/windows/hns/networks.json\n'));
   t.regex(
     stdout,
-    /GET log of every container: the last 10000 lines, of the last 2h, at most 10485760 bytes -> /,
+    /GET log of every container: the last 10000 lines, of the last 2h, of them the last 10485760 bytes -> /,
   );
   t.notRegex(stdout, /\/secrets|\/configmaps ->/);
   t.notRegex(

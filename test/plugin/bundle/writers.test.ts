@@ -128,7 +128,8 @@ test('logs are redacted over the borders of their pieces, cut at their limit, an
   const streams = {
     open: async (path: string) => {
       if (path.includes('/denied/')) throw new ApiStatusError(path, 403, 'no');
-      if (path.includes('/long/')) return chunks('x\n'.repeat(2000), 'never\n');
+      if (path.includes('/long/'))
+        return chunks('never\n', 'x\n'.repeat(700), 'x\n'.repeat(1300), 'the last words');
       return chunks('one pass', `word=${CANARY}`, '4\ntwo\n');
     },
   };
@@ -145,6 +146,7 @@ test('logs are redacted over the borders of their pieces, cut at their limit, an
     signal: new AbortController().signal,
   });
   t.is(textOf(spool, 'cluster-resources/pods/logs/ok/p/c.log'), 'one password=***\ntwo\n');
+  t.is(textOf(spool, 'cluster-resources/pods/logs/long/p/c.log'), `${'x\n'.repeat(493)}the last words`);
   t.false(spool.has('cluster-resources/pods/logs/denied/p/c.log'));
   t.deepEqual(
     gaps.map(({what, reason, partial}) => [what, reason, partial]),

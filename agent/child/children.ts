@@ -2,6 +2,7 @@ import type {Child} from './child.ts';
 import type {FamilyName} from '../hcn/families.ts';
 import {FAMILY_NAMES} from '../hcn/families.ts';
 import {LOG_MONITOR_CHILD} from '../logmonitor/collector.ts';
+import {VOLUMES_CHILD} from '../volumes/collector.ts';
 import {WINDOWS_CHILD} from '../win32/helper.ts';
 
 /** Children by name; each is loaded when it runs, so that the server itself loads no native library. */
@@ -9,6 +10,7 @@ export const CHILDREN: ReadonlyMap<string, () => Promise<Child>> = new Map<strin
   ...FAMILY_NAMES.map(family => [`hns.${family}`, hns(family)] as const),
   ['hcs.systems', async () => (await import('../hcs/systems.ts')).systemsChild],
   [LOG_MONITOR_CHILD, async () => (await import('../logmonitor/child.ts')).logMonitorChild],
+  [VOLUMES_CHILD, async () => (await import('../volumes/child.ts')).volumesChild],
   [WINDOWS_CHILD, async () => (await import('../win32/child.ts')).windowsChild],
 ]);
 

@@ -1,7 +1,7 @@
 import {COLLECTORS} from '../../src/protocol/collectors.ts';
 import type {AgentOs} from '../../src/protocol/names.ts';
 import type {SelfCommand} from '../child/self.ts';
-import type {Collector} from '../collect/collector.ts';
+import type {CollectContext, Collector} from '../collect/collector.ts';
 import {cniCollector} from '../cni/collector.ts';
 import {runtimeCollectors} from '../cri/collectors.ts';
 import {configCollector} from '../cri/config.ts';
@@ -17,6 +17,7 @@ import {logCollectors} from '../logs/node-logs.ts';
 import {runProgram} from '../host/run-program.ts';
 import {logMonitorCollector} from '../logmonitor/collector.ts';
 import {vfpCollector} from '../vfp/collector.ts';
+import {volumesCollector} from '../volumes/collector.ts';
 import {windowsCollectors} from '../win32/collectors.ts';
 
 const ORDER = COLLECTORS.map(({name}) => name);
@@ -37,6 +38,7 @@ export function collectorsFor(os: AgentOs, ports: CollectorPorts): readonly Coll
 
 function windows(ports: CollectorPorts): Collector[] {
   const runtime = {endpoints: endpointsOf('windows', '')};
+  const containers = (context: CollectContext) => listContainers(runtime, context);
   return [
     ...windowsCollectors(ports),
     ...containerCollectors('windows', ''),
@@ -44,7 +46,8 @@ function windows(ports: CollectorPorts): Collector[] {
     hcsCollector(ports),
     ...logCollectors('windows', ''),
     vfpCollector({run: runProgram}),
-    logMonitorCollector({...ports, containers: context => listContainers(runtime, context)}),
+    volumesCollector({...ports, containers}),
+    logMonitorCollector({...ports, containers}),
   ];
 }
 

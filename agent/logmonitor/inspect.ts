@@ -2,6 +2,8 @@ import {createHash} from 'node:crypto';
 import {decodeText} from '../../src/capture/decode.ts';
 import {CollectError} from '../collect/collector.ts';
 import {namesOf, readBelow, wordsOf} from './container-path.ts';
+import type {ContainerVolume} from './container-volume.ts';
+import {locate, volumesOf} from './container-volume.ts';
 import {fileVersion} from './file-version.ts';
 import type {Folder, NodeView} from './node-view.ts';
 
@@ -41,8 +43,6 @@ const DEFAULT_CONFIG = String.raw`C:\LogMonitor\LogMonitorConfig.json`;
 const MAX_CONFIG_BYTES = 1024 * 1024;
 /** LogMonitor has one megabyte. */
 const MAX_PROGRAM_BYTES = 16 * 1024 * 1024;
-/** A device and the path on it. */
-const NT_PATH = /^(\\Device\\[^\\]+)\\(.*)$/i;
 
 /** A LogMonitor that runs. */
 interface Running {
@@ -57,12 +57,13 @@ export function* inspect(
   view: NodeView,
 ): Generator<[AskedContainer, LogMonitorState]> {
   const running = runningMonitors(view);
-  const devices = asked.map(({pid}) => locate(pid, view)?.device.toLowerCase());
+  const pids = asked.map(({pid}) => pid);
+  const volumes = volumesOf(pids, view);
   for (const [i, container] of asked.entries()) {
-    const device = devices[i];
+    const device = locate(container.pid, view)?.device.toLowerCase();
+    const volume = volumes[i];
     const monitor = running.find(each => each.device.toLowerCase() === device);
-    if (!monitor && !container.entrypoint) continue;
-    const shared = device !== undefined && devices.indexOf(device) !== devices.lastIndexOf(device);
+    if (!volume || (!monitor && !container.entrypoint)) continue;
     const {namespace, pod, container: name, entrypoint} = container;
     yield [
       container,
@@ -71,7 +72,7 @@ export function* inspect(
         pod,
         container: name,
         runs: entrypoint ? 'entrypoint' : 'process',
-        ...stateOf(view, {device, shared, monitor}),
+        ...stateOf(view, volume, monitor),
       },
     ];
   }
@@ -80,22 +81,10 @@ export function* inspect(
 type Found = Omit<LogMonitorState, 'namespace' | 'pod' | 'container' | 'runs'>;
 type FoundProgram = Pick<Found, 'program' | 'programError' | 'version'>;
 
-function stateOf(
-  view: NodeView,
-  {device, shared, monitor}: {device: string | undefined; shared: boolean; monitor: Running | undefined},
-): Found {
-  if (device === undefined)
-    return without(
-      'its process has no program that this node can see: it ended, or runs in a virtual machine',
-    );
-  if (device === view.systemDevice().toLowerCase())
-    return without("its process runs from the node's own volume, not from one of the container's");
-  if (shared)
-    return without(
-      'another container has the same process or volume: process ids of virtual machines are not those of the node',
-    );
+function stateOf(view: NodeView, volume: ContainerVolume, monitor: Running | undefined): Found {
+  if ('why' in volume) return without(volume.why);
   try {
-    const root = view.openVolume(device);
+    const root = view.openVolume(volume.device);
     try {
       return {...configOf(root, view, monitor), ...programOf(root, monitor)};
     } finally {
@@ -176,9 +165,4 @@ function runningMonitors(view: NodeView): Running[] {
     const located = locate(pid, view);
     return located ? [{pid, ...located}] : [];
   });
-}
-
-function locate(pid: number, view: NodeView): {device: string; path: string} | undefined {
-  const [, device, path] = NT_PATH.exec(view.programOf(pid) ?? '') ?? [];
-  return device === undefined || path === undefined ? undefined : {device, path};
 }

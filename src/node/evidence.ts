@@ -26,6 +26,7 @@ import type {NodeService} from './services.ts';
 import type {NodeSystem} from './system.ts';
 import type {NodeTask} from './tasks.ts';
 import type {NodeVfp} from './vfp.ts';
+import type {ContainerVolume} from './volumes.ts';
 
 /** Evidence of each node, by its name. A node that no agent was asked about is not in it. */
 export type PerNode<T> = ReadonlyMap<string, Evidence<T>>;
@@ -45,6 +46,7 @@ export interface NodeFacts {
   'node.cri.sandboxes': Indexed<Sandbox>[];
   'node.cri.containers': Indexed<CriContainer>[];
   'node.cri.snapshots': RuntimeLayers;
+  'node.cri.volumes': Indexed<ContainerVolume>[];
   'node.cri.config': RuntimeConfigFile[];
   'node.cri.pause': PauseState;
   'node.cri.stats': ImageDisk;
@@ -87,6 +89,7 @@ export const NODE_COLLECTORS: {readonly [K in NodeKey]: readonly CollectorName[]
   'node.cri.sandboxes': ['cri.sandboxes'],
   'node.cri.containers': ['cri.containers'],
   'node.cri.snapshots': ['cri.snapshots'],
+  'node.cri.volumes': ['cri.volumes'],
   'node.cri.config': ['cri.config'],
   'node.cri.pause': ['cri.pause'],
   'node.cri.stats': ['cri.stats'],

@@ -31,6 +31,7 @@ import {readServices} from './services.ts';
 import {readSystem} from './system.ts';
 import {readTasks} from './tasks.ts';
 import {NO_VFP, takeVfp} from './vfp.ts';
+import {readVolumes} from './volumes.ts';
 import type {NodeText} from './text.ts';
 
 /** What a file adds to evidence of a node: the new value, and what is missing of it. */
@@ -71,6 +72,7 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K], 
   'node.cri.sandboxes': json(readSandboxes, 'byField'),
   'node.cri.containers': json(readContainers, 'byField'),
   'node.cri.snapshots': json(readSnapshots),
+  'node.cri.volumes': json(readVolumes, 'byField'),
   'node.cri.pause': json(readPause),
   'node.cri.stats': json(readImageDisk),
   'node.hcs': json(readComputeSystems),

@@ -26,6 +26,7 @@ export const COLLECTORS = [
   {name: 'cri.sandboxes', os: BOTH, files: ['cri/sandboxes.json']},
   {name: 'cri.containers', os: BOTH, files: ['cri/containers.json']},
   {name: 'cri.stats', os: BOTH, files: ['cri/stats.json']},
+  {name: 'cri.volumes', os: WINDOWS, files: ['cri/volumes.json']},
   {name: 'cri.snapshots', os: BOTH, files: ['cri/snapshots.json']},
   {name: 'cri.config', os: BOTH, files: ['cri/config.toml', 'cri/config/*.toml']},
   {name: 'cri.pause', os: BOTH, files: ['cri/pause.json']},

@@ -42,6 +42,20 @@ export interface DiskFacts {
   free: number;
 }
 
+/** The room that a running container has on its own volume; an item of `cri/volumes.json`. */
+export interface VolumeFacts {
+  /** Of the container. */
+  id: string;
+  namespace: string;
+  pod: string;
+  container: string;
+  /** Bytes; null where they could not be had. */
+  size: number | null;
+  free: number | null;
+  /** Why they could not be had. */
+  error: string | null;
+}
+
 /** `servicing`: CBS; `update`: Windows Update; `rename`: files to rename at start; `computer-name`, `domain-join`. */
 export type RebootReason =
   | 'servicing'

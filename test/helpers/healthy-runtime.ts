@@ -35,6 +35,17 @@ export function healthyRuntime(pod: string): Record<string, Json> {
         containerFilesystems: [],
       },
     },
+    'cri/volumes.json': [
+      {
+        id: idOf(`c-${pod}`),
+        namespace: 'shop',
+        pod,
+        container: 'iis',
+        size: 21_337_473_024,
+        free: 21_127_098_368,
+        error: null,
+      },
+    ],
     'cri/snapshots.json': {
       snapshots: [
         {key: 'sha256:1111', parent: '', kind: 'COMMITTED', snapshotter: 'windows', createdAt: ago(20 * DAY)},

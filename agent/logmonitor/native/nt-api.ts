@@ -57,6 +57,10 @@ export const ntApi = lazily(() => {
     ntdll().func(
       'int32 __stdcall NtQueryInformationFile(uintptr_t file, void *status, void *into, uint32 bytes, int32 what)',
     );
+  const volume: (file: Handle, status: Buffer, into: Buffer, bytes: number, what: number) => number =
+    ntdll().func(
+      'int32 __stdcall NtQueryVolumeInformationFile(uintptr_t file, void *status, void *into, uint32 bytes, int32 what)',
+    );
   const dll = kernel32();
   const finalPath: (file: Handle, into: Buffer, units: number, flags: number) => number = dll.func(
     'uint32 __stdcall GetFinalPathNameByHandleW(uintptr_t file, void *into, uint32 units, uint32 flags)',
@@ -68,5 +72,5 @@ export const ntApi = lazily(() => {
   const dosDevice: (drive: string, into: Buffer, units: number) => number = dll.func(
     'uint32 __stdcall QueryDosDeviceW(str16 drive, void *into, uint32 units)',
   );
-  return {objectLength: koffi.sizeof(object), create, inform, finalPath, read, close, dosDevice};
+  return {objectLength: koffi.sizeof(object), create, inform, volume, finalPath, read, close, dosDevice};
 });

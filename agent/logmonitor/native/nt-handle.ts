@@ -22,6 +22,10 @@ export const KIND = {folder: 0x1, file: 0x40} as const;
 const ATTRIBUTE_TAG = 35;
 const FILE_ATTRIBUTE_REPARSE_POINT = 0x400;
 
+/** FS_INFORMATION_CLASS FileFsFullSizeInformation, which GetDiskFreeSpaceEx asks for. */
+const FULL_SIZE = 7;
+const FULL_SIZE_BYTES = 32;
+
 const VOLUME_NAME_NT = 2;
 const MAX_UNITS = 32_768;
 
@@ -71,6 +75,16 @@ export function reparseTagOf(handle: Handle): number | undefined {
   const status = ntApi().inform(handle, Buffer.alloc(IO_STATUS_BYTES), into, into.length, ATTRIBUTE_TAG);
   if (status !== 0) throw ntError('NtQueryInformationFile', status);
   return (into.readUInt32LE(0) & FILE_ATTRIBUTE_REPARSE_POINT) === 0 ? undefined : into.readUInt32LE(4);
+}
+
+/** Bytes of the volume that a folder lies on, and how many of them are free (https://learn.microsoft.com/windows-hardware/drivers/ddi/ntddk/ns-ntddk-_file_fs_full_size_information). */
+export function spaceOf(handle: Handle): {size: number; free: number} {
+  const into = Buffer.alloc(FULL_SIZE_BYTES);
+  const status = ntApi().volume(handle, Buffer.alloc(IO_STATUS_BYTES), into, into.length, FULL_SIZE);
+  if (status !== 0) throw ntError('NtQueryVolumeInformationFile', status);
+  // Units in all, those that the caller may take, those that are free; sectors of a unit, bytes of a sector.
+  const unit = into.readUInt32LE(24) * into.readUInt32LE(28);
+  return {size: Number(into.readBigInt64LE(0)) * unit, free: Number(into.readBigInt64LE(16)) * unit};
 }
 
 /** The NT path of what is open, as the system knows it. */

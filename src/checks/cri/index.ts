@@ -1,4 +1,5 @@
 import type {Check} from '../define.ts';
+import containerDiskFull from './container-disk-full.ts';
 import configInvalid from './config-invalid.ts';
 import containerOrphaned from './container-orphaned.ts';
 import containerdEndOfLife from './containerd-end-of-life.ts';
@@ -32,4 +33,5 @@ export const checks: readonly Check[] = [
   runtimeDeprecations,
   containerdLogDiscarded,
   hyperVIsolation,
+  containerDiskFull,
 ];

@@ -4,6 +4,7 @@ import AgentStatus from './commands/agent/status.ts';
 import AgentUninstall from './commands/agent/uninstall.ts';
 import AgentUpgrade from './commands/agent/upgrade.ts';
 import Bundle from './commands/bundle/index.ts';
+import BundleDiff from './commands/bundle/diff.ts';
 import BundleInspect from './commands/bundle/inspect.ts';
 import BundleRedact from './commands/bundle/redact.ts';
 import BundleVerify from './commands/bundle/verify.ts';
@@ -36,6 +37,7 @@ export const commands = {
   'agent:uninstall': AgentUninstall,
   'agent:upgrade': AgentUpgrade,
   bundle: Bundle,
+  'bundle:diff': BundleDiff,
   'bundle:inspect': BundleInspect,
   'bundle:redact': BundleRedact,
   'bundle:verify': BundleVerify,

@@ -71,6 +71,7 @@ export const FLAG_VALUES: Readonly<Record<string, ValueKind>> = {
 
 /** Arguments by command and place; the last goes on where a command takes many. */
 export const ARGUMENT_VALUES: Readonly<Record<string, readonly ValueKind[]>> = {
+  'bundle diff': ['file', 'file'],
   'bundle inspect': ['file'],
   'bundle redact': ['file'],
   'bundle verify': ['file'],

@@ -12,7 +12,7 @@ import {collected} from '../../src/snapshot/evidence.ts';
 import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
 import {UserError} from '../errors.ts';
 import {neededEvidence} from '../kube/needed-evidence.ts';
-import {JudgingVisitor} from './judging-visitor.ts';
+import {JudgingVisitor, watched} from './judging-visitor.ts';
 import {confirmMs, lookAgain} from './look-again.ts';
 import type {Diagnosis} from './present.ts';
 import type {ReadFlags} from './read-snapshot.ts';
@@ -37,8 +37,12 @@ export interface DiagnoseFlags extends ReadFlags {
   now?: string | undefined;
 }
 
-/** Collects evidence from a cluster or a capture and judges it. */
-export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promise<Diagnosis> {
+/** Collects evidence from a cluster or a capture and judges it; `watch` sees each node while its evidence is there. */
+export async function diagnose(
+  flags: DiagnoseFlags,
+  signal: AbortSignal,
+  watch?: (snapshot: Snapshot, node: string) => void,
+): Promise<Diagnosis> {
   // What manifests alone can answer is `lint`'s.
   const checks = checksFor(flags).filter(c => c.evidence.some(kind => kind !== 'M'));
   const scope = scopeOf(flags);
@@ -57,7 +61,11 @@ export async function diagnose(flags: DiagnoseFlags, signal: AbortSignal): Promi
   const nodes = new JudgingVisitor(judge, asked, chosen);
   const reading = {scope: flags.wide ? {} : scope, onlyNodes: chosen, signal};
   const keys = new Set([...neededEvidence(checks), ...(pictures ? GRAPH_KEYS : [])]);
-  const {snapshot: read, notes} = await readSnapshot(flags, {...reading, keys, visitor: nodes});
+  const {snapshot: read, notes} = await readSnapshot(flags, {
+    ...reading,
+    keys,
+    visitor: watch ? watched(nodes, watch) : nodes,
+  });
   const snapshot = asked(read);
   const only = chosen(snapshot);
   assertNamed(snapshot, scope);

@@ -40,3 +40,22 @@ export class JudgingVisitor implements NodeVisitor {
     this.tookMs += performance.now() - started;
   }
 }
+
+/** A visitor beside which another looks at each node first. */
+export function watched(
+  visitor: NodeVisitor,
+  watch: (snapshot: Snapshot, node: string) => void,
+): NodeVisitor {
+  let api: Snapshot | undefined;
+  return {
+    letGo: visitor.letGo,
+    begin: read => {
+      api = read;
+      visitor.begin(read);
+    },
+    node: (name, evidence) => {
+      if (api) watch({...api, evidence: {...api.evidence, ...evidence}}, name);
+      visitor.node(name, evidence);
+    },
+  };
+}

@@ -14,6 +14,7 @@ const NAMES = [
   'lint-report',
   'check-doc',
   'agent-status-list',
+  'bundle-diff',
   'bundle-info',
   'node-list',
   'image-list',

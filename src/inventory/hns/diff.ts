@@ -4,7 +4,7 @@ import {ipKey} from '../../kube/ip.ts';
 import type {NodeKey, PerNode} from '../../node/evidence.ts';
 import {onNode, valueOn} from '../../node/on-node.ts';
 import {programOf} from '../../node/processes.ts';
-import type {Evidence} from '../../snapshot/evidence.ts';
+import type {Evidence, Missing} from '../../snapshot/evidence.ts';
 import type {EvidenceKey, Snapshot} from '../../snapshot/snapshot.ts';
 import {evidenceOf} from '../../snapshot/snapshot.ts';
 import {compareText} from '../../text/compare.ts';
@@ -32,7 +32,14 @@ export interface HnsDifference {
 }
 
 /** Values by `what`, name and field. */
-type Facts = Map<string, {what: string; name: string; field: string; value: string}>;
+export type Facts = Map<string, {what: string; name: string; field: string; value: string}>;
+
+/** What nodes are compared by. */
+export interface HnsFacts {
+  readonly facts: Facts;
+  /** Whats that could not be seen, and why. */
+  readonly unseen: ReadonlyMap<string, Missing>;
+}
 
 /** Where things come from: of what could not be seen on one node nobody knows whether it differs. */
 const SOURCES: readonly (readonly [string, NodeKey])[] = [
@@ -56,12 +63,32 @@ const PROTOCOLS: Readonly<Record<number, string>> = {6: 'TCP', 17: 'UDP', 132: '
  * Ids, endpoints and what a local traffic policy makes of Services are each node's own.
  */
 export function hnsDifferences(snapshot: Snapshot, first: string, second: string): HnsDifference[] {
-  const [a, b] = [factsOf(snapshot, first), factsOf(snapshot, second)];
-  const unseen = new Set(
-    SOURCES.flatMap(([what, key]) =>
-      [first, second].some(node => !onNode<unknown>(perNode(snapshot, key), node).ok) ? [what] : [],
-    ),
+  return factDifferences(hnsFacts(snapshot, first), hnsFacts(snapshot, second));
+}
+
+/** What a node is compared by, with another or with itself at another time. */
+export function hnsFacts(snapshot: Snapshot, node: string): HnsFacts {
+  return {facts: factsOf(snapshot, node), unseen: unseenOn(snapshot, node, SOURCES)};
+}
+
+/** Of what comes from evidence: what could not be seen on a node, and why. */
+export function unseenOn(
+  snapshot: Snapshot,
+  node: string,
+  sources: readonly (readonly [string, NodeKey])[],
+): Map<string, Missing> {
+  return new Map(
+    sources.flatMap(([what, key]) => {
+      const seen = onNode<unknown>(perNode(snapshot, key), node);
+      return seen.ok ? [] : [[what, seen] as const];
+    }),
   );
+}
+
+/** What the facts of two differ in; of what could not be seen of one of them, nothing. */
+export function factDifferences(first: HnsFacts, second: HnsFacts): HnsDifference[] {
+  const [a, b] = [first.facts, second.facts];
+  const unseen = new Map([...first.unseen, ...second.unseen]);
   const keys = new Set([...a.keys(), ...b.keys()]);
   return [...keys].flatMap(key => {
     const [one, other] = [a.get(key), b.get(key)];

@@ -23,6 +23,7 @@ import HnsNetworks from './commands/hns/networks.ts';
 import Images from './commands/images.ts';
 import Lint from './commands/lint.ts';
 import Logs from './commands/logs.ts';
+import NetPlan from './commands/net/plan.ts';
 import Nodes from './commands/nodes.ts';
 import Runtime from './commands/runtime.ts';
 import Version from './commands/version.ts';
@@ -56,6 +57,7 @@ export const commands = {
   images: Images,
   lint: Lint,
   logs: Logs,
+  'net:plan': NetPlan,
   nodes: Nodes,
   runtime: Runtime,
   version: Version,

@@ -1,6 +1,7 @@
 /** Words that are always the same, for flags that have no options of their own. */
 export const LISTS = {
   confirm: ['0', '60s'],
+  coverage: ['0.9', '0.95', '0.99'],
   duration: ['5m', '30m', '1h', '24h'],
   level: ['Critical', 'Error', 'Warning', 'Information', 'Verbose'],
   'log-format': ['text', 'raw', 'json', 'ndjson', 'csv', 'template='],
@@ -50,6 +51,7 @@ export const FLAG_VALUES: Readonly<Record<string, ValueKind>> = {
   container: 'container',
   confirm: 'confirm',
   context: 'context',
+  coverage: 'coverage',
   'file-input': 'file',
   from: 'file',
   'from-source': 'record-source',

@@ -3,6 +3,7 @@ import {RESOURCE_BY_KEY} from '../kube/resources.ts';
 import {maskSecrets} from '../redact/quoted.ts';
 import {isRecord} from '../kube/shape.ts';
 import {NodeIntake} from '../node/intake.ts';
+import {readProbing} from '../probes/file.ts';
 import {SnapshotAssembler} from '../snapshot/assemble.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
 import {millis} from '../snapshot/time.ts';
@@ -85,6 +86,9 @@ export class Intake {
         return;
       case 'version':
         this.#takeVersion(parse(text));
+        return;
+      case 'probes':
+        this.assembler.set('probes', readProbing(text, content.problem));
         return;
       case 'manifest':
         this.manifest = readManifest(parse(text), '', undefined);

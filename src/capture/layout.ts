@@ -26,6 +26,8 @@ export type Place =
   | {role: 'node'; node: string; os: AgentOs; file: string; oem?: true}
   /** The log of a container; `container` is missing where a file has those of all containers of a pod. */
   | {role: 'log'; namespace: string; pod: string; container?: string; previous: boolean}
+  /** Connections that were tried, and what came of them. */
+  | {role: 'probes'}
   /** Our own list of what a bundle holds and lacks. */
   | {role: 'manifest'}
   /** When it was gathered, as Go prints a time. */

@@ -46,7 +46,7 @@ export interface Subject {
 }
 
 /** One fact that proves an outcome: where it stands, and the value seen there. */
-export type Ref = ObjectRef | FileRef | LogRef;
+export type Ref = ObjectRef | FileRef | LogRef | ProbeRef;
 
 /** A place in an object of the API. */
 export interface ObjectRef {
@@ -72,6 +72,15 @@ export interface LogRef {
   log: {namespace: string; pod: string; container: string; previous: boolean};
   pointer: '';
   /** The line, or what of the log was counted. */
+  value?: unknown;
+}
+
+/** A connection that was tried. */
+export interface ProbeRef {
+  /** Id of the probe. */
+  probe: string;
+  pointer: '';
+  /** What came of it, in words. */
   value?: unknown;
 }
 

@@ -121,7 +121,8 @@ export class Planner {
 
   /** From one other node: what shortens the path of one shortens that of all. */
   #pathMtu({name, os, pod, podAddress}: Place, froms: readonly Place[]): void {
-    const from = froms.find(f => f.pod)?.pod;
+    const withPods = froms.filter(f => f.pod);
+    const from = withPods[hashOf(name) % withPods.length]?.pod;
     if (!from || !pod?.pod || podAddress === undefined) return;
     const {namespace, name: podName} = pod.pod;
     const of = {kind: 'Pod', namespace, name: podName};

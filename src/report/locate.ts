@@ -3,6 +3,8 @@ import {bundlePath, resourceOfKind} from '../kube/resources.ts';
 import type {ResourceKey} from '../kube/resources.ts';
 import {nodePath} from '../node/paths.ts';
 import {podLogPath} from '../logs/paths.ts';
+import {PROBES_FILE, lineOfProbe} from '../probes/file.ts';
+import type {ProbePlan} from '../probes/types.ts';
 import type {KubeObject} from '../kube/types.ts';
 import {evidenceOf} from '../snapshot/snapshot.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
@@ -24,6 +26,11 @@ export function bundleLocator(snapshot: Snapshot): Locate {
       const file = podLogPath(ref.log);
       return {evidence: value === undefined ? {at: file, pointer} : {at: file, pointer, value}};
     }
+    if ('probe' in ref) {
+      const line = probeLine(snapshot, ref.probe);
+      const at = {at: PROBES_FILE, pointer: line === undefined ? '' : `/${line}`};
+      return {evidence: value === undefined ? at : {...at, value}};
+    }
     if (!('object' in ref)) {
       const file = nodePath(ref.node, ref.os, ref.file);
       return {evidence: value === undefined ? {at: file, pointer} : {at: file, pointer, value}};
@@ -35,6 +42,17 @@ export function bundleLocator(snapshot: Snapshot): Locate {
     const whole = item === undefined ? pointer : `/items/${item}${pointer}`;
     return {evidence: value === undefined ? {at, pointer: whole} : {at, pointer: whole, value}};
   };
+}
+
+const lines = new WeakMap<ProbePlan, Map<string, number>>();
+
+function probeLine(snapshot: Snapshot, id: string): number | undefined {
+  const probes = evidenceOf(snapshot, 'probes');
+  if (!probes.ok) return undefined;
+  const {plan} = probes.value;
+  let index = lines.get(plan);
+  if (!index) lines.set(plan, (index = new Map(plan.probes.map((p, i) => [p.id, lineOfProbe(i)]))));
+  return index.get(id);
 }
 
 function positionOf(

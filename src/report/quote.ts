@@ -14,7 +14,9 @@ export function quoteStrangeNames(fix: readonly string[], fail: Fail): string[] 
       ? [e.object.metadata.name, e.object.metadata.namespace]
       : 'log' in e
         ? [e.log.namespace, e.log.pod, e.log.container]
-        : [e.node],
+        : 'node' in e
+          ? [e.node]
+          : [],
   );
   const names = [subject.name, subject.namespace, node, ...(workload?.split('/').slice(1) ?? []), ...objects];
   const strange = [...new Set(names)].filter(name => name !== undefined && !PLAIN_NAME.test(name));

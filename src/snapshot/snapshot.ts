@@ -6,6 +6,7 @@ import type {ManifestDocument} from '../manifests/document.ts';
 import type {PodLog} from '../logs/summary.ts';
 import type {LogMonitorConfig} from '../parse/logmonitor-config/config.ts';
 import type {NodeEvidence} from '../node/evidence.ts';
+import type {Probing} from '../probes/evidence.ts';
 import type {Evidence, Missing} from './evidence.ts';
 import {missing} from './evidence.ts';
 
@@ -32,6 +33,8 @@ export interface OtherEvidence {
   /** What the logs of Windows containers come to. */
   'pod.logs': PodLog[];
   ciRequest: CiRequest;
+  /** Connections that agents tried (`--probe`, `net check`). */
+  probes: Probing;
   /**
    * A second look at what was suspected (`--confirm`): a Snapshot of its own, of the nodes and kinds of evidence concerned.
    * Checks do not read it; what they say of it confirms or takes back what they said before (`checks/confirm.ts`).
@@ -65,6 +68,7 @@ export interface Snapshot {
 
 const NO_FARM =
   'name the build farm: `--ci-namespace` and `--ci-service-account`, and its delegate by `--delegate NAMESPACE/NAME`';
+const NO_PROBES = 'no connection was tried: `doctor --probe quick` or `net check` do';
 const NO_AGENT = 'node state needs the agent, and none was asked';
 
 /** The evidence of a key. What nobody collected is missing as `not-requested`. */
@@ -76,6 +80,7 @@ export function evidenceOf<K extends EvidenceKey>(snapshot: Snapshot, key: K): E
 function notRequested(key: EvidenceKey): Missing {
   if (key.startsWith('node.')) return missing('not-requested', NO_AGENT);
   if (key === 'pod.logs') return missing('not-requested', 'logs of containers were not collected');
+  if (key === 'probes') return missing('not-requested', NO_PROBES);
   if (key === 'ciRequest') return missing('not-requested', NO_FARM);
   if (key === 'secondLook') return missing('not-requested', 'no second look was taken');
   return missing('not-requested', `${key} were not collected`);

@@ -19,7 +19,7 @@ export function unproven(
 ): string[] {
   return facts.flatMap(fact => {
     // Of logs only what they come to is kept: the tests of `pod.logs` prove that.
-    if ('log' in fact) return [];
+    if ('log' in fact || 'probe' in fact) return [];
     if (!('object' in fact)) return unprovenFile(fact, nodes);
     const {object, pointer, value} = fact;
     const {kind, metadata} = object;

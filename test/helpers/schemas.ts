@@ -24,6 +24,8 @@ const NAMES = [
   'hns-namespace-list',
   'hns-load-balancer-list',
   'hns-difference-list',
+  'probe-plan',
+  'probe-list',
 ] as const;
 type SchemaName = (typeof NAMES)[number];
 

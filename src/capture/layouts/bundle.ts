@@ -5,6 +5,7 @@ import type {Missing} from '../../snapshot/evidence.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {gapsByNamespace, names, wholeNamespaces} from '../gaps.ts';
 import {isReadFile} from '../../node/files.ts';
+import {PROBES_FILE} from '../../probes/file.ts';
 import {nodeFileOf} from '../../node/paths.ts';
 import type {FirstPlace, Layout, Place} from '../layout.ts';
 import {folderOf} from '../layout.ts';
@@ -16,6 +17,12 @@ import {clusterResourcesPlace} from './cluster-resources.ts';
 const title = 'the bundle';
 const MANIFEST = 'kubectl-win/manifest.json';
 
+/** Files that are neither of the API nor of nodes. */
+const OWN: ReadonlyMap<string, Place> = new Map([
+  [MANIFEST, {role: 'manifest'}],
+  [PROBES_FILE, {role: 'probes'}],
+]);
+
 /**
  * Our own bundle. Its manifest says what is missing and lists every file, so a kind without a file and without a word of
  * the manifest has no objects. Without a readable manifest it is read as a troubleshoot bundle.
@@ -24,7 +31,7 @@ export const bundle: Layout = {
   id: 'kubectl-win',
   title,
   root: paths => folderOf(paths, MANIFEST),
-  place: path => (path === MANIFEST ? {role: 'manifest'} : (secondPlace(path) ?? firstPlace(path))),
+  place: path => OWN.get(path) ?? secondPlace(path) ?? firstPlace(path),
   gaps: reading =>
     reading.manifest
       ? declaredGaps(reading, reading.manifest)

@@ -1,5 +1,6 @@
 import {fields, flag, integer, text} from '../kube/shape.ts';
 import type {Reader} from '../kube/shape.ts';
+import {PROBE_ERRORS} from '../protocol/probes/lines.ts';
 import {maskSecrets} from '../redact/quoted.ts';
 import type {MissingReason} from '../snapshot/evidence.ts';
 import type {ProbeLoss} from './evidence.ts';
@@ -50,18 +51,7 @@ const reason = oneOf<MissingReason>({
   failed: true,
   'not-requested': true,
 });
-const error = oneOf<ProbeError>({
-  refused: true,
-  'timed-out': true,
-  reset: true,
-  unreachable: true,
-  'name-not-found': true,
-  'server-failure': true,
-  blackhole: true,
-  'not-allowed': true,
-  gone: true,
-  unsupported: true,
-});
+const error: Reader<ProbeError> = value => PROBE_ERRORS.find(word => word === value);
 
 const vantage = fields<Vantage>(
   {

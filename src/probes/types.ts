@@ -1,4 +1,7 @@
 import type {AgentOs} from '../protocol/names.ts';
+import type {ProbeError} from '../protocol/probes/lines.ts';
+
+export type {ProbeError} from '../protocol/probes/lines.ts';
 
 /** What a connection is tried for: one edge of the network of a cluster. */
 export type Leg =
@@ -77,20 +80,6 @@ export interface ProbePlan {
   readonly chanceToMiss: number;
 }
 
-/** Why a connection failed. */
-export type ProbeError =
-  | 'refused'
-  | 'timed-out'
-  | 'reset'
-  | 'unreachable'
-  | 'name-not-found'
-  | 'server-failure'
-  | 'blackhole'
-  // Not tried: the agent's own rules, the vantage point's end, or what it cannot do.
-  | 'not-allowed'
-  | 'gone'
-  | 'unsupported';
-
 /** What came of a probe. */
 export interface ProbeResult {
   /** `Probe.id`. */
@@ -114,7 +103,7 @@ export interface ProbeResult {
   readonly at: string;
 }
 
-const UNTRIED: ReadonlySet<ProbeError> = new Set(['not-allowed', 'gone', 'unsupported']);
+const UNTRIED: ReadonlySet<ProbeError> = new Set(['not-allowed', 'gone', 'unsupported', 'not-tried']);
 
 /** Whether a connection was tried and failed; what was not tried says nothing of the network. */
 export function hasFailed({ok, error}: ProbeResult): boolean {

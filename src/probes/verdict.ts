@@ -91,6 +91,8 @@ const WORDS: Readonly<Partial<Record<ProbeError, string>>> = {
   unreachable: 'is unreachable',
   'name-not-found': 'is not found',
   'server-failure': 'is answered with a server failure',
+  'no-answer': 'does not answer',
+  'wrong-answer': 'is answered by something else',
   blackhole: 'loses large packets',
 };
 

@@ -7,7 +7,8 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {buildProgram} from './programs/program.ts';
-import {TARGETS} from './programs/targets.ts';
+import {signer} from './programs/pack.ts';
+import {TARGETS, isPlatform} from './programs/targets.ts';
 import type {Platform} from './programs/targets.ts';
 import {archive, fileOf} from './release/archive.ts';
 import {krewManifest} from './release/krew.ts';
@@ -25,8 +26,7 @@ const {values, positionals} = parseArgs({
 });
 const {url, homepage, 'output-folder': folder} = values;
 const platforms = positionals.length > 0 ? positionals : Object.keys(TARGETS);
-const known = (name: string): name is Platform => Object.hasOwn(TARGETS, name);
-const unknown = platforms.filter(name => !known(name));
+const unknown = platforms.filter(name => !isPlatform(name));
 if (!url || !homepage || unknown.length > 0) {
   console.error(
     unknown.length > 0
@@ -45,7 +45,11 @@ const {version, description, license} = JSON.parse(readFileSync(join(root, 'pack
 const facts: ReleaseFacts = {version, url: url.replace(/\/+$/, ''), homepage, summary: description, license};
 mkdirSync(folder, {recursive: true});
 const released: Released[] = [];
-for (const platform of platforms.filter(known)) released.push(await release(platform));
+for (const platform of platforms.filter(isPlatform)) {
+  if (positionals.length === 0 && TARGETS[platform].os === 'darwin' && !signer())
+    say(`${platform} is left out: its program must be signed, by codesign on a Mac or by ldid`);
+  else released.push(await release(platform));
+}
 write('SHA256SUMS', released.map(({sha256, file}) => `${sha256}  ${file}\n`).join(''));
 write('win.yaml', krewManifest(facts, released));
 write('kubectl-win.json', scoopManifest(facts, released));

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {buildProgram} from '../programs/program.ts';
-import {TARGETS} from '../programs/targets.ts';
-import type {Platform} from '../programs/targets.ts';
+import {AGENT_TARGETS} from '../programs/targets.ts';
+import type {AgentPlatform} from '../programs/targets.ts';
 import {AGENT_PROGRAM} from '../../src/protocol/names.ts';
 import {emptyHive} from './hive.ts';
 import {linuxLayer, windowsLayer} from './layer.ts';
@@ -28,7 +28,7 @@ export interface ImageOptions {
   time: Date;
   say: (line: string) => void;
   /** All of them unless some are named. */
-  platforms?: readonly Platform[];
+  platforms?: readonly AgentPlatform[];
 }
 
 /** A built image. */
@@ -70,7 +70,7 @@ interface Making {
   say: (line: string) => void;
 }
 
-async function windowsImage(platform: Platform, {time, say}: Making): Promise<PlatformImage> {
+async function windowsImage(platform: AgentPlatform, {time, say}: Making): Promise<PlatformImage> {
   const hives = HIVES.map(name => ({path: `Windows/System32/config/${name}`, contents: emptyHive()}));
   return {
     ...platformOf(platform),
@@ -82,8 +82,8 @@ async function windowsImage(platform: Platform, {time, say}: Making): Promise<Pl
   };
 }
 
-async function linuxImage(platform: Platform, {time, say}: Making): Promise<PlatformImage> {
-  const {files, versions} = await linuxLibraries(TARGETS[platform].arch, say);
+async function linuxImage(platform: AgentPlatform, {time, say}: Making): Promise<PlatformImage> {
+  const {files, versions} = await linuxLibraries(AGENT_TARGETS[platform].arch, say);
   return {
     ...platformOf(platform),
     layers: [await linuxLayer([...(await programFiles(platform, say)), ...files], time)],
@@ -97,13 +97,13 @@ async function linuxImage(platform: Platform, {time, say}: Making): Promise<Plat
   };
 }
 
-function platformOf(platform: Platform): {os: string; architecture: string} {
-  const {os, arch} = TARGETS[platform];
+function platformOf(platform: AgentPlatform): {os: string; architecture: string} {
+  const {os, arch} = AGENT_TARGETS[platform];
   return {os, architecture: arch};
 }
 
 /** The program, its native part beside it, which it then need not unpack, and the licence. */
-async function programFiles(platform: Platform, say: (line: string) => void): Promise<LayerFile[]> {
+async function programFiles(platform: AgentPlatform, say: (line: string) => void): Promise<LayerFile[]> {
   const {path, addon} = await buildProgram({platform, say});
   return [
     {path: basename(path), contents: readFileSync(path), executable: true},

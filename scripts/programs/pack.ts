@@ -1,12 +1,16 @@
 import {execFile} from 'node:child_process';
-import {readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {delimiter, join} from 'node:path';
 import {promisify} from 'node:util';
 import {blankSymbols} from './symbols.ts';
 
 const ELF = Buffer.from('\x7FELF');
+const MACH_O = /-macos-/;
 
 const run = promisify(execFile);
+
+/** Each signs a program with no identity (`ad hoc`), which macOS asks of everything that it runs. */
+const SIGNERS = {codesign: ['--force', '--sign', '-'], ldid: ['-Cadhoc', '-S']} as const;
 
 /** The packager, from our own lockfile. */
 export const PKG = join(import.meta.dirname, '..', '..', 'node_modules', '@yao-pkg', 'pkg');
@@ -33,6 +37,7 @@ export async function pack({stage, output, target, home}: Packing): Promise<void
     target,
     '--output',
     output,
+    '--no-signature',
   ];
   await run(process.execPath, args, {
     cwd: stage,
@@ -43,6 +48,20 @@ export async function pack({stage, output, target, home}: Packing): Promise<void
   forgetFolder(program);
   if (program.subarray(0, 4).equals(ELF)) blankSymbols(program);
   writeFileSync(output, program);
+  // Last, since a signature covers every byte.
+  if (MACH_O.test(target)) await sign(output);
+}
+
+/** A program of this machine that can sign for macOS: `codesign` of a Mac, or `ldid` anywhere. */
+export function signer(path = process.env['PATH'] ?? ''): keyof typeof SIGNERS | undefined {
+  const names = Object.keys(SIGNERS) as (keyof typeof SIGNERS)[]; // its own keys
+  return names.find(name => path.split(delimiter).some(folder => existsSync(join(folder, name))));
+}
+
+async function sign(program: string): Promise<void> {
+  const name = signer();
+  if (!name) throw new Error('a program for macOS must be signed: run this on a Mac, or install ldid');
+  await run(name, [...SIGNERS[name], program]);
 }
 
 /** pkg works in `/tmp/pkg-sea-XXXXXX`, and that path gets into the program: only without it are two builds the same. */

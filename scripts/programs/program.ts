@@ -12,7 +12,7 @@ import {RECIPES} from './recipes.ts';
 import type {ProgramName} from './recipes.ts';
 import {runtime} from './runtime.ts';
 import {TARGETS} from './targets.ts';
-import type {Platform} from './targets.ts';
+import type {AgentPlatform, Platform} from './targets.ts';
 
 /** Raised when the same input would give another program. */
 const RECIPE_VERSION = 3;
@@ -28,14 +28,21 @@ export interface Program {
   readonly addon?: string;
 }
 
-/** What is built, and who is told that it takes time. */
-export interface ProgramOptions {
-  /** Which program; the agent unless said otherwise. */
-  program?: ProgramName;
-  platform: Platform;
+/** What is built (the agent unless said otherwise), and who is told that it takes time. */
+export type ProgramOptions = (
+  | {program?: 'agent'; platform: AgentPlatform}
+  | {program: 'plugin'; platform: Platform}
+) & {
   say: (line: string) => void;
   /** The file that runs; tests pass their own. */
   entry?: string;
+};
+
+interface Building {
+  program: ProgramName;
+  platform: Platform;
+  say: (line: string) => void;
+  entry: string;
 }
 
 /**
@@ -53,10 +60,10 @@ export function buildProgram({platform, say, program = 'agent', entry}: ProgramO
 /** Sources do not change while a process builds from them. */
 const built = new Map<string, Promise<Program>>();
 
-async function build({platform, say, program, entry}: Required<ProgramOptions>): Promise<Program> {
+async function build({platform, say, program, entry}: Building): Promise<Program> {
   const target = TARGETS[platform];
   const recipe = RECIPES[program];
-  const {addon, home, version} = await runtime(say);
+  const {addon, home, version} = await runtime(platform, say);
   const script = await bundle(entry, {recipe, target});
   const {name} = recipe;
   const key = createHash('sha256')
@@ -74,7 +81,7 @@ async function build({platform, say, program, entry}: Required<ProgramOptions>):
     .digest('hex')
     .slice(0, 16);
   const file = `${name}${target.extension}`;
-  const native = recipe.native ? addon(target) : undefined;
+  const native = recipe.native ? addon : undefined;
   const folder = await buildOnce(join(cacheRoot, program, `${platform.replace('/', '-')}-${key}`), {
     what: `${file} for ${platform}`,
     say,

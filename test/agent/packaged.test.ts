@@ -3,11 +3,11 @@ import {readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {buildProgram} from '../../scripts/programs/program.ts';
-import type {Platform} from '../../scripts/programs/targets.ts';
+import type {AgentPlatform} from '../../scripts/programs/targets.ts';
 import {agentExe, runExe, winePrefix} from '../helpers/wine.ts';
 
 /** Bytes that an executable may have: it is pulled by every node (issue 4). */
-const MOST: Record<Platform, number> = {
+const MOST: Record<AgentPlatform, number> = {
   'windows/amd64': 100e6,
   'linux/amd64': 130e6,
   'linux/arm64': 130e6,
@@ -15,7 +15,7 @@ const MOST: Record<Platform, number> = {
 const {version} = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
   version: string;
 };
-const built = (platform: Platform) => buildProgram({platform, say: line => console.error(line)});
+const built = (platform: AgentPlatform) => buildProgram({platform, say: line => console.error(line)});
 
 test('the packaged agent says its version on Windows', async t => {
   const {code, stdout, stderr} = await runExe(await winePrefix(t), ['version']);

@@ -4,16 +4,20 @@
  */
 import {createHash} from 'node:crypto';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {basename, join} from 'node:path';
+import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {buildProgram} from './programs/program.ts';
 import {signer} from './programs/pack.ts';
 import {TARGETS, isPlatform} from './programs/targets.ts';
 import type {Platform} from './programs/targets.ts';
-import {archive, fileOf} from './release/archive.ts';
+import {manualPage} from './docs/manual.ts';
+import {archive, archiveExtension, fileOf} from './release/archive.ts';
+import {debianPackage} from './release/debian.ts';
+import {homebrewFormula} from './release/homebrew.ts';
 import {krewManifest} from './release/krew.ts';
 import type {Released, ReleaseFacts} from './release/released.ts';
 import {scoopManifest} from './release/scoop.ts';
+import {wingetManifests} from './release/winget.ts';
 
 const root = join(import.meta.dirname, '..');
 const {values, positionals} = parseArgs({
@@ -43,16 +47,22 @@ const {version, description, license} = JSON.parse(readFileSync(join(root, 'pack
   license: string;
 };
 const facts: ReleaseFacts = {version, url: url.replace(/\/+$/, ''), homepage, summary: description, license};
-mkdirSync(folder, {recursive: true});
+mkdirSync(join(folder, 'winget'), {recursive: true});
+const manual = manualPage(facts);
+const hook = fileOf(join(root, 'bin', 'kubectl_complete-win'), 'kubectl_complete-win', true);
+const licence = fileOf(join(root, 'LICENSE'), 'LICENSE');
+const sums: string[] = [];
 const released: Released[] = [];
 for (const platform of platforms.filter(isPlatform)) {
   if (positionals.length === 0 && TARGETS[platform].os === 'darwin' && !signer())
     say(`${platform} is left out: its program must be signed, by codesign on a Mac or by ldid`);
   else released.push(await release(platform));
 }
-write('SHA256SUMS', released.map(({sha256, file}) => `${sha256}  ${file}\n`).join(''));
+write('SHA256SUMS', sums.join(''));
 write('win.yaml', krewManifest(facts, released));
 write('kubectl-win.json', scoopManifest(facts, released));
+write('kubectl-win.rb', homebrewFormula(facts, released));
+for (const [name, text] of wingetManifests(facts, released)) write(join('winget', name), text);
 
 function say(line: string): void {
   console.error(`build-release: ${line}`);
@@ -60,18 +70,28 @@ function say(line: string): void {
 
 async function release(platform: Platform): Promise<Released> {
   const target = TARGETS[platform];
+  const {os, arch, extension} = target;
   const {path} = await buildProgram({program: 'plugin', platform, say});
-  const contents = await archive([
-    fileOf(join(root, 'LICENSE'), 'LICENSE'),
-    fileOf(path, basename(path), true),
-    ...(target.os === 'windows'
-      ? []
-      : [fileOf(join(root, 'bin', 'kubectl_complete-win'), 'kubectl_complete-win', true)]),
-  ]);
-  const file = `kubectl-win-${version}-${target.os}-${target.arch}.tar.gz`;
+  const program = fileOf(path, `kubectl-win${extension}`, true);
+  const page = {name: 'kubectl-win.1', contents: Buffer.from(manual), executable: false};
+  const contents = await archive([licence, program, ...(os === 'windows' ? [] : [hook, page])], os);
+  const file = `kubectl-win-${version}-${os}-${arch}${archiveExtension(os)}`;
+  const sha256 = publish(file, contents);
+  if (os === 'linux') {
+    const parts = {arch, manual, program: program.contents, hook: hook.contents, licence: licence.contents};
+    const debian = debianPackage(facts, parts);
+    if (debian) publish(`kubectl-win_${version}_${arch}.deb`, debian);
+    else say(`no Debian package for ${arch}: it takes dpkg-deb`);
+  }
+  return {target, file, sha256, program: program.name};
+}
+
+/** Writes what people download, and answers its checksum. */
+function publish(file: string, contents: Uint8Array): string {
   write(file, contents);
   const sha256 = createHash('sha256').update(contents).digest('hex');
-  return {target, file, sha256, program: basename(path)};
+  sums.push(`${sha256}  ${file}\n`);
+  return sha256;
 }
 
 function write(name: string, contents: string | Uint8Array): void {

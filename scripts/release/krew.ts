@@ -1,4 +1,5 @@
 import {stringify} from 'yaml';
+import {CAVEATS, DESCRIPTION} from './released.ts';
 import type {Released, ReleaseFacts} from './released.ts';
 
 /**
@@ -17,10 +18,8 @@ export function krewManifest(
       version: `v${version}`,
       homepage,
       shortDescription: summary,
-      description:
-        'Says what is broken on the Windows side of a cluster, on which nodes, which fact proves it, and what to type next. It reads with the rights you have, or an archive that somebody sent you, and changes nothing.\n',
-      caveats:
-        'Tab completion: `kubectl win completion install`. Node state needs the agent: `kubectl win agent install`.\n',
+      description: `${DESCRIPTION}\n`,
+      caveats: `${CAVEATS}\n`,
       platforms: released.map(({target, file, sha256, program}) => ({
         selector: {matchLabels: {os: target.os, arch: target.arch}},
         uri: `${url}/${file}`,

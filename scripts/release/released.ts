@@ -21,3 +21,11 @@ export interface ReleaseFacts {
   summary: string;
   license: string;
 }
+
+/** What it does, in the words of every package manager's longer text. */
+export const DESCRIPTION =
+  'Says what is broken on the Windows side of a cluster, on which nodes, which fact proves it, and what to type next. It reads with the rights you have, or an archive that somebody sent you, and changes nothing.';
+
+/** What to type after installing it. */
+export const CAVEATS =
+  'Tab completion: `kubectl win completion install`. Node state needs the agent: `kubectl win agent install`.';

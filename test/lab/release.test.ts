@@ -1,8 +1,9 @@
 import {execFile} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
+import {gunzipSync} from 'node:zlib';
 import ava from 'ava';
 import {parse} from 'yaml';
 import {archive} from '../../scripts/release/archive.ts';
@@ -47,12 +48,14 @@ test.before(async t => {
 
 test('a release has an archive for each platform, whose checksum is told everywhere', t => {
   const sums = readFileSync(join(release, 'SHA256SUMS'), 'utf8').trim().split('\n');
-  t.is(sums.length, PLATFORMS.length);
+  t.is(sums.length, PLATFORMS.length + 1, 'an archive for each platform, and a Debian package');
   // Written by `build-release`.
   const krew = parse(readFileSync(join(release, 'win.yaml'), 'utf8')) as {
     spec: {platforms: {sha256: string; uri: string}[]};
   };
   const scoop = readFileSync(join(release, 'kubectl-win.json'), 'utf8');
+  const winget = readFileSync(join(release, 'winget', 'KubectlWin.KubectlWin.installer.yaml'), 'utf8');
+  const homebrew = readFileSync(join(release, 'kubectl-win.rb'), 'utf8');
   for (const line of sums) {
     const [sum = '', file = ''] = line.split('  ');
     t.is(
@@ -61,16 +64,35 @@ test('a release has an archive for each platform, whose checksum is told everywh
         .digest('hex'),
       sum,
     );
+    if (file.endsWith('.deb')) continue;
     t.true(
       krew.spec.platforms.some(p => p.sha256 === sum && p.uri === `https://example.com/releases/${file}`),
     );
     t.is(scoop.includes(sum), file.includes('windows'));
+    t.is(winget.includes(sum.toUpperCase()), file.includes('windows'));
+    t.is(homebrew.includes(sum), !file.includes('windows'));
   }
 });
 
 test('an archive is the same bytes however often it is made', async t => {
   const files = [{name: 'LICENSE', contents: Buffer.from('text'), executable: false}];
-  t.deepEqual(await archive(files), await archive(files));
+  for (const os of ['linux', 'windows'] as const)
+    t.deepEqual(await archive(files, os), await archive(files, os));
+});
+
+test('the Debian package installs, runs, and is gone once it is removed', async t => {
+  const root = folderWith(t, {});
+  for (const folder of ['info', 'updates']) mkdirSync(join(root, 'var/lib/dpkg', folder), {recursive: true});
+  writeFileSync(join(root, 'var/lib/dpkg/status'), '');
+  const [file = ''] = readFileSync(join(release, 'SHA256SUMS'), 'utf8').match(/\S+_amd64\.deb/) ?? [];
+  // The root has no other package: what it depends on is this machine's.
+  await run('dpkg', [`--root=${root}`, '--force-depends', '--install', join(release, file)]);
+  const {stdout} = await run(join(root, 'usr/bin/kubectl-win'), ['version', '--client']);
+  t.regex(stdout, /^Client Version: v\d/);
+  const manual = join(root, 'usr/share/man/man1/kubectl-win.1.gz');
+  t.regex(gunzipSync(readFileSync(manual)).toString(), /\.SS "kubectl win doctor"/);
+  await run('dpkg', [`--root=${root}`, '--remove', 'kubectl-win']);
+  t.false(existsSync(join(root, 'usr/bin/kubectl-win')));
 });
 
 test("krew's own validator accepts the manifest, and krew installs a plugin that kubectl would run", async t => {

@@ -12,11 +12,12 @@ import {collected} from '../../src/snapshot/evidence.ts';
 import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
 import {UserError} from '../errors.ts';
 import {neededEvidence} from '../kube/needed-evidence.ts';
+import {breadthFor, wholly} from './breadth.ts';
 import {JudgingVisitor, watched} from './judging-visitor.ts';
 import {confirmMs, lookAgain} from './look-again.ts';
 import type {Diagnosis} from './present.ts';
 import type {ReadFlags} from './read-snapshot.ts';
-import {assertNamed, chosenNodes, readSnapshot, scopeOf} from './read-snapshot.ts';
+import {readSnapshot, scopeOf} from './read-snapshot.ts';
 import {checksFor} from './select.ts';
 
 /** Flags of `doctor` that say what to read and judge. */
@@ -56,10 +57,9 @@ export async function diagnose(
   });
   const pictures = flags.output === 'html' ? new FindingPictures() : undefined;
   const judge = new NodeJudge(checks, flags.profile, (...seen) => pictures?.take(...seen));
-  const chosen = (api: Snapshot): ReadonlySet<string> | undefined =>
-    flags.wide ? chosenNodes(api, scope) : undefined;
-  const nodes = new JudgingVisitor(judge, asked, chosen);
-  const reading = {scope: flags.wide ? {} : scope, onlyNodes: chosen, signal};
+  const breadth = flags.wide ? wholly(scope) : breadthFor(scope, checks);
+  const nodes = new JudgingVisitor(judge, asked, breadth.chosen);
+  const reading = {scope: breadth.scope, onlyNodes: breadth.chosen, narrow: breadth.narrow, signal};
   const keys = new Set([...neededEvidence(checks), ...(pictures ? GRAPH_KEYS : [])]);
   const {snapshot: read, notes} = await readSnapshot(flags, {
     ...reading,
@@ -67,10 +67,9 @@ export async function diagnose(
     visitor: watch ? watched(nodes, watch) : nodes,
   });
   const snapshot = asked(read);
-  const only = chosen(snapshot);
-  assertNamed(snapshot, scope);
+  const only = breadth.chosen(snapshot);
   const loaded = performance.now();
-  const first = nodes.judge.judgement(snapshot, only);
+  const first = nodes.judge.judgement(snapshot, only, breadth.seenBy(snapshot));
   const judged = performance.now();
   const suspicion = suspicionOf(first);
   const looked =

@@ -32,6 +32,8 @@ export interface ReadOptions {
   signal: AbortSignal;
   /** Takes each node of the scope as soon as its evidence is whole; the Snapshot then lacks what it lets go. */
   visitor?: NodeVisitor;
+  /** What of the scope logs of containers are read of; all of it where absent. */
+  narrow?: (api: Snapshot) => Snapshot;
   /** Says of which nodes of the scope the agents are asked; all of them where absent or undefined. */
   onlyNodes?: (api: Snapshot) => ReadonlySet<string> | undefined;
 }
@@ -48,7 +50,7 @@ export async function readSnapshot(
 
 async function live(
   flags: ReadFlags,
-  {scope, signal, keys, visitor, onlyNodes}: ReadOptions,
+  {scope, signal, keys, visitor, onlyNodes, narrow}: ReadOptions,
 ): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
   const access = loadKubeconfig(accessOptions(flags));
   const status = new StatusLine();
@@ -64,6 +66,7 @@ async function live(
         status.show(`reading ${access.name}: ${objects} objects, ${done} of ${total} kinds (${what})`),
     });
     const snapshot = await withPodLogs(listed, {
+      ...(narrow && {narrow}),
       access,
       keys,
       signal,

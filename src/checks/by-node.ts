@@ -17,6 +17,9 @@ export interface Said {
 /** Looks at a node of which something is wrong, with what checks said of it. */
 export type AfterNode = (snapshot: Snapshot, node: string, said: readonly Said[]) => void;
 
+/** The Snapshot by which a check that looks at more than one node is judged. */
+export type SeenBy = (check: Check) => Snapshot;
+
 /**
  * Judges a fleet node by node: what can be said of one node alone is said as soon as its evidence is whole, and that
  * evidence need not be kept. The answer is that of `judge` on the whole Snapshot.
@@ -53,8 +56,11 @@ export class NodeJudge {
     if (said.length > 0) this.#after?.(snapshot, name, said);
   }
 
-  /** The judgement, of some nodes alone where they are named: the nodes that were not judged yet are, and everything else on the whole. */
-  judgement(snapshot: Snapshot, only?: ReadonlySet<string>): Judgement {
+  /**
+   * The judgement, of some nodes alone where they are named: the nodes that were not judged yet are, and everything else by
+   * what `seenBy` gives a check, the whole where it is absent.
+   */
+  judgement(snapshot: Snapshot, only?: ReadonlySet<string>, seenBy?: SeenBy): Judgement {
     const nodes = evidenceOf(snapshot, 'nodes');
     const all = nodes.ok ? nodes.value.map(n => n.metadata.name) : [];
     const names = all.filter(name => only?.has(name) ?? true);
@@ -62,7 +68,7 @@ export class NodeJudge {
     return joinResults(this.#checks, check =>
       check.perNode && all.length > 0
         ? names.map(name => this.#nodes.get(name)?.get(check.id)).filter(r => r !== undefined)
-        : [runCheck(snapshot, check, {profile: this.#profile})],
+        : [runCheck(seenBy?.(check) ?? snapshot, check, {profile: this.#profile})],
     );
   }
 }

@@ -7,9 +7,13 @@ import {withoutBalancers} from '../helpers/service-changes.ts';
 
 interface Report {
   findings: {id: string}[];
-  unknown: {evidence: string}[];
-  summary: {nodes: {windows: number}};
+  unknown: {id: string; evidence: string}[];
+  summary: {nodes: {windows: number}; outcomes: {pass: number}};
 }
+
+const ofNetwork = ({id}: {id: string}) => /^(?:HNS|SVC|CNI)/.test(id);
+
+const judged = (text: string) => (JSON.parse(text) as Report).summary.outcomes.pass;
 
 async function check(t: Parameters<typeof bundleFolder>[0], cluster: TestCluster, ...args: string[]) {
   const from = bundleFolder(t, cluster);
@@ -37,4 +41,26 @@ test('a second look sooner than after a minute says nothing, and is refused', as
   const {code, stderr} = await check(t, healthyWithAgents(), '--confirm', '30s');
   t.is(code, 2);
   t.regex(stderr, /--confirm 30s is neither 0 nor 60s or more/);
+});
+
+test('doctor says of one node what hns check says of it', async t => {
+  const sick = withoutBalancers(() => true);
+  const from = bundleFolder(t, sick);
+  const about = async (...command: string[]) => {
+    const {stdout} = await win([...command, '--from', from, '--node', 'win-1', '-o', 'json']);
+    const {findings, unknown, summary} = JSON.parse(stdout) as Report;
+    return {findings: findings.filter(ofNetwork), unknown: unknown.filter(ofNetwork), nodes: summary.nodes};
+  };
+  const told = await about('doctor');
+  t.deepEqual(told, await about('hns', 'check'));
+  t.true(told.findings.length > 0);
+  t.deepEqual(told.unknown, []);
+  t.is(told.nodes.windows, 1);
+});
+
+test('doctor of one node keeps to the workloads that run there', async t => {
+  const from = bundleFolder(t, healthyWithAgents());
+  const {stdout} = await win(['doctor', '--from', from, '--node', 'win-1', '-o', 'json']);
+  const whole = await win(['doctor', '--from', from, '-o', 'json']);
+  t.true(judged(stdout) < judged(whole.stdout));
 });

@@ -59,6 +59,42 @@ export const clusterFlags = withEnv({
   }),
 });
 
+/** Files with identities, for captures that are encrypted. */
+export const identityFlag = withEnv({
+  identity: Flags.string({
+    description: 'File with an age identity that decrypts the capture',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'FILE',
+  }),
+});
+
+/** For whom an archive is encrypted. */
+export const encryptFlags = withEnv({
+  encrypt: listFlag({
+    description: 'Encrypt for this age recipient (age1…); repeat for several',
+    helpValue: 'RECIPIENT',
+  }),
+  'recipients-file': Flags.string({
+    description: 'Encrypt for the age recipients in this file, one a line',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'FILE',
+  }),
+});
+
+/** A capture to read in place of a cluster. */
+export const captureFlags = {
+  ...withEnv({
+    from: Flags.string({
+      description:
+        'Read a capture (directory, tar.gz, zip, file, or one of them with .age) instead of a cluster',
+      helpValue: 'PATH',
+    }),
+  }),
+  ...identityFlag,
+};
+
 const SCOPE = 'SCOPE';
 
 /** What to look at. */

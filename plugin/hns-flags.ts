@@ -1,20 +1,19 @@
 import {Flags} from '@oclif/core';
 import {execFlag} from './agent-flags.ts';
-import {clusterFlags, scopeFlags, withEnv} from './flags.ts';
+import {captureFlags, clusterFlags, scopeFlags, withEnv} from './flags.ts';
 
 const FILTER = 'FILTER';
 
 /** Where the `hns` commands read, and how agents are asked. */
-export const hnsSourceFlags = withEnv({
-  from: Flags.string({
-    description: 'Read a capture (directory, tar.gz, zip or file) instead of a cluster',
-    helpValue: 'PATH',
+export const hnsSourceFlags = {
+  ...captureFlags,
+  ...withEnv({
+    agent: Flags.option({options: ['auto', 'never', 'require'] as const})({
+      description: 'Ask node agents: where they run, never, or not without them',
+      default: 'auto',
+    }),
   }),
-  agent: Flags.option({options: ['auto', 'never', 'require'] as const})({
-    description: 'Ask node agents: where they run, never, or not without them',
-    default: 'auto',
-  }),
-});
+};
 
 /** What of HNS is shown. */
 export const hnsChoiceFlags = withEnv({

@@ -1,14 +1,11 @@
 import {Flags} from '@oclif/core';
 import {execFlag} from './agent-flags.ts';
-import {clusterFlags, scopeFlags, withEnv} from './flags.ts';
+import {captureFlags, clusterFlags, scopeFlags, withEnv} from './flags.ts';
 
 /** Flags of the commands that list what is on nodes. */
 export const inventoryFlags = {
+  ...captureFlags,
   ...withEnv({
-    from: Flags.string({
-      description: 'Read a capture (directory, tar.gz, zip or file) instead of a cluster',
-      helpValue: 'PATH',
-    }),
     output: Flags.option({options: ['text', 'wide', 'json', 'yaml'] as const, char: 'o'})({
       description: 'Format',
       default: 'text',

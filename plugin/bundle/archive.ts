@@ -1,21 +1,32 @@
 import {createReadStream, createWriteStream} from 'node:fs';
 import {open, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
-import {Readable} from 'node:stream';
+import {PassThrough, Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {createGzip} from 'node:zlib';
+import type {Encrypter} from 'age-encryption';
 import {pack} from 'tar-stream';
+import {encrypting} from '../age/encrypt.ts';
 import {UserError} from '../errors.ts';
 import type {Spool} from './spool.ts';
 
 /** Fast: logs and JSON shrink to a tenth at any level. */
 const LEVEL = 3;
 
+/** Where an archive is written, and how. */
+export interface ArchiveOptions {
+  archive: string;
+  /** Time of its entries. */
+  time: Date;
+  /** Encrypts what is packed; what lies in the spool is plain until that is removed. */
+  encrypter?: Encrypter | undefined;
+}
+
 /**
  * Packs a spool into a `.tar.gz` with sorted entries, one by one from disk. The archive appears whole or not at all, and only its
  * owner may read it. Throws a `UserError` where it cannot be written.
  */
-export async function writeArchive(spool: Spool, archive: string, time: Date): Promise<void> {
+export async function writeArchive(spool: Spool, {archive, time, encrypter}: ArchiveOptions): Promise<void> {
   const partial = `${archive}.${process.pid}.partial`;
   const tar = pack();
   try {
@@ -24,6 +35,7 @@ export async function writeArchive(spool: Spool, archive: string, time: Date): P
     const written = pipeline(
       Readable.from(tar),
       createGzip({level: LEVEL}),
+      encrypter ? encrypting(encrypter) : new PassThrough(),
       createWriteStream(partial, {fd: handle.fd, autoClose: false}),
     );
     const [result] = await Promise.allSettled([written, entries(spool, tar, time)]);

@@ -35,7 +35,7 @@ export class Spool {
 
   constructor(archive: string, rules?: Rules) {
     this.#root = mkdtempSync(join(dirname(resolve(archive)), '.kubectl-win-bundle-'));
-    this.name = basename(archive).replace(/\.(?:tar\.gz|tgz)$/, '');
+    this.name = basename(archive).replace(/\.(?:tar\.gz|tgz)(?:\.age)?$/, '');
     this.folder = join(this.#root, this.name);
     this.rules = rules;
     mkdirSync(this.folder);

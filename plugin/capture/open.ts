@@ -3,6 +3,7 @@ import {createReadStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import type {CaptureFiles} from '../../src/capture/files.ts';
 import {UserError} from '../errors.ts';
+import {decryptedSource, isAge} from '../age/decrypt.ts';
 import {openDirectory} from './directory.ts';
 import {gunzip} from './gzip.ts';
 import type {Limits} from './limits.ts';
@@ -16,6 +17,8 @@ import {openZip} from './zip.ts';
 /** How a capture is opened. */
 export interface OpenOptions {
   signal?: AbortSignal;
+  /** Files with identities that decrypt what is encrypted. */
+  identities?: readonly string[];
   /** For tests. */
   limits?: Limits;
 }
@@ -29,7 +32,7 @@ const STDIN = '-';
  */
 export async function openCapture(path: string, options: OpenOptions = {}): Promise<CaptureFiles> {
   const {signal, limits = LIMITS} = options;
-  const how = {limits, ...(signal && {signal})};
+  const how = {limits, identities: options.identities ?? [], ...(signal && {signal})};
   if (path === STDIN) return openBytes(await fromPipe('standard input', process.stdin, limits), how);
   const facts = await factsOf(path);
   if (facts.isDirectory()) return openDirectory(path, path, how);
@@ -81,10 +84,20 @@ const OTHER_PACKINGS: readonly {magic: readonly number[]; what: string; unpack: 
 
 const TAR_BLOCK = 512;
 
-async function openBytes(
-  source: ByteSource,
-  how: {limits: Limits; signal?: AbortSignal},
-): Promise<CaptureFiles> {
+/** How bytes are opened. */
+interface How {
+  limits: Limits;
+  identities: readonly string[];
+  signal?: AbortSignal;
+}
+
+async function openBytes(source: ByteSource, how: How): Promise<CaptureFiles> {
+  const head = await source.head(TAR_BLOCK);
+  if (isAge(head)) return openPlain(await decryptedSource(source, how), how);
+  return openPlain(source, how);
+}
+
+async function openPlain(source: ByteSource, how: How): Promise<CaptureFiles> {
   const head = await source.head(TAR_BLOCK);
   const other = OTHER_PACKINGS.find(p => startsWith(head, p.magic));
   if (other) {
@@ -94,13 +107,18 @@ async function openBytes(
     });
   }
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0x50, 0x4b, 0x05, 0x06])) {
-    return openZip(source, how);
+    return openZip(await seekable(source, how.limits), how);
   }
   if (startsWith(head, [0x1f, 0x8b])) {
     const {bytes} = await gather(gunzip(source, how.signal), TAR_BLOCK);
     return isTar(bytes) ? openTar(source, {...how, gzip: true}) : openSingle(source, {...how, gzip: true});
   }
   return isTar(head) ? openTar(source, {...how, gzip: false}) : openSingle(source, {...how, gzip: false});
+}
+
+/** A zip archive is read at any place, which what is being decrypted cannot be. */
+async function seekable(source: ByteSource, limits: Limits): Promise<ByteSource> {
+  return source.isStream ? fromPipe(source.name, source.stream(), limits) : source;
 }
 
 function startsWith(head: Uint8Array, magic: readonly number[]): boolean {

@@ -10,6 +10,8 @@ export interface ByteSource {
   readonly modified?: string;
   /** Path, where it is a file; zip archives are read from there at any place. */
   readonly path?: string;
+  /** It can be read from its start only. */
+  readonly isStream?: true;
   head(bytes: number): Promise<Uint8Array>;
   stream(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core';
 import {PROFILES} from '../../src/checks/profiles.ts';
 import {confirmFlag, execFlag} from '../agent-flags.ts';
 import {BaseCommand} from '../base-command.ts';
-import {clusterFlags, scopeFlags, withEnv} from '../flags.ts';
+import {captureFlags, clusterFlags, scopeFlags, withEnv} from '../flags.ts';
 import {reportFlags} from '../report-flags.ts';
 
 const profileNames = PROFILES.map(p => p.name);
@@ -27,11 +27,8 @@ ${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
     },
   ];
   static override flags = {
+    ...captureFlags,
     ...withEnv({
-      from: Flags.string({
-        description: 'Read a capture (directory, tar.gz, zip or file) instead of a cluster',
-        helpValue: 'PATH',
-      }),
       profile: Flags.option({options: profileNames})({
         description: 'Which set of checks (below)',
         default: 'support' as const,

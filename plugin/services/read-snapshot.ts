@@ -21,6 +21,8 @@ import {withPodLogs} from './pod-logs.ts';
 /** Flags that say what to read: a capture or a cluster, what of it, and whether agents are asked. */
 export interface ReadFlags extends ClusterFlags, ScopeFlags {
   from?: string | undefined;
+  /** Files with identities, where the capture is encrypted. */
+  identity?: string[] | undefined;
   agent: AgentChoice | 'once';
   'allow-exec'?: boolean;
 }
@@ -43,7 +45,10 @@ export async function readSnapshot(
   flags: ReadFlags,
   options: ReadOptions,
 ): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
-  const read = flags.from === undefined ? await live(flags, options) : await captured(flags.from, options);
+  const read =
+    flags.from === undefined
+      ? await live(flags, options)
+      : await captured(flags.from, flags.identity, options);
   assertNamed(read.snapshot, options.scope);
   return read;
 }
@@ -107,6 +112,7 @@ function systemsOf(snapshot: Snapshot): {name: string; os: AgentOs}[] {
 
 async function captured(
   path: string,
+  identities: readonly string[] = [],
   {scope, signal, visitor}: ReadOptions,
 ): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
   const status = new StatusLine();
@@ -114,6 +120,7 @@ async function captured(
     status.show(`reading ${path}`);
     const {snapshot, notes} = await loadSnapshotFrom(path, {
       signal,
+      identities,
       ...(visitor && {visitor: within(scope, visitor)}),
     });
     return {snapshot: scopeSnapshot(snapshot, scope), notes};

@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core';
 import {FAIL_ON} from '../../../src/report/exit.ts';
 import {BaseCommand} from '../../base-command.ts';
-import {withEnv} from '../../flags.ts';
+import {identityFlag, withEnv} from '../../flags.ts';
 
 /** `kubectl win bundle diff`: what changed between two captures of a cluster. */
 export default class BundleDiff extends BaseCommand {
@@ -23,18 +23,21 @@ Exits with 1 where a finding at or above --fail-on is new or worse.`;
     before: Args.string({description: 'Capture: archive or directory', required: true}),
     after: Args.string({description: 'A later one', required: true}),
   };
-  static override flags = withEnv({
-    output: Flags.option({options: ['text', 'json', 'yaml'] as const, char: 'o'})({
-      description: 'Format',
-      default: 'text',
+  static override flags = {
+    ...withEnv({
+      output: Flags.option({options: ['text', 'json', 'yaml'] as const, char: 'o'})({
+        description: 'Format',
+        default: 'text',
+      }),
+      'output-file': Flags.string({description: 'Write to this file', helpValue: 'FILE'}),
+      'fail-on': Flags.option({options: FAIL_ON})({
+        description: 'Exit with 1 from this severity on',
+        default: 'error' as const,
+      }),
+      strict: Flags.boolean({description: 'Exit with 4 where something could not be compared'}),
     }),
-    'output-file': Flags.string({description: 'Write to this file', helpValue: 'FILE'}),
-    'fail-on': Flags.option({options: FAIL_ON})({
-      description: 'Exit with 1 from this severity on',
-      default: 'error' as const,
-    }),
-    strict: Flags.boolean({description: 'Exit with 4 where something could not be compared'}),
-  });
+    ...identityFlag,
+  };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BundleDiff);

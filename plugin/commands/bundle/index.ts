@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core';
 import {confirmFlag, execFlag} from '../../agent-flags.ts';
 import {BaseCommand} from '../../base-command.ts';
-import {clusterFlags, listFlag, scopeFlags, withEnv} from '../../flags.ts';
+import {clusterFlags, encryptFlags, listFlag, scopeFlags, withEnv} from '../../flags.ts';
 
 const WHAT = 'WHAT';
 
@@ -60,6 +60,7 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
       }),
       strict: Flags.boolean({description: 'Exit with 4 where something is missing'}),
     }),
+    ...encryptFlags,
     ...confirmFlag,
     ...execFlag,
     ...scopeFlags,

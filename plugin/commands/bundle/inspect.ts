@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../../base-command.ts';
-import {withEnv} from '../../flags.ts';
+import {identityFlag, withEnv} from '../../flags.ts';
 
 /** `kubectl win bundle inspect`: what a capture is and holds. */
 export default class BundleInspect extends BaseCommand {
@@ -9,16 +9,19 @@ export default class BundleInspect extends BaseCommand {
     'Reads captures of every layout: our bundles, troubleshoot, must-gather, cluster-info dump, the Windows collectors of Microsoft, AKS and EKS.';
   static override examples = ['<%= config.bin %> bundle inspect kubectl-win-bundle.tar.gz'];
   static override args = {path: Args.string({description: 'Capture: archive or directory', required: true})};
-  static override flags = withEnv({
-    output: Flags.option({options: ['text', 'json'] as const, char: 'o'})({
-      description: 'Format',
-      default: 'text',
+  static override flags = {
+    ...withEnv({
+      output: Flags.option({options: ['text', 'json'] as const, char: 'o'})({
+        description: 'Format',
+        default: 'text',
+      }),
     }),
-  });
+    ...identityFlag,
+  };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BundleInspect);
     const {showBundle} = await import('../../services/bundle/inspect.ts');
-    await showBundle(args.path, flags.output, this.signal);
+    await showBundle(args.path, flags.output, {signal: this.signal, identities: flags.identity ?? []});
   }
 }

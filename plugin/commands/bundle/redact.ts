@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../../base-command.ts';
-import {listFlag, withEnv} from '../../flags.ts';
+import {encryptFlags, identityFlag, listFlag, withEnv} from '../../flags.ts';
 
 /** `kubectl win bundle redact`: takes secrets out of a capture that somebody has already. */
 export default class BundleRedact extends BaseCommand {
@@ -15,13 +15,17 @@ export default class BundleRedact extends BaseCommand {
     },
   ];
   static override args = {path: Args.string({description: 'Capture: archive or directory', required: true})};
-  static override flags = withEnv({
-    'output-file': Flags.string({description: 'File to write', helpValue: 'FILE'}),
-    redactor: listFlag({
-      description: "File of Redactors in troubleshoot's form, applied after the built-in rules",
-      helpValue: 'FILE',
+  static override flags = {
+    ...withEnv({
+      'output-file': Flags.string({description: 'File to write', helpValue: 'FILE'}),
+      redactor: listFlag({
+        description: "File of Redactors in troubleshoot's form, applied after the built-in rules",
+        helpValue: 'FILE',
+      }),
     }),
-  });
+    ...encryptFlags,
+    ...identityFlag,
+  };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BundleRedact);

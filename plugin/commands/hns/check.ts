@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core';
 import {HNS_CHECKS} from '../../../src/checks/profiles.ts';
 import {confirmFlag, execFlag} from '../../agent-flags.ts';
 import {BaseCommand} from '../../base-command.ts';
-import {clusterFlags, scopeFlags, withEnv} from '../../flags.ts';
+import {captureFlags, clusterFlags, scopeFlags, withEnv} from '../../flags.ts';
 import {reportFlags} from '../../report-flags.ts';
 
 /** Labels of pods choose nothing here: nodes are judged. */
@@ -24,11 +24,8 @@ export default class HnsCheck extends BaseCommand {
     },
   ];
   static override flags = {
+    ...captureFlags,
     ...withEnv({
-      from: Flags.string({
-        description: 'Read a capture (directory, tar.gz, zip or file) instead of a cluster',
-        helpValue: 'PATH',
-      }),
       agent: Flags.option({options: ['auto', 'never', 'require', 'once'] as const})({
         description:
           'Ask node agents: where they run, never, not without them, or by agents on --node for once',

@@ -10,6 +10,7 @@ import type {ExitCode} from '../../../src/report/exit.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {rfc3339} from '../../../src/snapshot/time.ts';
+import {encrypterFor} from '../../age/keys.ts';
 import {writeDiscovery} from '../../bundle/discovery.ts';
 import {ObjectWriter} from '../../bundle/objects.ts';
 import {writePodLogs} from '../../bundle/pod-logs.ts';
@@ -49,8 +50,10 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
   const access = loadKubeconfig(accessOptions(flags));
   const log = requestLog(flags.verbose);
   const {removals, rules} = await readRules(flags.redactor);
+  const encrypter = await encrypterFor(flags);
   const started = new Date();
-  const archive = flags['output-file'] ?? `kubectl-win-bundle-${stampOf(started)}.tar.gz`;
+  const archive =
+    flags['output-file'] ?? `kubectl-win-bundle-${stampOf(started)}.tar.gz${encrypter ? '.age' : ''}`;
   const afterMs = confirmMs(flags.confirm);
   const sinceTime = sinceTimeOf(flags.since, started);
   const spool = spoolFor(archive, rules);
@@ -122,7 +125,7 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
     const stopped = signal.aborted;
     if (stopped) missing.push(NOT_JUDGED);
     status.show('packing');
-    await finish({...own, judge: snapshot !== undefined && !stopped});
+    await finish({...own, encrypter, judge: snapshot !== undefined && !stopped});
     const found = spool.redactions().reduce((sum, {count}) => sum + count, 0);
     const exitCode = stopped
       ? EXIT.interrupted

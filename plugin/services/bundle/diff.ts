@@ -24,6 +24,7 @@ export interface BundleDiffFlags {
   strict: boolean;
   color: ColorChoice;
   verbose: number;
+  identity?: string[] | undefined;
 }
 
 /** Shows what changed between two captures; answers the exit code. */
@@ -33,9 +34,9 @@ export async function showDiff(
   {signal, note}: InventoryRun,
 ): Promise<ExitCode> {
   const pool = new FactPool();
-  const run = {signal, note};
-  const before = await read(first, pool, run);
-  const diff = diffCaptures(before, await read(second, pool, run));
+  const reading = {pool, signal, note, identity: flags.identity};
+  const before = await read(first, reading);
+  const diff = diffCaptures(before, await read(second, reading));
   const file = flags['output-file'];
   const palette = file === undefined ? paletteFor(process.stdout, flags.color) : PLAIN;
   const render = {
@@ -56,10 +57,14 @@ function exitCodeOf({findings, unknown}: BundleDiff, flags: BundleDiffFlags): Ex
 }
 
 /** Reads and judges a capture as `doctor --from` does; of its nodes it keeps what they are compared by. */
-async function read(path: string, pool: FactPool, {signal, note}: InventoryRun): Promise<Captured> {
+async function read(
+  path: string,
+  {pool, signal, note, identity}: InventoryRun & {pool: FactPool; identity: string[] | undefined},
+): Promise<Captured> {
   const nodes = new Map<string, NodeFacts>();
   const flags = {
     from: path,
+    identity,
     agent: 'never',
     profile: 'support',
     confirm: '0',

@@ -1,4 +1,5 @@
 import {basename} from 'node:path';
+import type {Encrypter} from 'age-encryption';
 import {
   jsonText,
   CLUSTER_VERSION_FILE,
@@ -30,14 +31,18 @@ export interface OwnFiles {
 }
 
 /** Writes what a bundle says of itself, judges it as `doctor --from` would, and packs it. */
-export async function finish({judge, ...own}: OwnFiles & {judge: boolean}): Promise<void> {
+export async function finish({
+  judge,
+  encrypter,
+  ...own
+}: OwnFiles & {judge: boolean; encrypter: Encrypter | undefined}): Promise<void> {
   const {spool, archive, time} = own;
   writeOwnFiles(own);
   if (judge) {
     spool.append(DOCTOR_FILE, await reportOf(spool.folder, basename(archive)), OWN);
     writeManifest(own);
   }
-  await writeArchive(spool, archive, new Date(time));
+  await writeArchive(spool, {archive, time: new Date(time), encrypter});
 }
 
 const OWN = {source: 'kubectl win'};

@@ -1,7 +1,8 @@
+import type {EncryptFlags} from '../../age/keys.ts';
 import type {ClusterFlags, ScopeFlags} from '../access.ts';
 
 /** Flags of `kubectl win bundle`. */
-export interface BundleFlags extends ClusterFlags, ScopeFlags {
+export interface BundleFlags extends ClusterFlags, ScopeFlags, EncryptFlags {
   'output-file'?: string | undefined;
   agent: 'auto' | 'never' | 'require';
   'allow-exec'?: boolean;

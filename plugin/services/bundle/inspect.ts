@@ -5,6 +5,7 @@ import {visible} from '../../../src/report/visible.ts';
 import {jsonText} from '../../../src/bundle/own-files.ts';
 import {compareText} from '../../../src/text/compare.ts';
 import {sizeText} from '../../capture/limits.ts';
+import type {OpenOptions} from '../../capture/open.ts';
 import {openBundle} from './open-bundle.ts';
 
 /** What a capture is and holds, `-o json`. */
@@ -29,8 +30,8 @@ export interface BundleInfo {
 }
 
 /** Says what a capture is and holds without reading more of it than its list of files and its manifest. */
-export async function inspectBundle(path: string, signal: AbortSignal): Promise<BundleInfo> {
-  const {listed, root, title, layout, manifest} = await openBundle(path, signal);
+export async function inspectBundle(path: string, how: OpenOptions): Promise<BundleInfo> {
+  const {listed, root, title, layout, manifest} = await openBundle(path, how);
   const own = listed.map(file => ({...file, path: file.path.slice(root.length)}));
   const nodes = new Map<string, {name: string; os: string; files: number}>();
   for (const file of own) {
@@ -67,8 +68,8 @@ export async function inspectBundle(path: string, signal: AbortSignal): Promise<
 const MAX_LISTED = 20;
 
 /** Shows what a capture is and holds. */
-export async function showBundle(path: string, output: 'text' | 'json', signal: AbortSignal): Promise<void> {
-  const info = await inspectBundle(path, signal);
+export async function showBundle(path: string, output: 'text' | 'json', how: OpenOptions): Promise<void> {
+  const info = await inspectBundle(path, how);
   process.stdout.write(output === 'json' ? jsonText(info) : textOf(info));
 }
 

@@ -5,6 +5,7 @@ import type {LayoutId} from '../../../src/capture/layout.ts';
 import type {BundleManifest} from '../../../src/capture/manifest.ts';
 import {readManifest} from '../../../src/capture/manifest.ts';
 import {recognize} from '../../../src/capture/recognize.ts';
+import type {OpenOptions} from '../../capture/open.ts';
 import {openCapture} from '../../capture/open.ts';
 
 /** A capture that was opened, whatever its layout. */
@@ -21,8 +22,8 @@ export interface OpenBundle {
 }
 
 /** Opens a capture and reads its manifest, if it has one. Throws a `UserError`. */
-export async function openBundle(path: string, signal: AbortSignal): Promise<OpenBundle> {
-  const files = await openCapture(path, {signal});
+export async function openBundle(path: string, how: OpenOptions): Promise<OpenBundle> {
+  const files = await openCapture(path, how);
   const listed = files.list();
   const {layout, root} = recognize(listed.map(file => file.path));
   let manifest: BundleManifest | undefined;

@@ -5,6 +5,8 @@ import type {TextEncoding} from '../../../src/capture/decode.ts';
 import type {Counts} from '../../../src/redact/edit.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import {millis} from '../../../src/snapshot/time.ts';
+import type {EncryptFlags} from '../../age/keys.ts';
+import {encrypterFor} from '../../age/keys.ts';
 import {writeArchive} from '../../bundle/archive.ts';
 import {UserError} from '../../errors.ts';
 import {openBundle} from './open-bundle.ts';
@@ -19,20 +21,31 @@ export interface RedactedBundle {
   left: string[];
 }
 
+/** Flags of `bundle redact`. */
+export interface RedactFlags extends EncryptFlags {
+  'output-file'?: string | undefined;
+  redactor?: string[] | undefined;
+  identity?: string[] | undefined;
+}
+
 /**
  * Writes any capture anew without its secrets, as a `.tar.gz` of the same layout. Files that are no text are left out. Throws a
  * `UserError` where it cannot be read or written.
  */
 export async function redactBundle(
   path: string,
-  flags: {'output-file'?: string | undefined; redactor?: string[] | undefined},
+  flags: RedactFlags,
   signal: AbortSignal,
 ): Promise<RedactedBundle> {
   const archive = flags['output-file'];
   if (archive === undefined)
     throw new UserError('say where to write: `--output-file FILE`', {code: 'bad-flag', exitCode: EXIT.usage});
   const {rules} = await readRules(flags.redactor);
-  const {files, listed, root, manifest} = await openBundle(path, signal);
+  const encrypter = await encrypterFor(flags);
+  const {files, listed, root, manifest} = await openBundle(path, {
+    signal,
+    identities: flags.identity ?? [],
+  });
   const spool = spoolFor(archive, rules);
   const left: string[] = [];
   const own = new Set([root + MANIFEST_FILE, root + REDACTIONS_FILE]);
@@ -63,7 +76,7 @@ export async function redactBundle(
       spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), {source: 'kubectl win'});
     }
     const time = millis(manifest?.time) ?? Date.now();
-    await writeArchive(spool, archive, new Date(time));
+    await writeArchive(spool, {archive, time: new Date(time), encrypter});
     return {files: spool.paths().length, redactions, left};
   } finally {
     spool.close();

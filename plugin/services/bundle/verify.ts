@@ -3,6 +3,7 @@ import {MANIFEST_FILE} from '../../../src/bundle/own-files.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import {visible} from '../../../src/report/visible.ts';
 import {UserError} from '../../errors.ts';
+import type {OpenOptions} from '../../capture/open.ts';
 import {openBundle} from './open-bundle.ts';
 
 /** What does not agree with a bundle's manifest. */
@@ -12,8 +13,8 @@ export interface Verification {
 }
 
 /** Compares every file of a bundle with its manifest. Throws a `UserError` where it has none. */
-export async function verifyBundle(path: string, signal: AbortSignal): Promise<Verification> {
-  const {files, listed, root, manifest} = await openBundle(path, signal);
+export async function verifyBundle(path: string, how: OpenOptions): Promise<Verification> {
+  const {files, listed, root, manifest} = await openBundle(path, how);
   if (!manifest) {
     throw new UserError(`${path} has no manifest: nothing says what it should hold`, {
       code: 'no-manifest',
@@ -44,8 +45,8 @@ export async function verifyBundle(path: string, signal: AbortSignal): Promise<V
 }
 
 /** Verifies and says so; answers the exit code. */
-export async function showVerification(path: string, signal: AbortSignal): Promise<number> {
-  const {checked, faults} = await verifyBundle(path, signal);
+export async function showVerification(path: string, how: OpenOptions): Promise<number> {
+  const {checked, faults} = await verifyBundle(path, how);
   const lines = faults.length === 0 ? [`${checked} files are as they were collected`] : faults;
   process.stdout.write(lines.map(line => `${line}\n`).join(''));
   return faults.length === 0 ? EXIT.ok : EXIT.findings;

@@ -65,6 +65,9 @@ export const HNS_READINGS: {readonly [K in HnsKind]: ObjectReading<HnsKinds[K]>}
   sdnroutes: {read: readSdnRoute, both: []},
 };
 
+/** What `hnsdiag list all` printed, of all kinds at once: an archive may have it alone. No agent makes it. */
+export const HNSDIAG_FILE = 'hns/hnsdiag.txt';
+
 /** The files of each kind (CONTRACT §4). */
 export const HNS_FILES: {readonly [K in HnsKind]: {readonly v2: string; readonly v1?: string}} = {
   networks: {v2: 'hns/networks.json', v1: 'hns/v1-networks.json'},

@@ -2,6 +2,7 @@ import {COLLECTORS, keyOfFile} from '../protocol/collectors.ts';
 import type {AgentOs} from '../protocol/names.ts';
 import {COLLECTION_FILE, CONTACT_FILE} from './agent.ts';
 import {NODE_COLLECTORS, NODE_KEYS} from './evidence.ts';
+import {HNSDIAG_FILE} from '../hns/readings.ts';
 import {LOG_CHANNEL_FILE} from './log-channel.ts';
 import type {FileKey} from './readings.ts';
 import {NODE_READINGS} from './readings.ts';
@@ -19,12 +20,23 @@ const LOG_CHANNEL: Pattern = {
   evidence: 'node.logs',
 };
 
+/** What `hnsdiag list all` tells. */
+const HNSDIAG: readonly Pattern[] = (
+  [
+    'node.hns',
+    'node.hns.networks',
+    'node.hns.endpoints',
+    'node.hns.namespaces',
+    'node.hns.loadbalancers',
+  ] as const
+).map(evidence => ({file: patternOf(HNSDIAG_FILE), key: patternOf(keyOfFile(HNSDIAG_FILE)), evidence}));
+
 const PATTERNS: readonly Pattern[] = NODE_KEYS.flatMap(evidence => {
   if (!isFileKey(evidence)) return [];
   return evidence === 'node.logs'
     ? [...patternsOf(evidence, ['logs']), LOG_CHANNEL]
     : patternsOf(evidence, NODE_COLLECTORS[evidence]);
-});
+}).concat(HNSDIAG);
 
 function patternsOf(evidence: FileKey, collectors: readonly string[]): Pattern[] {
   return COLLECTORS.filter(c => collectors.includes(c.name)).flatMap(({name, files}) =>

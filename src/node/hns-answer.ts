@@ -33,7 +33,8 @@ function withoutLast(value: unknown): unknown {
   return {...value, Output: value['Output'].slice(0, -1)};
 }
 
-function cutOf({file}: NodeText, {cuts}: HnsText): Missing | undefined {
+/** What a text of objects breaks off in or leaves out; undefined where it is whole. */
+export function cutOf({file}: NodeText, {cuts}: HnsText): Missing | undefined {
   const [first] = cuts;
   if (!first) return undefined;
   const what = first.why === 'ended' ? 'it breaks off' : `${first.field || 'something'} was left out`;

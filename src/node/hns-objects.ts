@@ -2,11 +2,12 @@ import type {Placed} from '../hns/join-generations.ts';
 import {joinGenerations, readGeneration} from '../hns/join-generations.ts';
 import type {HnsGeneration} from '../hns/model.ts';
 import type {HnsKind, HnsKinds} from '../hns/readings.ts';
-import {HNS_FILES, HNS_READINGS} from '../hns/readings.ts';
+import {HNSDIAG_FILE, HNS_FILES, HNS_READINGS} from '../hns/readings.ts';
 import type {Evidence, Missing} from '../snapshot/evidence.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
 import type {HnsState} from './hns.ts';
 import {answerOf} from './hns-answer.ts';
+import {toldBy} from './hnsdiag.ts';
 import type {NodeText} from './text.ts';
 
 /** Objects of HNS on a node while its answers come in, and how much of each generation's answer came. */
@@ -15,16 +16,26 @@ export interface HnsAnswers<T> {
   readonly taken: readonly HnsGeneration[];
   readonly whole: readonly HnsGeneration[];
   readonly gaps: {readonly [G in HnsGeneration]?: Missing};
+  /** What hnsdiag told, for where neither generation's answer came. */
+  readonly spare?: Evidence<readonly T[]>;
 }
 
 const NO_ANSWERS: HnsAnswers<never> = {objects: [], taken: [], whole: [], gaps: {}};
 
-/** Takes a file of one kind of objects in: whichever comes second is joined to the first. */
+/**
+ * Takes a file of one kind of objects in: whichever comes second is joined to the first. Undefined while none has spoken of the
+ * kind.
+ */
 export function takeObjects<K extends HnsKind>(
   kind: K,
-  before: HnsAnswers<HnsKinds[K]> = NO_ANSWERS,
+  known: HnsAnswers<HnsKinds[K]> | undefined,
   file: NodeText,
-): HnsAnswers<HnsKinds[K]> {
+): HnsAnswers<HnsKinds[K]> | undefined {
+  const before: HnsAnswers<HnsKinds[K]> = known ?? NO_ANSWERS;
+  if (file.file === HNSDIAG_FILE) {
+    const spare = spareOf(kind, file);
+    return spare ? {...before, spare} : known;
+  }
   const generation: HnsGeneration = file.file === HNS_FILES[kind].v1 ? 'v1' : 'v2';
   // An archive may have an answer twice.
   if (before.taken.includes(generation)) return before;
@@ -37,6 +48,12 @@ export function takeObjects<K extends HnsKind>(
     whole: gap ? before.whole : [...before.whole, generation],
     gaps: gap ? {...before.gaps, [generation]: gap} : before.gaps,
   };
+}
+
+/** What hnsdiag says of a kind; nothing where it does not speak of it. */
+function spareOf<K extends HnsKind>(kind: K, file: NodeText): HnsAnswers<HnsKinds[K]>['spare'] {
+  const told = toldBy(file, kind);
+  return told && collected(readGeneration<HnsKinds[K]>(told.raws, 'v1', HNS_READINGS[kind]), told.gap);
 }
 
 /** Keeps why a file did not come. */
@@ -54,8 +71,10 @@ export function missObjects<T extends Placed>(
  */
 export function objectsOf<K extends HnsKind>(
   kind: K,
-  {objects, whole, gaps}: HnsAnswers<HnsKinds[K]>,
+  {objects, whole, gaps, spare}: HnsAnswers<HnsKinds[K]>,
 ): Evidence<HnsKinds[K][]> {
+  if (spare?.ok && whole.length === 0 && objects.length === 0)
+    return collected([...spare.value], spare.partial);
   const gap = whole.length > 0 ? undefined : (gaps.v2 ?? gaps.v1);
   if (gap && objects.length === 0) return gap;
   const {settle} = HNS_READINGS[kind];
@@ -67,7 +86,7 @@ export function objectsOf<K extends HnsKind>(
  * undefined where it came. v1 alone has states, management addresses, shared containers and VFP ports.
  */
 export function generationGap(
-  {answered, silent, cut}: HnsState,
+  {answered, silent, cut, spare}: HnsState,
   kind: HnsKind,
   generation: HnsGeneration,
 ): Missing | undefined {
@@ -76,6 +95,8 @@ export function generationGap(
   const key = file.replace(/\.json$/, '');
   const partial = cut.find(c => c.key === key)?.gap;
   if (answered.includes(key)) return partial;
+  const told = spare.find(s => s.key === key);
+  if (told) return told.gap;
   const dotted = key.replace('/', '.');
   return (
     silent.find(s => s.key === dotted || s.key === `hns.${kind}`)?.gap ??

@@ -21,10 +21,12 @@ export interface HnsState {
   silent: {key: string; gap: Missing}[];
   /** Files of which only a part came, without `.json`: `hns/networks`. */
   cut: {key: string; gap: Missing}[];
+  /** Answers that hnsdiag printed, by the files that they stand for where those are not there. */
+  spare: {key: string; gap?: Missing}[];
   errors: HnsError[];
 }
 
-export const NO_HNS: HnsState = {answered: [], silent: [], cut: [], errors: []};
+export const NO_HNS: HnsState = {answered: [], silent: [], cut: [], spare: [], errors: []};
 
 const errorShape = fields<Omit<HnsError, 'index'>>(
   {query: text, hresult: text, code: integer, message: text},

@@ -1,5 +1,6 @@
 import {isKnownEvent} from '../data/windows-events.ts';
 import type {HnsKind, HnsKinds} from '../hns/readings.ts';
+import {HNSDIAG_FILE} from '../hns/readings.ts';
 import {keyOfFile} from '../protocol/collectors.ts';
 import type {Evidence, Missing} from '../snapshot/evidence.ts';
 import {missing} from '../snapshot/evidence.ts';
@@ -11,6 +12,7 @@ import type {EventLogs} from './eventlog.ts';
 import {channelOfFile, readEvents} from './eventlog.ts';
 import {readComputeSystems} from './hcs.ts';
 import {NO_HNS, takeHns} from './hns.ts';
+import {takeHnsdiag} from './hnsdiag.ts';
 import type {HnsAnswers} from './hns-objects.ts';
 import {missObjects, objectsOf, takeObjects} from './hns-objects.ts';
 import {readImages} from './images.ts';
@@ -93,6 +95,7 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K], 
   'node.hns': {
     several: true,
     take: (before = NO_HNS, file) => {
+      if (file.file === HNSDIAG_FILE) return {value: takeHnsdiag(before, file)};
       const answer = answerOf(file, undefined);
       return {value: takeHns(before, file.file, answer), ...(answer.gap && {gap: answer.gap})};
     },
@@ -131,7 +134,10 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K], 
 function hnsObjects<K extends HnsKind>(kind: K): NodeReading<HnsKinds[K][], HnsAnswers<HnsKinds[K]>> {
   return {
     several: true,
-    take: (before, file) => ({value: takeObjects(kind, before, file)}),
+    take: (before, file) => {
+      const value = takeObjects(kind, before, file);
+      return value ? {value} : {};
+    },
     miss: missObjects,
     finish: answers => objectsOf(kind, answers),
   };

@@ -1,3 +1,4 @@
+import {HNSDIAG_FILE} from '../../hns/readings.ts';
 import {RESOURCES} from '../../kube/resources.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Layout, LayoutId, Place} from '../layout.ts';
@@ -42,13 +43,14 @@ export const windowsCollectors: readonly Layout[] = [
   ),
 ];
 
-/** Answers of HNS by the names that all three scripts give them, as AKS's with a time before. */
-const HNS_ANSWERS = /^(?:.*\/)?(?:[\d-]+[_-])?(network|endpoint|policy|namespaces)\.txt$/i;
+/** Answers of HNS by the names that all three scripts give them, as AKS's with a time before; and hnsdiag's, which tells all of them. */
+const HNS_ANSWERS = /^(?:.*\/)?(?:[\d-]+[_-])?(network|endpoint|policy|namespaces|hnsdiag)\.txt$/i;
 const ANSWER_FILES: ReadonlyMap<string, string> = new Map([
   ['network', 'hns/v1-networks.json'],
   ['endpoint', 'hns/v1-endpoints.json'],
   ['policy', 'hns/v1-policylists.json'],
   ['namespaces', 'hns/v1-namespaces.json'],
+  ['hnsdiag', HNSDIAG_FILE],
 ]);
 
 /** What these archives do not tell: the name of their node. That of the folder stands for it. */

@@ -36,7 +36,7 @@ export default defineCheck({
     const {wants} = input;
     yield* eachNode(input, ['node.hns', 'node.services'], function* ({node, facts, at}) {
       const {name} = node.metadata;
-      const {answered, silent} = facts['node.hns'];
+      const {answered, silent, spare} = facts['node.hns'];
       const service = serviceNamed(facts['node.services'], 'hns');
       const late = silent.filter(s => s.gap.reason === 'timeout');
       const gaps = valueOn(wants['node.collection'], name) ?? [];
@@ -71,7 +71,7 @@ export default defineCheck({
         );
       }
       if (fails.length > 0) yield* fails;
-      else if (answered.length > 0) yield pass(node);
+      else if (answered.length + spare.length > 0) yield pass(node);
       else yield unknown(node, 'node.hns', silent[0]?.gap ?? missing('failed', 'HNS was not asked'));
     });
   },

@@ -34,6 +34,12 @@ export interface HnsEndpointItem {
   createdAt: string | null;
 }
 
+/** Where what it stands for is; nothing where the answer has no more than its name. */
+function whereOf({remote, podNode, ips, mac}: HnsEndpointItem): string {
+  if (remote) return podNode ?? 'remote';
+  return ips.length === 0 && mac === null ? '' : 'here';
+}
+
 /** Lists the endpoints of HNS. */
 export function endpointListing(choice: HnsChoice): NodeListing<HnsEndpointItem> {
   return nodeListing({
@@ -77,7 +83,7 @@ export function endpointListing(choice: HnsChoice): NodeListing<HnsEndpointItem>
       {title: 'NODE', cell: e => e.node},
       {title: 'IP', cell: e => e.ips.join(',')},
       {title: 'POD', cell: e => (e.pod ? nameText(e.pod) : '')},
-      {title: 'WHERE', cell: e => (e.remote ? (e.podNode ?? 'remote') : 'here')},
+      {title: 'WHERE', cell: whereOf},
       {title: 'NETWORK', cell: e => e.network},
       {title: 'STATE', cell: e => e.state ?? ''},
       {title: 'COMPARTMENT', cell: e => (e.compartment === null ? '' : String(e.compartment))},

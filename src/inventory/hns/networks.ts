@@ -24,6 +24,11 @@ export interface HnsNetworkItem {
   endpoints: {local: number; remote: number};
 }
 
+/** A network of no type is one of which only the name is known, and so of its endpoints. */
+function countCell({type}: HnsNetworkItem, endpoints: number): string {
+  return type === '' && endpoints === 0 ? '' : String(endpoints);
+}
+
 /** Lists the networks of HNS. */
 export function networkListing(choice: HnsChoice): NodeListing<HnsNetworkItem> {
   return nodeListing({
@@ -66,8 +71,8 @@ export function networkListing(choice: HnsChoice): NodeListing<HnsNetworkItem> {
       {title: 'STATE', cell: n => n.state ?? ''},
       {title: 'SUBNETS', cell: n => n.subnets.map(s => s.prefix).join(',')},
       {title: 'MANAGEMENT IP', cell: n => n.managementIps.join(',')},
-      {title: 'LOCAL', cell: n => String(n.endpoints.local)},
-      {title: 'REMOTE', cell: n => String(n.endpoints.remote)},
+      {title: 'LOCAL', cell: n => countCell(n, n.endpoints.local)},
+      {title: 'REMOTE', cell: n => countCell(n, n.endpoints.remote)},
       {title: 'VSID', wide: true, cell: n => n.subnets.flatMap(s => s.vsid ?? []).join(',')},
       {title: 'GATEWAYS', wide: true, cell: n => n.subnets.flatMap(s => s.gateway ?? []).join(',')},
       {title: 'ADAPTER', wide: true, cell: n => n.adapter ?? ''},

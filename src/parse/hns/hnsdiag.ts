@@ -15,21 +15,25 @@ const INDENTED = /^\s+(\S[^:]*?)\s*:(.*)$/;
 
 /** A row of `hnsdiag list` of Windows Server 2019; its headings may be in any language, the GUIDs tell what it is. */
 export function readRow(line: string, at: number): TextObject | undefined {
+  const row = rowOf(line);
+  return row && {...row, line: at + 1, brief: true};
+}
+
+function rowOf(line: string): Pick<TextObject, 'kind' | 'raw'> | undefined {
   const [, id, first, second] = PIPED.exec(line) ?? [];
   if (id !== undefined) {
     return second === undefined
-      ? {kind: 'namespaces', line: at + 1, raw: {ID: id, ResourceList: endpointsIn(first)}}
+      ? {kind: 'namespaces', raw: {ID: id, ResourceList: endpointsIn(first)}}
       : {
           kind: 'loadbalancers',
-          line: at + 1,
           raw: {ID: id, FrontendVIPs: words(first), HostComputeEndpoints: guids(second)},
         };
   }
   const [, name, guid, network] = NAMED.exec(line) ?? [];
   if (guid === undefined) return undefined;
   return network === undefined
-    ? {kind: 'networks', line: at + 1, raw: {Name: name, ID: guid}}
-    : {kind: 'endpoints', line: at + 1, raw: {Name: name, ID: guid, VirtualNetworkName: network}};
+    ? {kind: 'networks', raw: {Name: name, ID: guid}}
+    : {kind: 'endpoints', raw: {Name: name, ID: guid, VirtualNetworkName: network}};
 }
 
 const KINDS: ReadonlyMap<string, HnsKind> = new Map([
@@ -66,7 +70,8 @@ export function readRecord(lines: readonly string[], from: number): Found {
     entries.push([field, read(text)]);
   }
   const raw: RawObject = Object.fromEntries(entries);
-  return {objects: [{raw, kind: KINDS.get(label.toLowerCase()), line: from + 1}], cuts: [], next: at};
+  const object: TextObject = {raw, kind: KINDS.get(label.toLowerCase()), line: from + 1, brief: true};
+  return {objects: [object], cuts: [], next: at};
 }
 
 function trimmed(text: string): string {

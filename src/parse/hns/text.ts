@@ -9,6 +9,8 @@ export interface TextObject {
   readonly kind: HnsKind | undefined;
   /** Line at which it begins, from 1. */
   readonly line: number;
+  /** A row or a record, which has names and ids and little else. */
+  readonly brief?: true;
 }
 
 /**

@@ -2,10 +2,12 @@ import test from 'ava';
 import {loadCapture} from '../../../src/capture/load.ts';
 import {networkListing} from '../../../src/inventory/hns/networks.ts';
 import {inventory, windowsNodesOf} from '../../../src/inventory/list.ts';
+import {generationGap} from '../../../src/node/hns-objects.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {filesOf} from '../../helpers/capture-files.ts';
 import {healthyHns} from '../../helpers/healthy-hns.ts';
 import type {Json} from '../../helpers/raw.ts';
+import {testWithSample} from '../../helpers/samples.ts';
 import {seenOn, valueOf} from '../../helpers/seen-on.ts';
 
 const answers = healthyHns('win-1', {namespace: 'shop', name: 'web-0'});
@@ -118,4 +120,87 @@ test('names in an OEM code page are read', async t => {
   const text = json('hns/v1-networks.json').replace('flannel.4096', 'gr\u0094\u00E1e');
   const snapshot = await load({...FILES, 'network.txt': new Uint8Array(Buffer.from(text, 'latin1'))});
   t.is(valueOf(seenOn(snapshot, 'node.hns.networks', 'node'))[0]?.name, 'größe');
+});
+
+/** As `hnsdiag list all -d` prints: each list below its heading, each object as JSON. */
+const HNSDIAG = [
+  ['Networks', 'hns/v1-networks.json'],
+  ['Endpoints', 'hns/v1-endpoints.json'],
+  ['Namespaces', 'hns/v1-namespaces.json'],
+  ['LoadBalancers', 'hns/v1-policylists.json'],
+]
+  .map(([heading, file = '']) => {
+    const objects: Json[] = answers[file];
+    return `${heading}:\n${objects.map(o => JSON.stringify(o, null, 4)).join('\n')}\n\n`;
+  })
+  .join('');
+
+const {'ip.txt': ip = ''} = FILES;
+/** An archive without what PowerShell printed. */
+const only = (hnsdiag: string): Record<string, string> => ({
+  'hnsdiag.txt': hnsdiag,
+  'ip.txt': ip,
+  'routes.txt': '',
+  'vfpOutput.txt': '',
+  'scqueryex.txt': '',
+});
+
+test('where PowerShell printed nothing, what hnsdiag printed in detail tells the same', async t => {
+  const [known, told] = await Promise.all([load(FILES), load(only(HNSDIAG))]);
+  for (const key of [
+    'node.hns.networks',
+    'node.hns.endpoints',
+    'node.hns.namespaces',
+    'node.hns.loadbalancers',
+  ] as const) {
+    const evidence = seenOn(told, key, 'node');
+    t.deepEqual(evidence, seenOn(known, key, 'node'), key);
+    t.true(evidence.ok && evidence.partial === undefined);
+  }
+  const state = valueOf(seenOn(told, 'node.hns', 'node'));
+  t.is(generationGap(state, 'endpoints', 'v1'), undefined);
+  t.regex(generationGap(state, 'endpoints', 'v2')?.detail ?? '', /nothing came of hns\/endpoints\.json/);
+});
+
+test('what hnsdiag printed counts for nothing where the scripts printed it, too', async t => {
+  const [known, both] = await Promise.all([load(FILES), load({...FILES, 'hnsdiag.txt': HNSDIAG})]);
+  t.deepEqual(seenOn(both, 'node.hns.endpoints', 'node'), seenOn(known, 'node.hns.endpoints', 'node'));
+});
+
+test('lists of hnsdiag that are empty are known to be', async t => {
+  const snapshot = await load(only('Networks:\n\nEndpoints:\n\nNamespaces:\n\nLoadBalancers:\n'));
+  t.deepEqual(seenOn(snapshot, 'node.hns.loadbalancers', 'node'), {ok: true, value: []});
+});
+
+test('tables of hnsdiag name things, and say that more is not known', async t => {
+  const rows = `Netzwerke:\nName  ID\ncbr0  ${answers['hns/v1-networks.json'][0].ID}\n`;
+  const snapshot = await load(only(rows));
+  t.like(seenOn(snapshot, 'node.hns.networks', 'node'), {
+    ok: true,
+    value: {0: {name: 'cbr0'}},
+    partial: {
+      reason: 'unsupported',
+      detail: 'hns/hnsdiag.txt lists names and ids alone, and `hnsdiag list all -d` prints the rest',
+    },
+  });
+  t.like(seenOn(snapshot, 'node.hns.loadbalancers', 'node'), {ok: false, reason: 'unsupported'});
+});
+
+test('text of hnsdiag that breaks off gives what is before, and says where', async t => {
+  const cut = HNSDIAG.slice(0, HNSDIAG.indexOf('Namespaces:') - 40);
+  const endpoints = seenOn(await load(only(cut)), 'node.hns.endpoints', 'node');
+  t.true(endpoints.ok && endpoints.value.length === 4);
+  t.regex((endpoints.ok && endpoints.partial?.detail) || '', /hnsdiag\.txt is not whole: it breaks off/);
+});
+
+const TABLES = 'hns/hnsdiag-list-all-flannel-vxlan0-ws2019.txt';
+testWithSample('real tables of hnsdiag list what they name', TABLES, async (t, text) => {
+  const snapshot = await load(only(text));
+  t.deepEqual(
+    valueOf(seenOn(snapshot, 'node.hns.networks', 'node')).map(n => n.name),
+    ['nat', 'External', 'vxlan0'],
+  );
+  t.is(valueOf(seenOn(snapshot, 'node.hns.endpoints', 'node')).length, 6);
+  t.is(valueOf(seenOn(snapshot, 'node.hns.loadbalancers', 'node')).length, 4);
+  t.deepEqual(seenOn(snapshot, 'node.hns.namespaces', 'node'), {ok: true, value: []});
 });

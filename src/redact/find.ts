@@ -9,6 +9,7 @@ import {pairValue} from './forms/pair.ts';
 import {privateKey} from './forms/pem.ts';
 import {TOKEN_FORMS, entraSecret, prefixed} from './forms/tokens.ts';
 import {queryKey, urlUser, userBefore} from './forms/urls.ts';
+import {wordScanner} from './words.ts';
 
 const KEY_MARK = '-----begin ';
 
@@ -64,10 +65,7 @@ const MARKS: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...COMMAND_MARKS.map(mark => [mark, commandSecret] as const),
 ]);
 
-const escaped = (mark: string): string => mark.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
-
-/** Backwards, so that `authorization` comes before `auth`, and those of one beginning stand together, which is faster. Alternatives of plain letters never go back further than a mark is long. */
-const ANY_MARK = new RegExp([KEY_MARK, ...MARKS.keys()].sort().reverse().map(escaped).join('|'), 'g');
+const eachMark = wordScanner([KEY_MARK, ...MARKS.keys()]);
 
 /**
  * Finds the secrets of a text of any kind: sorted, not overlapping. `depth` is how many more levels of base64 are looked
@@ -88,11 +86,9 @@ function findMarked(text: string, low: string): Edit[] {
   const edits: Edit[] = [];
   const seen = {start: 0, end: 0};
   let from = 0;
-  ANY_MARK.lastIndex = 0;
-  for (let found = ANY_MARK.exec(low); found; found = ANY_MARK.exec(low)) {
-    const end = ANY_MARK.lastIndex;
-    const look: Look = {text, low, at: found.index, end, from, seen};
-    const mark = found[0];
+  eachMark(low, (at, mark) => {
+    const end = at + mark.length;
+    const look: Look = {text, low, at, end, from, seen};
     if (mark === KEY_MARK) {
       edits.push(...privateKey(look));
     } else {
@@ -100,9 +96,8 @@ function findMarked(text: string, low: string): Edit[] {
       if (edit) edits.push(edit);
     }
     from = edits.at(-1)?.end ?? 0;
-    // A form may use this very expression for a text inside.
-    ANY_MARK.lastIndex = Math.max(end, from);
-  }
+    return Math.max(end, from);
+  });
   return edits;
 }
 
@@ -130,9 +125,10 @@ export class MarkIndex {
   #next = 0;
 
   constructor(text: string) {
-    const low = lowered(text);
-    ANY_MARK.lastIndex = 0;
-    for (let found = ANY_MARK.exec(low); found; found = ANY_MARK.exec(low)) this.#starts.push(found.index);
+    eachMark(lowered(text), (at, mark) => {
+      this.#starts.push(at);
+      return at + mark.length;
+    });
     const runs = runsOf(text);
     if (runs.length > 0)
       this.#starts = [...this.#starts, ...runs.map(({start}) => start)].sort((a, b) => a - b);

@@ -5,22 +5,27 @@ import {isSecretSetting} from '../judge.ts';
 import {MASK} from '../mask.ts';
 import {isPlaceholder} from '../values.ts';
 import type {Context, Place} from './context.ts';
+import type {KeyFacts} from './keys.ts';
+import {factsOf} from './keys.ts';
 
 /** An object or a list that was begun. */
 interface Frame {
   readonly list: boolean;
-  /** The key whose value comes, or came. */
+  /** Whether its texts are the values of a Secret, if what is around it turns out to be one. */
+  readonly isData: boolean;
+  /** The key whose value comes, or came; of a list its own. */
   key: string;
+  facts: KeyFacts;
   /** What a pair calls its value. */
   label?: string;
-  /** The last text of a list. */
+  /** The last text of a list, where it may be a flag. */
   previous?: string;
   /** `kind` of a Kubernetes object. */
   kind?: string;
   /** The value of a pair whose name has not come yet. */
   value?: Span;
   /** Texts below `data` and `stringData`, for an object that turns out to be a Secret. */
-  data: Span[];
+  data?: Span[];
 }
 
 interface Span {
@@ -29,10 +34,12 @@ interface Span {
   text: string;
 }
 
-const LABEL = /^(?:name|key|Name|Key)$/;
-const DATA = /^(?:data|stringData|binaryData)$/;
 const SCALAR_END = /[\s,\]}]/g;
 const QUOTE = 0x22;
+const HYPHEN = 0x2d;
+/** An escape may hide a mark. */
+const HIDING = /\\[u/]/;
+const NOTHING: KeyFacts = factsOf('');
 
 /**
  * Redacts JSON, one value or many, whole or cut, and leaves every other byte as it stands: spaces, numbers of any size, order.
@@ -49,6 +56,8 @@ class JsonRedactor {
   readonly #edits = new Map<number, Edit>();
   readonly #frames: Frame[] = [];
   #at = 0;
+  /** Where the next backslash stands. */
+  #escape = -1;
 
   constructor(text: string, context: Context) {
     this.#text = text;
@@ -72,7 +81,12 @@ class JsonRedactor {
   }
 
   #open(list: boolean): void {
-    this.#frames.push({list, key: '', data: []});
+    const holder = this.#frames.at(-1);
+    const isData = holder !== undefined && !holder.list && holder.facts.holdsData;
+    // What stands in a list goes by the name of the list.
+    const key = list && holder && !holder.list ? holder.key : '';
+    const facts = list && holder && !holder.list ? holder.facts : NOTHING;
+    this.#frames.push({list, isData: isData && !list, key, facts});
     this.#at++;
   }
 
@@ -86,9 +100,15 @@ class JsonRedactor {
     if (!frame) return;
     if (frame.value && frame.label !== undefined && isSecretSetting(frame.label, frame.value.text))
       this.#mask(frame.value, 'setting');
-    if (frame.data.length === 0) return;
+    if (!frame.data) return;
     if (frame.kind === 'Secret') for (const span of frame.data) this.#mask(span, 'secret-object');
-    else if (frame.kind === undefined) this.#frames.at(-1)?.data.push(...frame.data);
+    else if (frame.kind === undefined) this.#keep(this.#frames.at(-1), frame.data);
+  }
+
+  #keep(frame: Frame | undefined, spans: readonly Span[]): void {
+    if (!frame) return;
+    frame.data ??= [];
+    for (const span of spans) frame.data.push(span);
   }
 
   #mask({start, end, text}: Span, rule: string): void {
@@ -104,24 +124,48 @@ class JsonRedactor {
     const end = closingQuote(this.#text, start + 1);
     this.#at = end + 1;
     const frame = this.#frames.at(-1);
-    const raw = this.#text.slice(start + 1, end);
     if (frame && !frame.list && this.#isKey()) {
-      frame.key = unescape(raw);
+      frame.key = unescape(this.#text.slice(start + 1, end));
+      frame.facts = factsOf(frame.key);
       return;
     }
+    const stop = Math.min(this.#at, this.#text.length);
+    const isMarked = this.#marks.isIn(start, stop);
+    const isEscaped = this.#isEscaped(start, stop);
+    // Most texts hold nothing and stand nowhere of note.
+    if (!isMarked && !isEscaped && frame && this.#saysNothing(frame, start)) return;
+    const raw = this.#text.slice(start + 1, end);
     const value = unescape(raw);
     const closed = this.#at <= this.#text.length;
-    const span = {start, end: Math.min(this.#at, this.#text.length), text: value};
-    if (frame && !frame.list) this.#note(frame, span);
+    const span = {start, end: stop, text: value};
+    if (frame && !frame.list) {
+      this.#note(frame, span);
+      if (!isMarked && !isEscaped && !frame.facts.speaks) return;
+    }
     const {text, placed} = this.#context;
-    // An escape may hide a mark; most texts have neither.
-    const look = this.#marks.isIn(start, span.end) || /\\[u/]/.test(raw) ? text : placed;
-    const redacted = look(value, this.#place(frame));
+    const look = isMarked || (isEscaped && HIDING.test(raw)) ? text : placed;
+    const redacted = look(value, placeIn(frame));
     if (frame?.list === true) frame.previous = value;
     if (redacted !== value) {
       const quoted = JSON.stringify(redacted);
       this.#edits.set(start, {start, end: span.end, by: closed ? quoted : quoted.slice(0, -1), rule: ''});
     }
+  }
+
+  /** Whether what is written at a place is judged neither by its names nor by what stands beside it, now or later. */
+  #saysNothing(frame: Frame, start: number): boolean {
+    const {facts, list, isData} = frame;
+    if (facts.speaks || isData) return false;
+    if (list) return frame.previous === undefined && this.#text.charCodeAt(start + 1) !== HYPHEN;
+    return !(facts.labels || facts.isValue || facts.isKind);
+  }
+
+  #isEscaped(start: number, end: number): boolean {
+    if (this.#escape < start) {
+      const next = this.#text.indexOf('\\', start);
+      this.#escape = next === -1 ? Infinity : next;
+    }
+    return this.#escape < end;
   }
 
   /** Whether a colon follows: the text that was just read is a key. */
@@ -131,21 +175,11 @@ class JsonRedactor {
     return this.#text[at] === ':';
   }
 
-  #place(frame: Frame | undefined): Place {
-    const outer = frame?.list === true ? this.#frames.at(-2)?.key : undefined;
-    return {
-      path: [outer ?? '', frame?.key ?? ''].filter(key => key !== ''),
-      label: frame?.label,
-      previous: frame?.list === true ? frame.previous : undefined,
-    };
-  }
-
   #note(frame: Frame, span: Span): void {
-    if (LABEL.test(frame.key)) frame.label ??= span.text;
-    else if (frame.key === 'value' || frame.key === 'Value') frame.value = span;
-    if (frame.key === 'kind') frame.kind = span.text;
-    const holder = this.#frames.at(-2);
-    if (holder && !holder.list && DATA.test(holder.key)) holder.data.push(span);
+    if (frame.facts.labels) frame.label ??= span.text;
+    else if (frame.facts.isValue) frame.value = span;
+    if (frame.facts.isKind) frame.kind = span.text;
+    if (frame.isData) this.#keep(this.#frames.at(-2), [span]);
   }
 
   #number(): void {
@@ -154,9 +188,19 @@ class JsonRedactor {
     this.#at = SCALAR_END.exec(this.#text)?.index ?? this.#text.length;
     const frame = this.#frames.at(-1);
     const text = this.#text.slice(start, this.#at);
-    if (frame && !frame.list && /pass|pwd|psk/i.test(frame.key) && isSecretSetting(frame.key, text))
+    if (
+      frame?.facts.speaks === true &&
+      !frame.list &&
+      /pass|pwd|psk/i.test(frame.key) &&
+      isSecretSetting(frame.key, text)
+    )
       this.#mask({start, end: this.#at, text}, 'setting');
   }
+}
+
+function placeIn(frame: Frame | undefined): Place {
+  const key = frame?.key ?? '';
+  return {path: key === '' ? [] : [key], label: frame?.label, previous: frame?.previous};
 }
 
 function closingQuote(text: string, from: number): number {

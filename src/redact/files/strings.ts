@@ -7,16 +7,13 @@ import {announcesSecret, nameKind} from '../names.ts';
 import {isPlaceholder} from '../values.ts';
 import type {Context, Place} from './context.ts';
 import {redactJson} from './json.ts';
+import {LAST_APPLIED, PAIR_VALUE} from './keys.ts';
 import {redactXml} from './xml.ts';
 import {redactYaml} from './yaml.ts';
 
 /** Levels of texts inside texts that are looked into: JSON in an annotation in JSON in a log is three. */
 const MAX_LEVELS = 5;
 
-/** `kubectl apply` keeps here what it was given, with every value that the object then had (CONTRACT §4.1). */
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
-/** The value of a pair. */
-const PAIR_VALUE = /^(?:value|val|Value|#text)$/;
 const SETTING = /^(?:export )?(?:\$env:)?([A-Za-z_][\w.:-]{0,99})=/;
 
 /** What files of a structure use to redact their texts, which may be files themselves. */

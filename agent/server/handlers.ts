@@ -13,7 +13,7 @@ import {agentVersion} from '../config/version.ts';
 import {answerJson} from './answer.ts';
 import type {ServerDeps} from './deps.ts';
 import {encodeLine} from './encode-line.ts';
-import {redactor, rulesOf} from './redact-lines.ts';
+import {pseudonymsOf, redactor, rulesOf} from './redact-lines.ts';
 import {Refusal} from './refusal.ts';
 import {Slots} from './slots.ts';
 import {stream} from './stream.ts';
@@ -58,12 +58,7 @@ export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
     async snapshot({response, body, signal, note}) {
       const asked = readSnapshotRequest(parseJson(body));
       if (typeof asked === 'string') throw new Refusal('bad-request', asked);
-      // What was asked for and silently left out would be a leak.
-      if (asked.pseudonymKey !== undefined)
-        throw new Refusal(
-          'unsupported',
-          'this agent makes no pseudonyms; redact when the capture is written',
-        );
+      const pseudonyms = pseudonymsOf(node, asked);
       const rules = rulesOf(asked.rules ?? []);
       note({collectors: asked.collectors ?? 'all'});
       return await snapshots.run(async () => {
@@ -74,7 +69,7 @@ export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
         try {
           const names = asked.collectors && {names: asked.collectors};
           const lines = runCollectors({...deps, ...names, shared, signal: ending.signal});
-          const redacted = redactor({node, os, rules});
+          const redacted = redactor({node, os, rules, pseudonyms});
           return await stream(response, NDJSON, encoded(redacted(lines), ending.signal), limits.stallMs);
         } finally {
           clearTimeout(deadline);

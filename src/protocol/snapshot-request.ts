@@ -1,4 +1,7 @@
 import {isRecord} from '../kube/shape.ts';
+import type {NameList} from '../redact/pseudonyms/names.ts';
+import {PSEUDONYM_KINDS} from '../redact/pseudonyms/pseudonyms.ts';
+import type {PseudonymKind} from '../redact/pseudonyms/pseudonyms.ts';
 
 /** Body of `POST /v1/snapshot`. */
 export interface SnapshotRequest {
@@ -8,6 +11,10 @@ export interface SnapshotRequest {
   readonly rules?: readonly string[];
   /** Key of the pseudonyms of one run, 64 hexadecimal digits, the same for all nodes. */
   readonly pseudonymKey?: string;
+  /** What they are made of; of names and addresses where absent. */
+  readonly pseudonyms?: readonly PseudonymKind[];
+  /** Names to replace beside the node's own. */
+  readonly names?: NameList;
 }
 
 const NAME = /^[a-z][a-z0-9.-]{0,63}$/;
@@ -15,25 +22,47 @@ const PSEUDONYM_KEY = /^[0-9a-f]{64}$/;
 const MAX_NAMES = 200;
 const MAX_RULES = 200;
 const MAX_RULE_LENGTH = 4000;
+/** A body has no room for more. */
+const MAX_HOSTS_AND_OBJECTS = 50_000;
+const FIELDS = ['collectors', 'rules', 'pseudonymKey', 'pseudonyms', 'names'];
 
 /** Reads a body strictly: the request, or in one sentence what is wrong with it. */
 export function readSnapshotRequest(body: unknown): SnapshotRequest | string {
   if (!isRecord(body)) return 'the body is no JSON object';
-  const unknown = Object.keys(body).find(k => !['collectors', 'rules', 'pseudonymKey'].includes(k));
+  const unknown = Object.keys(body).find(k => !FIELDS.includes(k));
   if (unknown !== undefined)
     return `the body has a field that this agent does not know: ${unknown.slice(0, 64)}`;
-  const {collectors, rules, pseudonymKey} = body;
+  const {collectors, rules, pseudonymKey, pseudonyms, names} = body;
   if (collectors !== undefined && !isListOf(collectors, MAX_NAMES, name => NAME.test(name)))
     return `collectors is no list of at most ${MAX_NAMES} names`;
   if (rules !== undefined && !isListOf(rules, MAX_RULES, rule => rule.length <= MAX_RULE_LENGTH))
     return `rules is no list of at most ${MAX_RULES} texts of ${MAX_RULE_LENGTH} characters`;
   if (pseudonymKey !== undefined && !(typeof pseudonymKey === 'string' && PSEUDONYM_KEY.test(pseudonymKey)))
     return 'pseudonymKey is not 64 hexadecimal digits';
+  if (pseudonyms !== undefined && !isListOf(pseudonyms, PSEUDONYM_KINDS.length, isKind))
+    return `pseudonyms is no list of ${PSEUDONYM_KINDS.join(', ')}`;
+  if (names !== undefined && !isNames(names))
+    return `names has no lists hosts and objects of at most ${MAX_HOSTS_AND_OBJECTS} names`;
   return {
     ...(collectors !== undefined && {collectors}),
     ...(rules !== undefined && {rules}),
     ...(pseudonymKey !== undefined && {pseudonymKey}),
+    ...(pseudonyms !== undefined && {pseudonyms: PSEUDONYM_KINDS.filter(kind => pseudonyms.includes(kind))}),
+    ...(names !== undefined && {names: {hosts: names.hosts, objects: names.objects}}),
   };
+}
+
+function isKind(text: string): boolean {
+  return PSEUDONYM_KINDS.some(kind => kind === text);
+}
+
+function isNames(value: unknown): value is NameList {
+  const isName = (name: string): boolean => name.length <= 253;
+  return (
+    isRecord(value) &&
+    isListOf(value['hosts'], MAX_HOSTS_AND_OBJECTS, isName) &&
+    isListOf(value['objects'], MAX_HOSTS_AND_OBJECTS, isName)
+  );
 }
 
 function isListOf(value: unknown, most: number, fits: (item: string) => boolean): value is string[] {

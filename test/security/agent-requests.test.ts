@@ -160,11 +160,11 @@ for (const [body, detail] of [
   });
 }
 
-test('pseudonyms are refused rather than left out', async t => {
+test('names without a key are refused rather than left as they are', async t => {
   const {client} = await startAgent(t, {collectors: [big(1)]});
-  const body = `{"pseudonymKey":"${'0'.repeat(64)}"}`;
+  const body = JSON.stringify({names: {hosts: ['win-1'], objects: []}});
   const {status, text} = await client.ask('/v1/snapshot', {method: 'POST', body});
-  t.deepEqual([status, JSON.parse(text).error], [501, 'unsupported']);
+  t.deepEqual([status, JSON.parse(text).error], [400, 'bad-request']);
 });
 
 for (const [rule, detail] of [

@@ -103,6 +103,10 @@ test('requests are taken or refused as the document says', t => {
     {collectors: Array.from({length: 201}, () => 'a')},
     {rules: ['x'.repeat(4001)]},
     {pseudonymKey: 'x'},
+    {pseudonymKey: '0'.repeat(64), pseudonyms: ['ips'], names: {hosts: ['win-1'], objects: []}},
+    {pseudonyms: ['uids']},
+    {names: {hosts: ['win-1']}},
+    {names: {hosts: ['x'.repeat(254)], objects: []}},
     {other: 1},
     [],
   ])

@@ -59,7 +59,9 @@ export function redactor({
   return async function* (lines) {
     for await (const line of lines) {
       if (!line.ok) {
-        yield pseudonyms ? {...line, ...renamed(line, pseudonyms), detail: pseudonyms.text(line.detail)} : line;
+        yield pseudonyms
+          ? {...line, ...renamed(line, pseudonyms), detail: pseudonyms.text(line.detail)}
+          : line;
         continue;
       }
       const path = `host-collectors/${node}/${os}/${line.file}`;

@@ -48,7 +48,8 @@ export class NodeWriter implements NodeSink {
     }
     const {file, body, ...entry} = line;
     entries.push(entry);
-    this.#spool.file(nodePath(node, os, file), body, {source: line.source, tookMs: line.tookMs});
+    const facts = {source: line.source, tookMs: line.tookMs, hasPseudonyms: true};
+    this.#spool.file(nodePath(node, os, file), body, facts);
   }
 
   lost(node: string, gap: Missing): void {
@@ -79,7 +80,8 @@ export class NodeWriter implements NodeSink {
     const own = {source: 'the agent'};
     if (contact) this.#spool.file(nodePath(node, os, CONTACT_FILE), jsonText(contact), own);
     const sorted = entries.toSorted((a, b) => compareText(a.key, b.key));
-    this.#spool.file(nodePath(node, os, COLLECTION_FILE), jsonText(sorted), own);
+    const collection = {...own, hasPseudonyms: true};
+    this.#spool.file(nodePath(node, os, COLLECTION_FILE), jsonText(sorted), collection);
   }
 
   #state(node: string): NodeState {

@@ -82,7 +82,7 @@ async function writeOne(
   let tail: TailFile | undefined;
   const put = (text: string): void => {
     if (text === '') return;
-    const own = spool.rules?.apply(path, text, counts) ?? text;
+    const own = spool.passed(path, text, counts);
     const fits = spool.bytesOf(path) + Buffer.byteLength(own) <= limits.maxBytes;
     if (!tail && fits) spool.append(path, own, {});
     else (tail ??= tailOf(spool, path, limits.maxBytes)).write(own);

@@ -5,8 +5,10 @@ import {basename, dirname, join, resolve} from 'node:path';
 import type {ManifestFile, Redaction} from '../../src/bundle/own-files.ts';
 import type {Counts} from '../../src/redact/edit.ts';
 import {addCounts} from '../../src/redact/edit.ts';
+import type {Pseudonyms} from '../../src/redact/pseudonyms/pseudonyms.ts';
 import {redactFile} from '../../src/redact/redact-file.ts';
 import type {Rules} from '../../src/redact/rules/rules.ts';
+import {readLines} from './tail-file.ts';
 
 /** A file that is being written. */
 interface Open {
@@ -31,6 +33,7 @@ export class Spool {
   readonly rules: Rules | undefined;
   readonly #root: string;
   readonly #files = new Map<string, Open>();
+  #pseudonyms: Pseudonyms | undefined;
   #taken = 0;
 
   constructor(archive: string, rules?: Rules) {
@@ -41,19 +44,50 @@ export class Spool {
     mkdirSync(this.folder);
   }
 
-  /** Redacts a whole file and puts it down. */
-  file(path: string, text: string, facts: {source: string; tookMs?: number}): void {
+  /** From here on everything that is put down gets pseudonyms, and so does what is there already. */
+  rename(pseudonyms: Pseudonyms): void {
+    const before = this.files();
+    const counts = new Map(before.map(({path}) => [path, this.#open(path).redactions]));
+    const taken = before.map(file => ({...file, from: this.takeOut(file.path)}));
+    this.#pseudonyms = pseudonyms;
+    for (const {path, from, source, tookMs} of taken) {
+      const own: Counts = new Map(counts.get(path));
+      this.append(path, '', {});
+      for (const lines of readLines(from)) this.append(path, pseudonyms.text(lines, own), {});
+      this.append(path, '', {...(source !== undefined && {source}), ...(tookMs && {tookMs}), counts: own});
+      rmSync(from);
+    }
+  }
+
+  /** Redacts a whole file and puts it down. Pseudonyms of addresses are those of who wrote it, where `hasPseudonyms`. */
+  file(path: string, text: string, facts: {source: string; tookMs?: number; hasPseudonyms?: boolean}): void {
     const counts: Counts = new Map();
-    const redacted = this.redact(path, text, counts);
+    const redacted = this.#ruled(path, text, counts);
+    const named = facts.hasPseudonyms
+      ? this.#pseudonyms?.names(redacted, counts)
+      : this.#pseudonyms?.text(redacted, counts);
     this.remove(path);
-    this.append(path, redacted, {...facts, counts});
+    this.append(path, named ?? redacted, {...facts, counts});
   }
 
   /** Redacts text that is a whole by itself, by our rules and then by the user's. */
   redact(path: string, text: string, counts: Counts): string {
+    return this.#named(this.#ruled(path, text, counts), counts);
+  }
+
+  /** Does to whole lines of a log, which our rules have been applied to, what the user wants. */
+  passed(path: string, lines: string, counts: Counts): string {
+    return this.#named(this.rules?.apply(path, lines, counts) ?? lines, counts);
+  }
+
+  #ruled(path: string, text: string, counts: Counts): string {
     const {text: redacted, counts: own} = redactFile(path, text);
     addCounts(counts, own);
     return this.rules ? this.rules.apply(path, redacted, counts) : redacted;
+  }
+
+  #named(text: string, counts?: Counts): string {
+    return this.#pseudonyms?.text(text, counts) ?? text;
   }
 
   /** Puts redacted text at the end of a file. */
@@ -62,36 +96,39 @@ export class Spool {
     text: string | Uint8Array,
     facts: {source?: string; tookMs?: number; counts?: Counts},
   ): void {
-    const open = this.#open(path);
+    const at = this.#named(path);
+    const open = this.#open(at);
     const bytes = Buffer.from(text);
-    open.source = facts.source ?? open.source;
+    if (facts.source !== undefined) open.source = this.#named(facts.source);
     open.tookMs += facts.tookMs ?? 0;
     if (facts.counts) addCounts(open.redactions, facts.counts);
     open.bytes += bytes.length;
     open.hash.update(bytes);
-    appendFileSync(join(this.folder, path), bytes, {mode: 0o600});
+    appendFileSync(join(this.folder, at), bytes, {mode: 0o600});
   }
 
   /** Takes a file out again; answers where it now lies: on the same disk, until the spool is closed. */
   takeOut(path: string): string {
     const file = join(this.#root, `out-${this.#taken++}`);
-    renameSync(join(this.folder, path), file);
-    this.#files.delete(path);
+    const at = this.#named(path);
+    renameSync(join(this.folder, at), file);
+    this.#files.delete(at);
     return file;
   }
 
   /** Forgets a file, if there is one. */
   remove(path: string): void {
-    if (this.#files.delete(path)) rmSync(join(this.folder, path));
+    const at = this.#named(path);
+    if (this.#files.delete(at)) rmSync(join(this.folder, at));
   }
 
   /** Bytes of a file so far. */
   bytesOf(path: string): number {
-    return this.#files.get(path)?.bytes ?? 0;
+    return this.#files.get(this.#named(path))?.bytes ?? 0;
   }
 
   has(path: string): boolean {
-    return this.#files.has(path);
+    return this.#files.has(this.#named(path));
   }
 
   /** A part of it: whatever is put there stands under the path that `move` gives. */

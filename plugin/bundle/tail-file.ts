@@ -91,6 +91,21 @@ export function* readPart({file, from}: TailPart): Generator<Uint8Array> {
   }
 }
 
+/** A file as text, in pieces of whole lines. */
+export function* readLines(file: string): Generator<string> {
+  const decoder = new TextDecoder('utf-8');
+  let rest = '';
+  for (const piece of readPart({file, from: 0})) {
+    rest += decoder.decode(piece, {stream: true});
+    const end = rest.lastIndexOf('\n') + 1;
+    if (end === 0) continue;
+    yield rest.slice(0, end);
+    rest = rest.slice(end);
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
+}
+
 function endsLine(file: string): boolean {
   const fd = openSync(file, 'r');
   try {

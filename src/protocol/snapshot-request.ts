@@ -24,12 +24,14 @@ const MAX_RULES = 200;
 const MAX_RULE_LENGTH = 4000;
 /** A body has no room for more. */
 const MAX_HOSTS_AND_OBJECTS = 50_000;
-const FIELDS = ['collectors', 'rules', 'pseudonymKey', 'pseudonyms', 'names'];
+/** A name in DNS has no more characters (RFC 1035). */
+const MAX_NAME = 253;
+const FIELDS = new Set(['collectors', 'rules', 'pseudonymKey', 'pseudonyms', 'names']);
 
 /** Reads a body strictly: the request, or in one sentence what is wrong with it. */
 export function readSnapshotRequest(body: unknown): SnapshotRequest | string {
   if (!isRecord(body)) return 'the body is no JSON object';
-  const unknown = Object.keys(body).find(k => !FIELDS.includes(k));
+  const unknown = Object.keys(body).find(k => !FIELDS.has(k));
   if (unknown !== undefined)
     return `the body has a field that this agent does not know: ${unknown.slice(0, 64)}`;
   const {collectors, rules, pseudonymKey, pseudonyms, names} = body;
@@ -56,8 +58,11 @@ function isKind(text: string): boolean {
   return PSEUDONYM_KINDS.some(kind => kind === text);
 }
 
+function isName(name: string): boolean {
+  return name.length <= MAX_NAME;
+}
+
 function isNames(value: unknown): value is NameList {
-  const isName = (name: string): boolean => name.length <= 253;
   return (
     isRecord(value) &&
     isListOf(value['hosts'], MAX_HOSTS_AND_OBJECTS, isName) &&

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {COLLECTORS} from '../../src/protocol/collectors.ts';
 import type {CollectorLine} from '../../src/protocol/lines.ts';
+import {Pseudonyms} from '../../src/redact/pseudonyms/pseudonyms.ts';
 import {writeRules} from '../../src/redact/rules/wire.ts';
 import {collector, file} from '../helpers/agent/collectors.ts';
 import {startAgent} from '../helpers/agent/in-process.ts';
@@ -66,4 +67,26 @@ test('rules of the user are applied on the node, to the files that they name', a
   t.true(of('processes.json').includes('3f2504e0-4f89'));
   t.is(JSON.parse(of('system.json')).env[0].name, '***');
   t.regex(of('logs/x/x.log'), /^\n.*\n\*\*\*\n$/s);
+});
+
+test('with a key nothing leaves the node under its name, nor the names and addresses that the request is about', async t => {
+  const planted = collector('logs', async function* () {
+    yield file(
+      'logs/kubelet/payments_ledger-0.log',
+      'win-1 WIN-1 payments/ledger-0 at 10.244.7.5 in 10.244.0.0/16\n',
+    );
+  });
+  const {client} = await startAgent(t, {collectors: [planted]});
+  const names = {hosts: [], objects: ['payments', 'ledger']};
+  const request = {collectors: ['logs'], pseudonymKey: '5a'.repeat(32), names};
+  const {text} = await client.ask('/v1/snapshot', {method: 'POST', body: JSON.stringify(request)});
+  t.notRegex(text, /win-1\b|payments|ledger|10\.244\.7\.5/i);
+  const line: CollectorLine = JSON.parse(text.split('\n', 1)[0] ?? '');
+  t.true(line.ok && line.bytes === Buffer.byteLength(line.body));
+  const same = new Pseudonyms({
+    key: request.pseudonymKey,
+    kinds: ['names', 'ips'],
+    names: {hosts: ['win-1'], objects: names.objects},
+  });
+  t.true(line.ok && line.body.startsWith(same.text('win-1 WIN-1 payments/ledger-0 at 10.244.7.5 ')));
 });

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core';
 import {confirmFlag, execFlag} from '../../agent-flags.ts';
+import {pseudonymsFlag} from '../../bundle-flags.ts';
 import {BaseCommand} from '../../base-command.ts';
 import {clusterFlags, encryptFlags, listFlag, scopeFlags, withEnv} from '../../flags.ts';
 
@@ -55,6 +56,7 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
         helpValue: 'FILE',
         helpGroup: WHAT,
       }),
+      ...pseudonymsFlag,
       'dry-run': Flags.boolean({
         description: 'Print what would be read, and where it would stand, and ask nobody',
       }),

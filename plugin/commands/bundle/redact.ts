@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../../base-command.ts';
+import {pseudonymsFlag} from '../../bundle-flags.ts';
 import {encryptFlags, identityFlag, listFlag, withEnv} from '../../flags.ts';
 
 /** `kubectl win bundle redact`: takes secrets out of a capture that somebody has already. */
@@ -13,6 +14,10 @@ export default class BundleRedact extends BaseCommand {
       description: 'With rules of your own on top',
       command: '<%= config.bin %> bundle redact old.tar.gz --output-file safe.tar.gz --redactor rules.yaml',
     },
+    {
+      description: 'With pseudonyms in place of names and addresses',
+      command: '<%= config.bin %> bundle redact old.tar.gz --output-file safe.tar.gz --pseudonyms names,ips',
+    },
   ];
   static override args = {path: Args.string({description: 'Capture: archive or directory', required: true})};
   static override flags = {
@@ -23,6 +28,7 @@ export default class BundleRedact extends BaseCommand {
         helpValue: 'FILE',
       }),
     }),
+    ...pseudonymsFlag,
     ...encryptFlags,
     ...identityFlag,
   };

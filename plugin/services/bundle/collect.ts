@@ -5,6 +5,7 @@ import {RESOURCES} from '../../../src/kube/resources.ts';
 import {windowsPods} from '../../../src/kube/pods.ts';
 import type {WantedLog} from '../../../src/logs/wanted.ts';
 import {allLogs, logsToRead} from '../../../src/logs/wanted.ts';
+import type {Pseudonyms} from '../../../src/redact/pseudonyms/pseudonyms.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import type {ExitCode} from '../../../src/report/exit.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
@@ -27,6 +28,7 @@ import {confirmMs} from '../look-again.ts';
 import type {BundleFlags} from './flags.ts';
 import {finish, judged, writeOwnFiles} from './finish.ts';
 import {writeNodes} from './nodes.ts';
+import {renamingOf} from './pseudonyms.ts';
 import {readRules} from './rules.ts';
 import {writeSecondLook} from './second-look.ts';
 import {spoolFor} from './spool-for.ts';
@@ -59,11 +61,13 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
   const spool = spoolFor(archive, rules);
   const status = new StatusLine();
   const objects = new ObjectWriter(spool);
+  const renaming = renamingOf(flags.pseudonyms, access);
   const agents = {
     access,
     choice: flags.agent,
     allowExec: flags['allow-exec'] ?? false,
     removals,
+    renaming,
     scope,
     signal,
     log,
@@ -75,7 +79,7 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
         ...scope,
         access,
         signal,
-        raw: objects,
+        raw: renaming ? renaming.noting(objects) : objects,
         ...(log && {log}),
         progress: ({objects: read, done, total}) =>
           status.show(`reading ${access.name}: ${read} objects, ${done} of ${total} kinds`),
@@ -90,6 +94,8 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
       await reader.close();
       missing.push(...(gaps ?? []));
     }
+    const pseudonyms = renaming?.pseudonyms();
+    if (pseudonyms) spool.rename(pseudonyms);
     if (snapshot && !signal.aborted) {
       const names = new Set(itemsOf(snapshot, 'nodes').map(node => node.metadata.name));
       const gaps = await unlessStopped(signal, () =>
@@ -109,14 +115,18 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
       }
     }
     const time = snapshot?.source.collectedAt ?? rfc3339(started.getTime());
-    const own = {spool, archive, time, cluster: access.name, missing, snapshot};
+    const cluster = pseudonyms?.any(access.name) ?? access.name;
+    const own = {spool, archive, time, cluster, missing, snapshot, pseudonyms};
     if (snapshot && !signal.aborted && afterMs > 0) {
       writeOwnFiles(own);
       const {judgement} = await judged(spool.folder);
       const suspicion = suspicionOf(judgement);
       if (suspicion.nodes.size > 0) {
+        const suspected = pseudonyms
+          ? {...suspicion, nodes: realNames(suspicion.nodes, snapshot, pseudonyms)}
+          : suspicion;
         const gaps = await unlessStopped(signal, () =>
-          writeSecondLook({...agents, suspicion, afterMs, spool, status}),
+          writeSecondLook({...agents, suspicion: suspected, afterMs, spool, status}),
         );
         missing.push(...(gaps ?? []));
       }
@@ -151,6 +161,12 @@ const NOT_JUDGED: ManifestGap = {
   reason: 'failed',
   detail: 'the collection was stopped before it was judged; `kubectl win doctor --from` judges what is there',
 };
+
+/** The nodes that pseudonyms stand for. */
+function realNames(nodes: ReadonlySet<string>, snapshot: Snapshot, pseudonyms: Pseudonyms): Set<string> {
+  const names = itemsOf(snapshot, 'nodes').map(node => node.metadata.name);
+  return new Set(names.filter(name => nodes.has(pseudonyms.text(name))));
+}
 
 function gapsOf(snapshot: Snapshot): ManifestGap[] {
   return RESOURCES.flatMap(({key}) => {

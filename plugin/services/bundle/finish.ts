@@ -11,6 +11,7 @@ import {
   manifestOf,
 } from '../../../src/bundle/own-files.ts';
 import type {ManifestGap} from '../../../src/capture/manifest.ts';
+import type {Pseudonyms} from '../../../src/redact/pseudonyms/pseudonyms.ts';
 import {buildReport} from '../../../src/report/build.ts';
 import {renderJson} from '../../../src/report/json.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
@@ -18,6 +19,7 @@ import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {writeArchive} from '../../bundle/archive.ts';
 import type {Spool} from '../../bundle/spool.ts';
 import {toolVersion} from '../../version.ts';
+import {renamedGaps} from './pseudonyms.ts';
 import {diagnose} from '../diagnose.ts';
 
 /** What a bundle says of itself is made of. */
@@ -28,6 +30,7 @@ export interface OwnFiles {
   cluster: string;
   missing: readonly ManifestGap[];
   snapshot: Snapshot | undefined;
+  pseudonyms?: Pseudonyms | undefined;
 }
 
 /** Writes what a bundle says of itself, judges it as `doctor --from` would, and packs it. */
@@ -60,7 +63,7 @@ export function writeOwnFiles(own: OwnFiles): void {
   writeManifest(own);
 }
 
-function writeManifest({spool, time, cluster, missing}: OwnFiles): void {
+function writeManifest({spool, time, cluster, missing, pseudonyms}: OwnFiles): void {
   spool.remove(MANIFEST_FILE);
   const files = spool.files().filter(({path}) => path !== MANIFEST_FILE);
   const facts = {
@@ -68,7 +71,7 @@ function writeManifest({spool, time, cluster, missing}: OwnFiles): void {
     time,
     cluster: {name: cluster},
     files,
-    missing: [...missing],
+    missing: renamedGaps(missing, pseudonyms),
   };
   spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), OWN);
 }

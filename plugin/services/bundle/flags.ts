@@ -1,4 +1,5 @@
 import type {EncryptFlags} from '../../age/keys.ts';
+import type {PseudonymKind} from '../../../src/redact/pseudonyms/pseudonyms.ts';
 import type {ClusterFlags, ScopeFlags} from '../access.ts';
 
 /** Flags of `kubectl win bundle`. */
@@ -13,5 +14,6 @@ export interface BundleFlags extends ClusterFlags, ScopeFlags, EncryptFlags {
   /** How long after the first look a second one is taken: `0`, or `60s` and more. */
   confirm: string;
   redactor?: string[] | undefined;
+  pseudonyms?: readonly PseudonymKind[] | undefined;
   strict: boolean;
 }

@@ -13,6 +13,7 @@ import {NodeWriter} from '../../bundle/nodes.ts';
 import type {Shelf} from '../../bundle/spool.ts';
 import type {Access} from '../../kube/access.ts';
 import type {RequestRecord} from '../../kube/api-reader.ts';
+import type {Renaming} from './pseudonyms.ts';
 import {IntakeSink} from '../intake-sink.ts';
 import {agentsNotAsked, noAgents} from '../no-agents.ts';
 
@@ -21,6 +22,7 @@ export interface NodesOptions {
   choice: 'auto' | 'never' | 'require';
   allowExec: boolean;
   removals: readonly Removal[];
+  renaming: Renaming | undefined;
   /** What agents collect; everything where absent. */
   collectors?: readonly CollectorName[];
   scope: Scope;
@@ -53,7 +55,7 @@ export async function writeNodes(options: NodesOptions): Promise<ManifestGap[]> 
 async function collect(
   {byNode, serverTime}: Awaited<ReturnType<typeof findAgents>>,
   session: ReturnType<typeof agentSession>,
-  {scope, names, spool, removals, collectors, signal, progress}: NodesOptions,
+  {scope, names, spool, removals, renaming, collectors, signal, progress}: NodesOptions,
 ): Promise<ManifestGap[]> {
   const pods = [...byNode.values()].filter(({node}) => !selectsNodes(scope) || names.has(node));
   const writer = new NodeWriter(spool);
@@ -66,6 +68,7 @@ async function collect(
       request: {
         ...(collectors && {collectors: [...collectors]}),
         ...(removals.length > 0 && {rules: writeRules(removals)}),
+        ...renaming?.request(),
       },
       transports: session.transports,
       keyOf: session.keyOf,

@@ -2,6 +2,7 @@ import {MANIFEST_FILE, REDACTIONS_FILE, jsonText, manifestOf} from '../../../src
 import type {Redaction} from '../../../src/bundle/own-files.ts';
 import {decodeText} from '../../../src/capture/decode.ts';
 import type {TextEncoding} from '../../../src/capture/decode.ts';
+import type {PseudonymKind} from '../../../src/redact/pseudonyms/pseudonyms.ts';
 import type {Counts} from '../../../src/redact/edit.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import {millis} from '../../../src/snapshot/time.ts';
@@ -9,6 +10,8 @@ import type {EncryptFlags} from '../../age/keys.ts';
 import {encrypterFor} from '../../age/keys.ts';
 import {writeArchive} from '../../bundle/archive.ts';
 import {UserError} from '../../errors.ts';
+import {loadSnapshotFrom} from '../../capture/load.ts';
+import {noteNames, renamedGaps, renamingOf} from './pseudonyms.ts';
 import {openBundle} from './open-bundle.ts';
 import {readRules} from './rules.ts';
 import {spoolFor} from './spool-for.ts';
@@ -26,6 +29,7 @@ export interface RedactFlags extends EncryptFlags {
   'output-file'?: string | undefined;
   redactor?: string[] | undefined;
   identity?: string[] | undefined;
+  pseudonyms?: readonly PseudonymKind[] | undefined;
 }
 
 /**
@@ -46,7 +50,15 @@ export async function redactBundle(
     signal,
     identities: flags.identity ?? [],
   });
+  const renaming = renamingOf(flags.pseudonyms);
+  if (renaming)
+    noteNames(
+      renaming.book,
+      (await loadSnapshotFrom(path, {signal, identities: flags.identity ?? []})).snapshot,
+    );
+  const pseudonyms = renaming?.pseudonyms();
   const spool = spoolFor(archive, rules);
+  if (pseudonyms) spool.rename(pseudonyms);
   const left: string[] = [];
   const own = new Set([root + MANIFEST_FILE, root + REDACTIONS_FILE]);
   try {
@@ -71,8 +83,10 @@ export async function redactBundle(
         ...manifest.missing,
         ...left.map(what => ({what, reason: 'unsupported', detail: NO_TEXT})),
       ];
-      const {tool, time, cluster} = manifest;
-      const facts = {tool, time, cluster, files: spool.files(), missing};
+      const {tool, time} = manifest;
+      const {name} = manifest.cluster;
+      const cluster = name === undefined ? {} : {name: pseudonyms?.any(name) ?? name};
+      const facts = {tool, time, cluster, files: spool.files(), missing: renamedGaps(missing, pseudonyms)};
       spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), {source: 'kubectl win'});
     }
     const time = millis(manifest?.time) ?? Date.now();

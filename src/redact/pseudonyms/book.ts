@@ -32,11 +32,16 @@ export class NameBook {
     if (!isRecord(object) || !isRecord(object['metadata'])) return;
     const {metadata} = object;
     const [name, namespace] = [textOf(metadata['name']), textOf(metadata['namespace'])];
+    if (namespace !== '') this.#namespace(namespace);
+    const spec = isRecord(object['spec']) ? object['spec'] : {};
+    if (key === 'pods') this.#keep(this.#hosts, textOf(spec['nodeName']));
     if (key === 'nodes') this.#node(name, object);
+    else if (key === 'csiNodes' || (key === 'leases' && namespace === 'kube-node-lease'))
+      this.#keep(this.#hosts, name);
+    else if (key === 'endpointSlices') this.#slice(object, metadata);
     else if (key === 'namespaces') this.#namespace(name);
     else if (key === 'events') this.#event(object);
     else if (NAMED.has(key)) {
-      this.#namespace(namespace);
       if (isSystem(namespace)) return;
       const owners = Array.isArray(metadata['ownerReferences']) ? metadata['ownerReferences'] : [];
       this.#keep(owners.length > 0 ? this.#derived : this.#objects, name);
@@ -76,6 +81,16 @@ export class NameBook {
 
   #namespace(name: string): void {
     if (!isSystem(name)) this.#keep(this.#objects, name);
+  }
+
+  /** What a user who may list neither nodes nor Services sees of them. */
+  #slice(slice: Record<string, unknown>, metadata: Record<string, unknown>): void {
+    const labels = isRecord(metadata['labels']) ? metadata['labels'] : {};
+    if (!isSystem(textOf(metadata['namespace'])))
+      this.#keep(this.#objects, textOf(labels['kubernetes.io/service-name']));
+    const endpoints = Array.isArray(slice['endpoints']) ? slice['endpoints'] : [];
+    for (const endpoint of endpoints)
+      if (isRecord(endpoint)) this.#keep(this.#hosts, textOf(endpoint['nodeName']));
   }
 
   /** What an event is about may be gone by now. */

@@ -35,6 +35,8 @@ const RUN_AFTER = /[A-Za-z0-9.-]{0,253}/y;
 /** Longest name in DNS: no run is looked at further back. */
 const MAX_RUN = 253;
 
+/** How providers begin the names of nodes, which tells what kind of a cluster it is. */
+const POOL = /^(?:aks|eks|gke|gk3)-/;
 /** Words that the API's own names begin or end with: `node.kubernetes.io`. */
 const API_NAME = /(?:^|\.)(?:kubernetes|k8s)\.io$/;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -92,8 +94,15 @@ export class Names {
   #add(name: string, isHost: boolean): void {
     const low = name.toLowerCase();
     // Numbers and letters are no names that could be told from others; addresses are replaced as such.
-    if (low.length < SHORTEST || WORDS.has(low) || !/[a-z]/.test(low) || !/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(low)) return;
-    if (!this.#entries.has(low)) this.#entries.set(low, pseudonymOf(this.#key, low));
+    if (
+      low.length < SHORTEST ||
+      WORDS.has(low) ||
+      !/[a-z]/.test(low) ||
+      !/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(low)
+    )
+      return;
+    const kept = isHost ? (POOL.exec(low)?.[0] ?? '') : '';
+    if (!this.#entries.has(low)) this.#entries.set(low, kept + pseudonymOf(this.#key, low));
     const words = low.split(/[.-]/);
     this.#longest = Math.max(this.#longest, words.length);
     const first = words[0] ?? '';

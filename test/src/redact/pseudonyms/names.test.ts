@@ -12,6 +12,12 @@ const OBJECTS = ['payments', 'ledger-api', 'ledger', 'contoso'];
 const both = new Pseudonyms({key: KEY, kinds: ['names', 'ips'], names: {hosts: HOSTS, objects: OBJECTS}});
 const one = (name: string): string => both.text(name);
 
+const hex = (length: number) => stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
+
+const meta = (name: string, namespace?: string, more: object = {}) => ({
+  metadata: {name, namespace, ...more},
+});
+
 const PLACES: readonly ((name: string) => string)[] = [
   name => `{"namespace":"${name}"}`,
   name => String.raw`{"message":"line\n${name}\u0022 x"}`,
@@ -41,6 +47,7 @@ test('hosts are known in capitals and as Windows cuts them; other names are not 
   t.is(one('CONTOSO-WIN-01'), one('contoso-win-01').toUpperCase());
   t.false(/paypool/i.test(one('AKS-PAYPOOL-000')));
   t.is(one('Contoso'), 'Contoso');
+  t.regex(one('aks-paypool-000001'), /^aks-x[a-z2-7]{8}$/);
 });
 
 test('of names that begin alike the longest counts, and pods keep what was put behind', t => {
@@ -82,7 +89,6 @@ test('identifiers survive byte for byte beside names that look like their parts'
     kinds: ['names', 'ips'],
     names: {hosts: ['cafe', 'beef-0101'], objects: ['ab', 'dead', '4f3c', 'f00d', 'sha256']},
   });
-  const hex = (length: number) => stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
   const guid = tuple(hex(8), hex(4), constantFrom('cafe', 'beef', 'dead', '4f3c'), hex(4), hex(12)).map(p =>
     p.join('-'),
   );
@@ -97,9 +103,6 @@ test('a key of JSON is a word of the API, and stays', t => {
 
 test('a book takes names of what users name, and not those of the system', t => {
   const book = new NameBook();
-  const meta = (name: string, namespace?: string, more: object = {}) => ({
-    metadata: {name, namespace, ...more},
-  });
   book.add('nodes', {
     ...meta('n1'),
     status: {

@@ -7,6 +7,7 @@ import Bundle from './commands/bundle/index.ts';
 import BundleDiff from './commands/bundle/diff.ts';
 import BundleInspect from './commands/bundle/inspect.ts';
 import BundleRedact from './commands/bundle/redact.ts';
+import BundleServe from './commands/bundle/serve.ts';
 import BundleVerify from './commands/bundle/verify.ts';
 import Completion from './commands/completion/index.ts';
 import CompletionInstall from './commands/completion/install.ts';
@@ -41,6 +42,7 @@ export const commands = {
   'bundle:diff': BundleDiff,
   'bundle:inspect': BundleInspect,
   'bundle:redact': BundleRedact,
+  'bundle:serve': BundleServe,
   'bundle:verify': BundleVerify,
   completion: Completion,
   'completion:install': CompletionInstall,

@@ -78,6 +78,7 @@ export const ARGUMENT_VALUES: Readonly<Record<string, readonly ValueKind[]>> = {
   'bundle diff': ['file', 'file'],
   'bundle inspect': ['file'],
   'bundle redact': ['file'],
+  'bundle serve': ['file'],
   'bundle verify': ['file'],
   explain: ['explainable'],
   'hns diff': ['node', 'node'],

@@ -3,6 +3,8 @@ import type {BundleManifest} from '../capture/manifest.ts';
 /** Files of a bundle that are none of its evidence (CONTRACT §4). */
 export const MANIFEST_FILE = 'kubectl-win/manifest.json';
 export const DOCTOR_FILE = 'kubectl-win/doctor.json';
+export const ANALYSIS_FILE = 'analysis.json';
+export const REPORT_FILE = 'kubectl-win/report.html';
 export const REDACTIONS_FILE = 'kubectl-win/redactions.json';
 export const VERSION_FILE = 'version.yaml';
 export const CLUSTER_VERSION_FILE = 'cluster-info/cluster_version.json';

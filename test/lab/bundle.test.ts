@@ -83,6 +83,15 @@ test('a bundle is diagnosed as its cluster is, holds no secret, and verifies', a
   t.true(judged(inside).findings.some(({id}) => id === 'NOD003'));
   t.deepEqual(judged(inside).problems, []);
 
+  const results = JSON.parse(readFileSync(join(root, 'analysis.json'), 'utf8')) as {
+    insight: {primary: string};
+  }[];
+  t.deepEqual(
+    results.map(({insight}) => insight.primary.slice(0, 6)),
+    judged(inside).findings.map(({id}) => id),
+  );
+  t.regex(readFileSync(join(root, 'kubectl-win/report.html'), 'utf8'), /^<!DOCTYPE html>.*NOD003/s);
+
   const planted = readFileSync(join(root, 'cluster-resources/pods/default.json'), 'utf8');
   t.true(planted.includes('"name":"planted"'));
   t.false(

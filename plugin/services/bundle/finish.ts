@@ -3,7 +3,6 @@ import type {Encrypter} from 'age-encryption';
 import {
   jsonText,
   CLUSTER_VERSION_FILE,
-  DOCTOR_FILE,
   MANIFEST_FILE,
   REDACTIONS_FILE,
   VERSION_FILE,
@@ -12,8 +11,6 @@ import {
 } from '../../../src/bundle/own-files.ts';
 import type {ManifestGap} from '../../../src/capture/manifest.ts';
 import type {Pseudonyms} from '../../../src/redact/pseudonyms/pseudonyms.ts';
-import {buildReport} from '../../../src/report/build.ts';
-import {renderJson} from '../../../src/report/json.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {writeArchive} from '../../bundle/archive.ts';
@@ -21,6 +18,7 @@ import type {Spool} from '../../bundle/spool.ts';
 import {toolVersion} from '../../version.ts';
 import {renamedGaps} from './pseudonyms.ts';
 import {diagnose} from '../diagnose.ts';
+import {writeReports} from './reports.ts';
 
 /** What a bundle says of itself is made of. */
 export interface OwnFiles {
@@ -42,7 +40,7 @@ export async function finish({
   const {spool, archive, time} = own;
   writeOwnFiles(own);
   if (judge) {
-    spool.append(DOCTOR_FILE, await reportOf(spool.folder, basename(archive)), OWN);
+    writeReports(spool, await judged(spool.folder, 'html'), basename(archive));
     writeManifest(own);
   }
   await writeArchive(spool, {archive, time: new Date(time), encrypter});
@@ -77,21 +75,14 @@ function writeManifest({spool, time, cluster, missing, pseudonyms}: OwnFiles): v
 }
 
 /** Judges the bundle as it lies there: the same evidence that everybody reads who gets it. */
-export function judged(folder: string): ReturnType<typeof diagnose> {
+export function judged(folder: string, output: 'json' | 'html' = 'json'): ReturnType<typeof diagnose> {
   const flags = {
     from: folder,
     agent: 'never',
     profile: 'support',
     confirm: '0',
-    output: 'json',
+    output,
     verbose: 0,
   } as const;
   return diagnose(flags, new AbortController().signal);
-}
-
-/** The report of the bundle. */
-async function reportOf(folder: string, name: string): Promise<string> {
-  const {snapshot, judgement, locate, timings} = await judged(folder);
-  const named = {...snapshot, source: {...snapshot.source, name}};
-  return renderJson(buildReport(named, judgement, {version: toolVersion(), timings}, locate));
 }

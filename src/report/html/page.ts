@@ -26,6 +26,8 @@ export interface PageParts {
   pictures?: ReadonlyMap<string, string>;
   /** What happened around a subject. */
   stories?: ReadonlyMap<string, Story>;
+  /** Where the files of the evidence are shown, if they are. */
+  files?: string;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface PageParts {
  */
 export function renderHtml(
   report: DoctorReport,
-  {pictures = new Map(), stories = new Map()}: PageParts = {},
+  {pictures = new Map(), stories = new Map(), files}: PageParts = {},
 ): string {
   const verdict = verdictOf(report);
   return [
@@ -51,7 +53,7 @@ export function renderHtml(
     '</head>',
     '<body>',
     '<header>',
-    `<p class="source">kubectl win ${command(report)} · ${escapeXml(sourceLine(report))}</p>`,
+    `<p class="source">kubectl win ${command(report)} · ${escapeXml(sourceLine(report))}${files === undefined ? '' : ` · <a${attributes({href: files})}>Files</a>`}</p>`,
     `<div class="verdict ${verdict.tone}"><h1>${escapeXml(verdict.text)}</h1><p>${escapeXml(verdict.judged)}</p></div>`,
     '</header>',
     '<main>',
@@ -87,7 +89,7 @@ function tools(report: DoctorReport): string {
   ].join('\n');
 }
 
-function groups(report: DoctorReport, parts: Required<PageParts>): string[] {
+function groups(report: DoctorReport, parts: Required<Pick<PageParts, 'pictures' | 'stories'>>): string[] {
   const {told, heading, further, stray} = outlineOf(report);
   const open = told.map((root, i) => card(report, root, {open: i < OPEN_ROOTS, ...parts}));
   const consequences = report.findings.filter(f => f.causedBy.length > 0 && !stray.includes(f));

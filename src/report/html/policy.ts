@@ -15,6 +15,18 @@ export function policy(): string {
   ].join('; ');
 }
 
+/** The policy of a page without a script that may search by a form of its own. */
+export function folderPolicy(): string {
+  return [
+    "default-src 'none'",
+    `style-src ${hashOf(STYLE)}`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
 function hashOf(text: string): string {
   return `'sha256-${base64(sha256(utf8ToBytes(text)))}'`;
 }

@@ -101,6 +101,10 @@ button.copy:hover { color: var(--text); border-color: var(--soft); }
 .gaps li:last-child { border: 0; }
 .gaps .why { color: var(--soft); font-size: 0.87rem; }
 .panel { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 0.4rem 1rem; }
+table { border-collapse: collapse; width: 100%; font-size: 0.93rem; }
+th { text-align: left; color: var(--soft); font-weight: 400; font-size: 0.87rem; }
+th, td { padding: 0.3rem 0.6rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 footer { color: var(--soft); font-size: 0.87rem; padding-top: 2rem; padding-bottom: 3rem; }
 [hidden] { display: none !important; }
 @media (max-width: 40rem) {

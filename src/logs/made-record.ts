@@ -14,6 +14,8 @@ const EMPTY: FoundRecord = {
   eventId: null,
   file: null,
   message: '',
+  messageAt: -1,
+  stamp: 0,
   isJson: false,
   data: null,
   family: null,

@@ -17,6 +17,10 @@ export interface FoundRecord {
   eventId: number | null;
   file: string | null;
   message: string;
+  /** Where the message stands in `raw`; -1 where nobody knows, or it is no stretch of it. */
+  messageAt: number;
+  /** Where the time ends that the message begins with, where `time` is made of that; else 0. */
+  stamp: number;
   isJson: boolean;
   /** JSON text of an object. */
   data: string | null;

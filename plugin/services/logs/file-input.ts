@@ -71,6 +71,11 @@ async function readFrom(run: FileRun, {offset, state, hasWritten}: FilePoint): P
   for await (const chunk of run.format ? asUtf8(chunks) : chunks) {
     windows.push(chunk, done);
     if (sink.isFull) break;
+    // What comes by a pipe may be followed: nobody knows when the next of it comes.
+    if (run.path === '-') {
+      receiver.flush();
+      sink.flush();
+    }
     await sink.drained();
   }
   if (!sink.isFull) windows.end(done);

@@ -7,13 +7,18 @@ import type {Found} from '../../../src/parse/logmonitor/found.ts';
 import type {Layout} from '../../../src/parse/logmonitor/layout.ts';
 import type {ScannerOptions} from '../../../src/parse/logmonitor/scanner.ts';
 import {Last} from './last.ts';
-import type {LogFormat, RecordWriter} from './render.ts';
+import {ByteBatch} from './byte-batch.ts';
+import type {LogFormat, RecordPieces, RecordWriter} from './render.ts';
 import type {Windows} from './windows.ts';
 
 /** Where records are written to. */
 export interface Output {
   put(bytes: ByteString): void;
   putBytes(bytes: Uint8Array): void;
+  /** Whether it stops at a limit: then it wants each record by itself. */
+  readonly isLimited: boolean;
+  /** Whether it still needs the memory of bytes that it was given. */
+  readonly isBehind: boolean;
 }
 
 /** How the records of a file are chosen and written. */
@@ -33,6 +38,8 @@ export interface FileWish {
 export interface Receiver {
   take(found: Found, windows: Windows): void;
   endOfWindow(windows: Windows): void;
+  /** Hands on what it holds: nothing more is at hand. */
+  flush(): void;
   end(): void;
 }
 
@@ -56,6 +63,8 @@ class Formatted implements Receiver {
   readonly #tail: Last<string> | undefined;
   readonly #between: string;
   readonly #write: RecordWriter;
+  readonly #pieces: RecordPieces;
+  readonly #batch: ByteBatch;
   readonly #sieve: Sieve | undefined;
   readonly #stats: LogStats | undefined;
   #first: boolean;
@@ -69,24 +78,39 @@ class Formatted implements Receiver {
     this.#first = !goesOn;
     this.#between = format.between;
     this.#tail = tail === undefined ? undefined : new Last(tail);
-    this.#write = format.writer(NO_ORIGIN);
+    const write = format.writer(NO_ORIGIN);
+    this.#write = write;
+    this.#pieces = format.pieces?.(NO_ORIGIN) ?? ((found, out) => out.put(write(found)));
+    this.#batch = new ByteBatch(output);
     this.#sieve = sieveOf(filter);
     this.#stats = stats;
   }
 
-  take(found: Found): void {
+  take(found: Found, windows: Windows): void {
     if (this.#sieve && !this.#sieve(found)) return;
     this.#stats?.add(found);
-    const bytes = this.#write(found);
-    if (this.#tail) this.#tail.add(ownCopy(bytes));
-    else this.#put(bytes);
+    if (this.#tail) {
+      this.#tail.add(ownCopy(this.#write(found)));
+      return;
+    }
+    const batch = this.#batch;
+    batch.begin(windows);
+    if (this.#first) this.#first = false;
+    else batch.put(this.#between);
+    this.#pieces(found, batch);
+    batch.end();
   }
 
   endOfWindow(): void {
     // Formats take their bytes from the record: nothing of the window is held.
   }
 
+  flush(): void {
+    this.#batch.flush();
+  }
+
   end(): void {
+    this.#batch.flush();
     for (const bytes of this.#tail?.all() ?? []) this.#put(bytes);
   }
 
@@ -138,6 +162,10 @@ class AsTheyCame implements Receiver {
     if (stretch.length > 0) this.#output.putBytes(stays ? stretch : Buffer.from(stretch));
     this.#from = 0;
     this.#to = 0;
+  }
+
+  flush(): void {
+    // A window's stretches are handed on at its end.
   }
 
   end(): void {

@@ -34,6 +34,11 @@ export class Sink {
     return this.#limit !== Infinity;
   }
 
+  /** Whether the stream still needs bytes that were lent to it. */
+  get isBehind(): boolean {
+    return this.#stdout.writableLength > 0;
+  }
+
   /** Takes bytes as a byte string. */
   put(bytes: ByteString): void {
     if (!this.#takes(bytes.length)) return;

@@ -79,12 +79,8 @@ export class Windows {
   #scan(bytes: Buffer, final: boolean, done: () => void): number {
     this.bytes = bytes;
     this.text = bytes.toString('latin1');
-    const read = this.#scanner.scan(
-      this.text,
-      final,
-      this.#sink,
-      !this.#scanner.fieldsOnly && isCleanText(bytes),
-    );
+    const clean = !this.#scanner.fieldsOnly && isCleanText(bytes);
+    const read = this.#scanner.scan(this.text, final, this.#sink, {clean, bytes});
     done();
     this.text = '';
     this.bytes = EMPTY;

@@ -1,7 +1,7 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import type {LogLevel} from '../../logs/record.ts';
 import {levelOf} from './levels.ts';
-import {isClock, isDate, levelAfter, stampEnd, stampTime} from './stamp.ts';
+import {isClock, isDate, levelAfter, stampEnd} from './stamp.ts';
 import type {W3cColumns} from './w3c.ts';
 import {W3cFields} from './w3c.ts';
 
@@ -9,6 +9,8 @@ import {W3cFields} from './w3c.ts';
 export interface Recognized {
   /** RFC 3339. A time without a zone is taken for UTC, which Windows containers have unless somebody changed it. */
   time: string | null;
+  /** Where the time ends, where `stampTime` makes it of the line's beginning; `time` is null then. 0 where it does not. */
+  stamp: number;
   level: LogLevel | null;
 }
 
@@ -39,7 +41,7 @@ const JSON_HEAD = 2048;
 /** Reads time and level off the lines of one stream; W3C files name their fields in a header, so it remembers them. */
 export class Recognizer {
   readonly #w3c: W3cFields;
-  readonly #result: Recognized = {time: null, level: null};
+  readonly #result: Recognized = {time: null, stamp: 0, level: null};
 
   /** `files`: the columns of W3C files that are known already. */
   constructor(files?: readonly (readonly [ByteString, W3cColumns])[]) {
@@ -55,6 +57,7 @@ export class Recognizer {
   read(line: ByteString, file: ByteString | null): Recognized {
     const result = this.#result;
     result.time = null;
+    result.stamp = 0;
     result.level = null;
     const code = line.charCodeAt(0);
     if (code >= 0x30 && code <= 0x39) this.#digits(line, file, result);
@@ -72,7 +75,7 @@ export class Recognizer {
       readDateTime(line, result);
       return;
     }
-    result.time = stampTime(line, end);
+    result.stamp = end;
     result.level = levelAfter(line, end);
   }
 }

@@ -21,7 +21,7 @@ const MAX_WORD = 13;
 /** A thread's or a context's name in brackets. */
 const MAX_BRACKET = 40;
 /** Length of `2024-03-05 09:10:11`. */
-const STAMP = 19;
+export const STAMP = 19;
 const MAX_FRACTION = 9;
 
 /** Where a time without a zone ends that a line starts with: `2024-03-05 09:10:11`, with `,123` or `.1234567`; else -1. */

@@ -1,5 +1,6 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import type {LogLevel} from '../../logs/record.ts';
+import {STAMP} from './stamp.ts';
 
 /** Which columns of a W3C file are of use, by its `#Fields` line (https://www.w3.org/TR/WD-logfile). */
 export interface W3cColumns {
@@ -52,13 +53,13 @@ export class W3cFields {
   read(
     line: ByteString,
     file: ByteString | null,
-    result: {time: string | null; level: LogLevel | null},
+    result: {time: string | null; stamp: number; level: LogLevel | null},
   ): boolean {
     const columns = this.#of(file);
     if (!columns || columns.time < 0) return false;
     if (columns.date === 0 && columns.time === 1) {
       if (!isDay(line, 0) || !isClock(line, 11) || line.charCodeAt(10) !== 0x20) return false;
-      result.time = `${line.slice(0, 10)}T${line.slice(11, 19)}Z`;
+      result.stamp = STAMP;
     } else {
       const cells = line.split(' ');
       const day = columns.date >= 0 ? (cells[columns.date] ?? '') : (columns.day ?? '');

@@ -1,12 +1,11 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import {decodeUtf8} from '../../logs/bytes.ts';
-import type {LogLevel} from '../../logs/record.ts';
-import {windowsLevel} from '../applog/levels.ts';
 import {eventMessage, numberOf, setEtwEvent} from './etw.ts';
 import type {EtwItem} from './etw.ts';
+import type {EtwKind, EtwParts, EtwProvider} from './etw-parts.ts';
 import type {Found} from './found.ts';
+import {isAt} from './known.ts';
 import {otherJson} from './other-json.ts';
-import {plainEvent} from './etw-plain.ts';
 import type {Reading} from './reading.ts';
 import type {Shape} from './shapes.ts';
 import {TIME_LENGTH, wholeNumber} from './shapes.ts';
@@ -14,45 +13,30 @@ import {unescapeJson} from './unescape.ts';
 
 const HEAD = '{"Source":"ETW","LogEntry":{"Time":"';
 const END = '}},"SchemaVersion":"1.0.0"}';
-/** Texts between the fields, in the order of EtwMonitor.cpp (EtwJsonFormat). */
-const PROVIDER = '","ProviderName":"';
-const PROVIDER_ID = '","ProviderId":"';
-const DECODING = '","DecodingSource":"';
-const PID = '","Execution":{"ProcessId":';
 const TID = ',"ThreadId":';
-const LEVEL = '},"Level":"';
-const KEYWORD = '","Keyword":"';
-const ID = '","EventId":"';
-const DATA = '","EventData":{';
 const NUMBER = /-?\d+(?:\.\d+)?/y;
 
 /** Reads an ETW record in JSON. */
 export function readEtwJson(found: Found, text: ByteString, reading: Reading): Shape {
   const {start, end, evidence, force} = reading;
-  const closed = text.startsWith(END, end - END.length);
+  const closed = isAt(text, end - END.length, END);
   if (!closed && !force) return 'open';
-  const cuts = cutFields(text, start);
+  const cuts = cutFields(text, start, reading.etw);
   if (!cuts || cuts.to > end) return otherJson(found, text, reading);
+  const {provider, kind} = cuts;
   evidence.atLeast('2.0');
   found.source = 'ETW';
   found.time = text.slice(start + HEAD.length, start + HEAD.length + TIME_LENGTH);
-  found.level = cuts.level;
-  found.provider = cuts.provider;
-  if (reading.fieldsOnly) {
-    found.eventId = wholeNumber(cuts.id, 0, cuts.id.length);
-    return 'whole';
-  }
-  const plain = closed ? plainEvent(text, cuts, end - END.length, reading) : undefined;
-  if (plain) {
-    found.eventId = plain.eventId;
-    found.data = plain.data;
-    found.message = plain.message;
-    found.isJson = true;
+  found.level = kind.level;
+  found.provider = provider.provider;
+  found.eventId = kind.eventId;
+  if (reading.fieldsOnly || (closed && readPlain(found, text, cuts, reading))) {
     found.family = evidence.family;
     return 'whole';
   }
   const items = readItems(text, cuts.to, closed ? end - END.length : end);
-  setEtwEvent(found, cuts, items.items);
+  const {processId, threadId} = cuts;
+  setEtwEvent(found, {...provider, ...kind, processId, threadId}, items.items);
   found.message = eventMessage(items.items);
   if (!closed || items.damaged || (items.pairs && !evidence.escapesWell)) found.lossless = false;
   if (items.newEscape) evidence.atLeast('2.2');
@@ -60,60 +44,51 @@ export function readEtwJson(found: Found, text: ByteString, reading: Reading): S
   return 'whole';
 }
 
+/** Takes the common event without decoding: nothing escaped, integers that JavaScript holds, each name once. */
+function readPlain(
+  found: Found,
+  text: ByteString,
+  {provider, kind, processId, threadId, to}: Cuts,
+  {end, bytes, plain}: Reading,
+): boolean {
+  if (!bytes || provider.json === undefined || kind.json === undefined || kind.eventId === null) return false;
+  const pid = wholeNumber(processId, 0, processId.length);
+  const tid = wholeNumber(threadId, 0, threadId.length);
+  if (pid === null || tid === null) return false;
+  const message = plain.read(bytes, to, end - END.length);
+  if (message === undefined) return false;
+  found.data = `${provider.json}${pid},"threadId":${tid}${kind.json}${text.slice(to, end - END.length)}}}`;
+  found.message = message;
+  found.isJson = true;
+  return true;
+}
+
 /** Where the fields of a record are cut. */
-export interface Cuts {
-  provider: ByteString;
-  providerId: ByteString;
-  decodingSource: ByteString;
+interface Cuts {
+  provider: EtwProvider;
   processId: ByteString;
   threadId: ByteString;
-  level: LogLevel | null;
-  keyword: ByteString;
-  id: ByteString;
+  kind: EtwKind;
   /** Where the event's data begin. */
   to: number;
 }
 
-function cutFields(text: ByteString, start: number): Cuts | undefined {
-  const provider = start + HEAD.length + TIME_LENGTH + PROVIDER.length;
-  if (!text.startsWith(PROVIDER, provider - PROVIDER.length)) return undefined;
-  // A field ends at the first character of what follows it; the literal must stand there.
-  const providerEnd = text.indexOf('"', provider);
-  const providerId = providerEnd + PROVIDER_ID.length;
-  const providerIdEnd = text.indexOf('"', providerId);
-  const decoding = providerIdEnd + DECODING.length;
-  const decodingEnd = text.indexOf('"', decoding);
-  const pid = decodingEnd + PID.length;
+function cutFields(text: ByteString, start: number, parts: EtwParts): Cuts | undefined {
+  const afterTime = start + HEAD.length + TIME_LENGTH;
+  const provider = parts.provider.at(text, afterTime);
+  if (!provider) return undefined;
+  const pid = afterTime + provider.text.length;
   const pidEnd = text.indexOf(',', pid);
   const tid = pidEnd + TID.length;
   const tidEnd = text.indexOf('}', tid);
-  const level = tidEnd + LEVEL.length;
-  const levelEnd = text.indexOf('"', level);
-  const keyword = levelEnd + KEYWORD.length;
-  const keywordEnd = text.indexOf('"', keyword);
-  const id = keywordEnd + ID.length;
-  const idEnd = text.indexOf('"', id);
-  if (
-    !text.startsWith(PROVIDER_ID, providerEnd) ||
-    !text.startsWith(DECODING, providerIdEnd) ||
-    !text.startsWith(PID, decodingEnd) ||
-    !text.startsWith(TID, pidEnd) ||
-    !text.startsWith(LEVEL, tidEnd) ||
-    !text.startsWith(KEYWORD, levelEnd) ||
-    !text.startsWith(ID, keywordEnd) ||
-    !text.startsWith(DATA, idEnd)
-  )
-    return undefined;
+  const kind = isAt(text, pidEnd, TID) ? parts.kind.at(text, tidEnd) : undefined;
+  if (!kind) return undefined;
   return {
-    provider: text.slice(provider, providerEnd),
-    providerId: text.slice(providerId, providerIdEnd),
-    decodingSource: text.slice(decoding, decodingEnd),
+    provider: provider.value,
     processId: text.slice(pid, pidEnd),
     threadId: text.slice(tid, tidEnd),
-    level: windowsLevel(text, level, levelEnd),
-    keyword: text.slice(keyword, keywordEnd),
-    id: text.slice(id, idEnd),
-    to: idEnd + DATA.length,
+    kind: kind.value,
+    to: tidEnd + kind.text.length,
   };
 }
 

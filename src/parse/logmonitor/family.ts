@@ -26,7 +26,7 @@ export class FamilyEvidence {
 
   /** Notes a shape that this family prints and older ones do not. */
   atLeast(family: LogFamily): void {
-    if (this.family !== null && RANK[this.family] >= RANK[family]) return;
+    if (family === this.family || (this.family !== null && RANK[this.family] >= RANK[family])) return;
     this.family = family;
     this.#exact = false;
   }

@@ -1,4 +1,5 @@
 import type {ByteString} from '../../logs/bytes.ts';
+import {stampTime} from '../applog/stamp.ts';
 import type {LogFamily, LogLevel, LogSource} from '../../logs/record.ts';
 
 /**
@@ -11,8 +12,9 @@ export class Found {
   rawStart = 0;
   rawEnd = 0;
   source: LogSource = 'Raw';
-  /** RFC 3339. */
-  time: string | null = null;
+  /** Where the time ends that `message` begins with (`stampEnd`); 0 where it shows none. It is written anew only when somebody asks. */
+  stamp = 0;
+  #time: string | null = null;
   criTime: string | null = null;
   stream: 'stdout' | 'stderr' | null = null;
   level: LogLevel | null = null;
@@ -21,6 +23,8 @@ export class Found {
   eventId: number | null = null;
   file: ByteString | null = null;
   message: ByteString = '';
+  /** Where `message` stands in the text that is read, where that text is `raw`; else -1. */
+  messageAt = -1;
   /** Whether `message` is valid JSON string content, escapes included, that decodes to the text. */
   isJson = false;
   /** The record's data as the JSON text of an object, in UTF-8; null where it has none. */
@@ -28,6 +32,16 @@ export class Found {
   family: LogFamily | null = null;
   lossless = true;
   partial = false;
+
+  /** RFC 3339. */
+  get time(): string | null {
+    return this.stamp > 0 ? stampTime(this.message, this.stamp) : this.#time;
+  }
+
+  set time(time: string | null) {
+    this.stamp = 0;
+    this.#time = time;
+  }
 
   /** Forgets what belongs to one record; the raw range and the runtime's facts are set by whoever reads lines. */
   reset(): void {
@@ -39,6 +53,7 @@ export class Found {
     this.eventId = null;
     this.file = null;
     this.message = '';
+    this.messageAt = -1;
     this.isJson = false;
     this.data = null;
     this.family = null;

@@ -1,7 +1,7 @@
 import type {ByteString} from '../../logs/bytes.ts';
-import {windowsLevel} from '../applog/levels.ts';
 import {readEtwJson} from './etw-json.ts';
 import type {Found} from './found.ts';
+import {isAt} from './known.ts';
 import type {FileNames, Reading} from './reading.ts';
 import {otherJson} from './other-json.ts';
 import type {Shape} from './shapes.ts';
@@ -9,11 +9,6 @@ import {TIME_LENGTH, isTimeAt, wholeNumber} from './shapes.ts';
 import {setProcessLine, setSanitized} from './unescape.ts';
 
 const EVENT = '{"Source": "EventLog","LogEntry": {';
-const PROVIDER = '"EventSource": "';
-const TIME = '"Time": "';
-const CHANNEL = '","Channel": "';
-const LEVEL = '","Level": "';
-const ID = '","EventId": ';
 const MESSAGE = ',"Message": "';
 const EVENT_END = '"}}';
 
@@ -60,36 +55,20 @@ export function readJson(found: Found, text: ByteString, reading: Reading): Shap
   return otherJson(found, text, reading);
 }
 
-/** As `startsWith`; for a long literal, cutting and comparing is twice as fast. */
-function isAt(text: ByteString, at: number, literal: string): boolean {
-  return text.slice(at, at + literal.length) === literal;
-}
-
 function readEvent(found: Found, text: ByteString, reading: Reading): Shape {
-  const {start, end, evidence, force} = reading;
+  const {start, end, evidence, force, events} = reading;
   const closed = text.startsWith(EVENT_END, end - EVENT_END.length);
   if (!closed && !force) return 'open';
-  let at = start + EVENT.length;
-  let provider: ByteString | null = null;
-  if (text.startsWith(PROVIDER, at)) {
-    const quote = text.indexOf('"', at + PROVIDER.length);
-    if (!text.startsWith('",', quote) || !text.startsWith(TIME, quote + 2))
-      return otherJson(found, text, reading);
-    provider = text.slice(at + PROVIDER.length, quote);
-    at = quote + 2;
-  }
-  const time = at + TIME.length;
-  const channel = time + TIME_LENGTH + CHANNEL.length;
-  if (!isTimeAt(text, time) || !text.startsWith(CHANNEL, time + TIME_LENGTH))
-    return otherJson(found, text, reading);
-  const channelEnd = text.indexOf('"', channel);
-  if (!text.startsWith(LEVEL, channelEnd)) return otherJson(found, text, reading);
-  const level = channelEnd + LEVEL.length;
-  const levelEnd = text.indexOf('"', level);
-  if (!text.startsWith(ID, levelEnd)) return otherJson(found, text, reading);
-  const id = levelEnd + ID.length;
+  const before = events.before.at(text, start + EVENT.length);
+  if (!before) return otherJson(found, text, reading);
+  const provider = before.value;
+  const time = start + EVENT.length + before.text.length;
+  const after = events.after.at(text, time + TIME_LENGTH);
+  if (!after || !isTimeAt(text, time)) return otherJson(found, text, reading);
+  const {channel, level} = after.value;
+  const id = time + TIME_LENGTH + after.text.length;
   const idEnd = text.indexOf(',', id);
-  if (!text.startsWith(MESSAGE, idEnd)) return otherJson(found, text, reading);
+  if (!isAt(text, idEnd, MESSAGE)) return otherJson(found, text, reading);
   const message = idEnd + MESSAGE.length;
   const messageEnd = closed ? end - EVENT_END.length : end;
   if (messageEnd < message) return otherJson(found, text, reading);
@@ -97,9 +76,10 @@ function readEvent(found: Found, text: ByteString, reading: Reading): Shape {
   found.source = 'EventLog';
   found.provider = provider;
   found.time = text.slice(time, time + TIME_LENGTH);
-  found.channel = text.slice(channel, channelEnd);
-  found.level = windowsLevel(text, level, levelEnd);
+  found.channel = channel;
+  found.level = level;
   found.eventId = wholeNumber(text, id, idEnd);
+  if (reading.clean) reading.at = message;
   setSanitized(found, text.slice(message, messageEnd), reading);
   if (!closed) found.lossless = false;
   found.family = evidence.family;
@@ -124,6 +104,7 @@ function readFile(found: Found, text: ByteString, reading: Reading, {head, name}
   else evidence.exactly('2.0');
   found.source = 'File';
   found.file = nameAt === end ? null : files.name;
+  if (reading.clean) reading.at = from;
   setSanitized(found, text.slice(from, nameAt), reading);
   if (nameAt === end) found.lossless = false;
   found.family = evidence.family;
@@ -145,6 +126,7 @@ function readProcess(found: Found, text: ByteString, reading: Reading): Shape {
   const to = isCut ? cut - CUT_JSON.length : closed ? end - SCHEMA_END.length : end;
   evidence.atLeast('2.0');
   found.source = 'Process';
+  if (reading.clean) reading.at = from;
   setProcessLine(found, text.slice(from, Math.max(from, to)), reading);
   if (!closed) found.lossless = false;
   found.family = evidence.family;

@@ -12,6 +12,8 @@ export interface PlainLine {
   crs: number;
   /** Whether it is known to be printable ASCII (`isCleanText`). */
   clean: boolean;
+  /** Bytes of `text` where they are at hand. */
+  bytes: Uint8Array | undefined;
 }
 
 /** A line as an open record keeps it, from `start` on. */

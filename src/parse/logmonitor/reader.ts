@@ -2,7 +2,9 @@ import type {ByteString} from '../../logs/bytes.ts';
 import {MAX_LINE_BYTES} from '../../logs/record.ts';
 import {Recognizer} from '../applog/recognize.ts';
 import {Layouts} from './custom.ts';
-import {EtwNames} from './etw-plain.ts';
+import {EtwParts} from './etw-parts.ts';
+import {PlainProperties} from './etw-plain.ts';
+import {EventParts} from './event-parts.ts';
 import type {FamilyEvidence} from './family.ts';
 import type {Found, FoundSink} from './found.ts';
 import {readJson} from './json.ts';
@@ -50,10 +52,14 @@ export class LineReader {
       end: 0,
       force: false,
       clean: false,
+      bytes: undefined,
+      at: -1,
       fieldsOnly: shared.fieldsOnly,
       evidence: shared.evidence,
       files: new FileNames(),
-      etwNames: new EtwNames(),
+      events: new EventParts(),
+      etw: new EtwParts(),
+      plain: new PlainProperties(),
     };
     this.#layouts = shared.layouts;
     this.#recognizes = shared.recognizes;
@@ -88,10 +94,7 @@ export class LineReader {
     let at = line.start;
     for (;;) {
       found.reset();
-      reading.start = at;
-      reading.end = end;
-      reading.force = false;
-      reading.clean = line.clean;
+      this.#aim(at, end, line);
       const shape = this.#shape(found, text, reading);
       if (shape === 'open') {
         this.#open = new OpenRecord(endingOf(text, at), openLine(line, at, found), found);
@@ -114,6 +117,17 @@ export class LineReader {
       }
       this.#emitPart(found, text, at, sink);
     }
+  }
+
+  /** Says what is to be read: a stretch of a line, or of text that was joined. */
+  #aim(start: number, end: number, line?: PlainLine): void {
+    const reading = this.#reading;
+    reading.start = start;
+    reading.end = end;
+    reading.force = false;
+    reading.clean = line?.clean ?? false;
+    reading.bytes = line?.bytes;
+    reading.at = -1;
   }
 
   /** What stands at the start of a line. */
@@ -162,18 +176,21 @@ export class LineReader {
   /** Lines of files and processes have no time and level of LogMonitor's, but often their own. */
   #recognizeMessage(found: Found): void {
     if (!this.#recognizes || (found.source !== 'File' && found.source !== 'Process')) return;
-    const {time, level} = this.#recognizer.read(found.message, found.file);
-    found.time = time ?? found.time;
+    const {time, stamp, level} = this.#recognizer.read(found.message, found.file);
+    if (time !== null) found.time = time;
+    if (stamp > 0) found.stamp = stamp;
     found.level = level;
   }
 
   #raw(found: Found, text: ByteString, start: number, end: number): void {
     const message = text.slice(start, end);
     found.message = message;
+    if (this.#reading.clean) found.messageAt = start;
     if (this.#reading.clean && !message.includes('\\') && !message.includes('"')) found.isJson = true;
     if (!this.#recognizes) return;
-    const {time, level} = this.#recognizer.read(message, null);
+    const {time, stamp, level} = this.#recognizer.read(message, null);
     found.time = time;
+    found.stamp = stamp;
     found.level = level;
   }
 
@@ -227,13 +244,9 @@ export class LineReader {
     open.add(openLine(line, line.start, found));
     if (!open.mayEnd(line, this.#usualCrs)) return true;
     const text = open.joined(open.ending === undefined ? this.#usualCrs : Math.min(line.crs, 1));
-    const reading = this.#reading;
-    reading.start = 0;
-    reading.end = text.length;
-    reading.force = false;
-    reading.clean = false;
+    this.#aim(0, text.length);
     found.reset();
-    const shape = this.#shape(found, text, reading);
+    const shape = this.#shape(found, text, this.#reading);
     if (shape === 'open') return true;
     if (shape === 'none') {
       this.#open = undefined;
@@ -255,12 +268,9 @@ export class LineReader {
     const kept = keep(found);
     open.useLine(found, first);
     found.reset();
-    const reading = this.#reading;
-    reading.start = 0;
-    reading.end = first.text.length;
-    reading.force = true;
-    reading.clean = false;
-    const shape = this.#shape(found, first.text, reading);
+    this.#aim(0, first.text.length);
+    this.#reading.force = true;
+    const shape = this.#shape(found, first.text, this.#reading);
     if (shape !== 'whole') {
       found.reset();
       this.#raw(found, first.text, 0, first.text.length);

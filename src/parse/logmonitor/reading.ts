@@ -1,5 +1,8 @@
 import type {ByteString} from '../../logs/bytes.ts';
-import type {EtwNames} from './etw-plain.ts';
+import {copyOf} from '../../logs/bytes.ts';
+import type {EtwParts} from './etw-parts.ts';
+import type {PlainProperties} from './etw-plain.ts';
+import type {EventParts} from './event-parts.ts';
 import type {FamilyEvidence} from './family.ts';
 import {fileName} from './shapes.ts';
 
@@ -12,11 +15,17 @@ export interface Reading {
   force: boolean;
   /** Whether the line is known to be printable ASCII (`isCleanText`). */
   clean: boolean;
+  /** Bytes of the text where they are at hand. */
+  bytes: Uint8Array | undefined;
+  /** Where the message stands that is read, where it is printable ASCII and a stretch of `Found.raw`; else -1. */
+  at: number;
   /** Whether only what filters ask for is wanted: messages and data stay unread, `lossless` and `family` mean nothing. */
   readonly fieldsOnly: boolean;
   evidence: FamilyEvidence;
   files: FileNames;
-  etwNames: EtwNames;
+  events: EventParts;
+  etw: EtwParts;
+  plain: PlainProperties;
 }
 
 /** The end of the last record of a file, and the name in it. */
@@ -26,7 +35,7 @@ export class FileNames {
 
   /** Keeps an end of a record with the name, as it stands there, that it holds. */
   remember(ending: ByteString, doubled: ByteString): void {
-    this.ending = ending;
+    this.ending = copyOf(ending);
     this.name = fileName(doubled);
   }
 }

@@ -28,6 +28,15 @@ export interface ScannerOptions {
   state?: ScannerState | undefined;
 }
 
+/** What helps to read a text faster. */
+export interface KnownText {
+  /** Whether `isCleanText` holds for it. */
+  clean: boolean;
+  /** The same as bytes. */
+  bytes: Uint8Array | undefined;
+}
+
+const NOTHING: KnownText = {clean: false, bytes: undefined};
 const CR = 0x0d;
 /** UTF-8 characters have at most three bytes after the first; a cut goes before one, not into it. */
 const MAX_TAIL = 3;
@@ -38,7 +47,7 @@ const MAX_TAIL = 3;
  */
 export class Scanner {
   readonly #found = new Found();
-  readonly #plain: PlainLine = {text: '', start: 0, end: 0, crs: 0, clean: false};
+  readonly #plain: PlainLine = {text: '', start: 0, end: 0, crs: 0, clean: false, bytes: undefined};
   readonly #shared: Shared;
   readonly #readers = new Map<string, {reader: LineReader; fragments: Fragments}>();
   #format: LineFormat | 'auto';
@@ -79,10 +88,11 @@ export class Scanner {
 
   /**
    * Reads what is whole in `text` and says how much that was; the rest belongs before what comes next. With `final`
-   * nothing comes, so everything is read. `clean` says that `isCleanText` holds.
+   * nothing comes, so everything is read. `known`: what the caller knows of the text already.
    */
-  scan(text: ByteString, final: boolean, sink: FoundSink, clean = false): number {
-    this.#plain.clean = clean;
+  scan(text: ByteString, final: boolean, sink: FoundSink, known: KnownText = NOTHING): number {
+    this.#plain.clean = known.clean;
+    this.#plain.bytes = known.bytes;
     let at = 0;
     while (at < text.length) {
       let lf = text.indexOf('\n', at);

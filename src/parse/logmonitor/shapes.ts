@@ -13,7 +13,11 @@ const DIGIT_9 = 0x39;
 export function isTimeAt(text: ByteString, at: number): boolean {
   return (
     text.charCodeAt(at + 10) === 0x54 &&
-    text.startsWith('.000Z', at + 19) &&
+    text.charCodeAt(at + 19) === 0x2e &&
+    text.charCodeAt(at + 20) === DIGIT_0 &&
+    text.charCodeAt(at + 21) === DIGIT_0 &&
+    text.charCodeAt(at + 22) === DIGIT_0 &&
+    text.charCodeAt(at + 23) === 0x5a &&
     isDigit(text.charCodeAt(at)) &&
     isDigit(text.charCodeAt(at + 18))
   );

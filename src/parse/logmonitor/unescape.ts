@@ -14,8 +14,13 @@ const NEW_ESCAPES = new Set(['t', 'b', 'f', '/']);
  * leniently where the sanitizer of 2.0 to 2.1.4 left it invalid. That sanitizer takes `\\` in its input for escaped
  * already, so what stands before 2.2 with a pair of backslashes may have had one or two.
  */
-export function setSanitized(found: Found, text: ByteString, {evidence, clean, fieldsOnly}: Reading): void {
+export function setSanitized(
+  found: Found,
+  text: ByteString,
+  {evidence, clean, fieldsOnly, at}: Reading,
+): void {
   found.message = text;
+  found.messageAt = at;
   if (fieldsOnly) return;
   if (clean ? !text.includes('\\') && !text.includes('"') : isPlainJson(text)) {
     found.isJson = true;
@@ -26,7 +31,10 @@ export function setSanitized(found: Found, text: ByteString, {evidence, clean, f
   if ((seen & (BARE_QUOTE | INVALID)) !== 0 || ((seen & PAIR) !== 0 && !evidence.escapesWell))
     found.lossless = false;
   if ((seen & (INVALID | BARE_QUOTE)) === 0 && (clean || !NOT_PRINTABLE.test(text))) found.isJson = true;
-  else if (seen !== 0) found.message = unescapeJson(text).text;
+  else if (seen !== 0) {
+    found.message = unescapeJson(text).text;
+    found.messageAt = -1;
+  }
 }
 
 const NOT_PRINTABLE = /[^\x20-\x7e]/;
@@ -151,8 +159,13 @@ function encodeUnit(code: number): ByteString {
  * and later print it as it is. Which of the two is decided by the bytes: what the escaping never leaves is raw. Bytes
  * that are not ASCII became `?` in all of them.
  */
-export function setProcessLine(found: Found, text: ByteString, {evidence, clean, fieldsOnly}: Reading): void {
+export function setProcessLine(
+  found: Found,
+  text: ByteString,
+  {evidence, clean, fieldsOnly, at}: Reading,
+): void {
   found.message = text;
+  found.messageAt = at;
   if (fieldsOnly) return;
   if (text.includes('?')) found.lossless = false;
   if (!text.includes('\\') && !text.includes('"')) {
@@ -161,6 +174,7 @@ export function setProcessLine(found: Found, text: ByteString, {evidence, clean,
   }
   if (!evidence.copiesProcess && isProcessEscape(text)) {
     found.message = unescapeProcess(text);
+    found.messageAt = -1;
     if (!evidence.escapesProcess) found.lossless = false;
     return;
   }

@@ -16,6 +16,9 @@ export class BlockOutput implements Output {
     this.#buffer = Buffer.from(room);
   }
 
+  readonly isLimited = false;
+  readonly isBehind = false;
+
   put(bytes: ByteString): void {
     this.#text += bytes;
     if (this.#text.length >= BATCH) this.#flush();

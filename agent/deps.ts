@@ -7,6 +7,7 @@ import {keyFile} from './config/key-file.ts';
 import {nodeLogs} from './logs/node-logs.ts';
 import {NO_OBSERVER} from './metrics/observer.ts';
 import type {Observer} from './metrics/observer.ts';
+import {probeRunner} from './probes/runner.ts';
 import {auditToStderr} from './server/audit.ts';
 import {steadyClock} from './server/clock.ts';
 import type {ServerDeps} from './server/deps.ts';
@@ -18,13 +19,15 @@ const BOOT_BYTES = 16;
 export function serverDeps(config: AgentConfig, observer: Observer = NO_OBSERVER): ServerDeps {
   const {node, os} = config;
   const hostRoot = process.env[AGENT_ENV.hostRoot] ?? '';
+  const self = selfCommand();
   return {
     node,
     os,
     boot: randomBytes(BOOT_BYTES).toString('hex'),
     keys: keyFile(config.keyFile),
-    collectors: collectorsFor(os, {self: selfCommand(), hostRoot}),
+    collectors: collectorsFor(os, {self, hostRoot}),
     logs: nodeLogs(os, hostRoot),
+    probes: probeRunner(os, {self, hostRoot, env: process.env}),
     clock: steadyClock(),
     audit: auditToStderr,
     observer,

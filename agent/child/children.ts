@@ -3,6 +3,7 @@ import type {FamilyName} from '../hcn/families.ts';
 import {FAMILY_NAMES} from '../hcn/families.ts';
 import {LOG_MONITOR_CHILD} from '../logmonitor/collector.ts';
 import {VOLUMES_CHILD} from '../volumes/collector.ts';
+import {PROBE_CHILD} from '../probes/child-setup.ts';
 import {WINDOWS_CHILD} from '../win32/helper.ts';
 
 /** Children by name; each is loaded when it runs, so that the server itself loads no native library. */
@@ -11,6 +12,7 @@ export const CHILDREN: ReadonlyMap<string, () => Promise<Child>> = new Map<strin
   ['hcs.systems', async () => (await import('../hcs/systems.ts')).systemsChild],
   [LOG_MONITOR_CHILD, async () => (await import('../logmonitor/child.ts')).logMonitorChild],
   [VOLUMES_CHILD, async () => (await import('../volumes/child.ts')).volumesChild],
+  [PROBE_CHILD, async () => (await import('../probes/child/child.ts')).probeChild],
   [WINDOWS_CHILD, async () => (await import('../win32/child.ts')).windowsChild],
 ]);
 

@@ -25,11 +25,17 @@ function readObject(hcn: Hcn, type: HcnType, id: string): Listed | undefined {
     return {text: propertiesOf(hcn, type, id)};
   } catch (error) {
     if (!(error instanceof HcnError)) throw error;
-    return VANISHED.has(error.hresult) ? undefined : {id, error};
+    return isVanished(error) ? undefined : {id, error};
   }
 }
 
-function propertiesOf(hcn: Hcn, type: HcnType, id: string): string {
+/** Whether an error says that the object is not there. */
+export function isVanished({hresult}: HcnError): boolean {
+  return VANISHED.has(hresult);
+}
+
+/** One object as JSON. Throws `HcnError`. */
+export function propertiesOf(hcn: Hcn, type: HcnType, id: string): string {
   const handle = hcn.open(type, id);
   try {
     return hcn.properties(type, handle);

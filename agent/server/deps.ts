@@ -6,6 +6,7 @@ import type {Audit} from './audit.ts';
 import type {Clock} from './clock.ts';
 import type {ServerLimits} from './limits.ts';
 import type {LogSources} from './log-sources.ts';
+import type {ProbeRunner} from './probe-runner.ts';
 
 /** All that the server stands on. */
 export interface ServerDeps {
@@ -16,6 +17,7 @@ export interface ServerDeps {
   readonly keys: KeySource;
   readonly collectors: readonly Collector[];
   readonly logs: LogSources;
+  readonly probes: ProbeRunner;
   readonly clock: Clock;
   readonly audit: Audit;
   readonly observer: Observer;

@@ -4,6 +4,8 @@ import type {AgentVersion, Capabilities, Health} from '../../src/protocol/answer
 import {BYTES_TYPE, NDJSON} from '../../src/protocol/routes.ts';
 import type {RouteName} from '../../src/protocol/routes.ts';
 import type {CollectorLine} from '../../src/protocol/lines.ts';
+import type {ProbeLine} from '../../src/protocol/probes/lines.ts';
+import {readProbesRequest} from '../../src/protocol/probes/read-request.ts';
 import {readSnapshotRequest} from '../../src/protocol/snapshot-request.ts';
 import {readLogRequest} from '../../src/protocol/sources.ts';
 import type {SourcesAnswer} from '../../src/protocol/sources.ts';
@@ -13,6 +15,7 @@ import {agentVersion} from '../config/version.ts';
 import {answerJson} from './answer.ts';
 import type {ServerDeps} from './deps.ts';
 import {encodeLine} from './encode-line.ts';
+import {auditOf} from './audit-probes.ts';
 import {pseudonymsOf, redactor, rulesOf} from './redact-lines.ts';
 import {Refusal} from './refusal.ts';
 import {Slots} from './slots.ts';
@@ -35,9 +38,10 @@ export type Handler = (exchange: Exchange) => Promise<number | undefined> | unde
 
 /** The handler of each route. */
 export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
-  const {node, os, boot, clock, limits, logs} = deps;
+  const {node, os, boot, clock, limits, logs, probes} = deps;
   const snapshots = new Slots(limits.snapshots, 'snapshots');
   const streams = new Slots(limits.logs, 'logs');
+  const runs = new Slots(limits.probes, 'runs of probes');
   const shared = new SharedRuns();
 
   return {
@@ -77,6 +81,18 @@ export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
       });
     },
 
+    async probes({response, body, signal, note}) {
+      const asked = readProbesRequest(parseJson(body));
+      if (typeof asked === 'string') throw new Refusal('bad-request', asked);
+      const other = asked.orders.find(({kind}) => !probes.kinds.includes(kind));
+      if (other) throw new Refusal('unsupported', `this agent runs no probes of the kind ${other.kind}`);
+      note(auditOf(asked));
+      return await runs.run(
+        async () =>
+          await stream(response, NDJSON, probeLines(probes.run(asked, signal), signal), limits.stallMs),
+      );
+    },
+
     async logs({response, query, signal, note}) {
       const asked = readLogRequest(readQuery(query));
       if (typeof asked === 'string') throw new Refusal('bad-request', asked);
@@ -98,12 +114,12 @@ function json(value: () => object): Handler {
   };
 }
 
-function capabilities({os, collectors, limits}: ServerDeps): Capabilities {
+function capabilities({os, collectors, probes, limits}: ServerDeps): Capabilities {
   return {
     protocol: {oldest: PROTOCOL_VERSION, newest: PROTOCOL_VERSION},
     os,
     collectors: collectors.map(({name}) => name),
-    probes: [],
+    probes: probes.kinds,
     redactionRules: true,
     limits: {snapshots: limits.snapshots, logs: limits.logs, bodyBytes: limits.bodyBytes},
   };
@@ -115,6 +131,11 @@ async function* encoded(
 ): AsyncGenerator<Uint8Array> {
   for await (const line of lines) yield* encodeLine(line);
   // An answer that ends early must not look whole.
+  signal.throwIfAborted();
+}
+
+async function* probeLines(lines: AsyncIterable<ProbeLine>, signal: AbortSignal): AsyncGenerator<string> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
   signal.throwIfAborted();
 }
 

@@ -13,9 +13,10 @@ export interface ServerLimits {
   /** Milliseconds that a connection may stay open between two requests. */
   readonly keepAliveMs: number;
   readonly bodyBytes: number;
-  /** Snapshots and logs under way at a time. */
+  /** Snapshots, logs and runs of probes under way at a time. */
   readonly snapshots: number;
   readonly logs: number;
+  readonly probes: number;
   /** Milliseconds that a client may leave an answer unread before it is taken for gone. */
   readonly stallMs: number;
   /** Milliseconds until a snapshot ends, whatever its client does. */
@@ -39,6 +40,7 @@ export const SERVER_LIMITS: ServerLimits = {
   bodyBytes: 256 * 1024,
   snapshots: 4,
   logs: 16,
+  probes: 8,
   stallMs: 30_000,
   snapshotMs: 5 * 60_000,
   nonces: 20_000,

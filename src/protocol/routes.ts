@@ -5,6 +5,7 @@ export const ROUTES = {
   capabilities: {method: 'GET', path: '/v1/capabilities'},
   sources: {method: 'GET', path: '/v1/sources'},
   snapshot: {method: 'POST', path: '/v1/snapshot'},
+  probes: {method: 'POST', path: '/v1/probes'},
   logs: {method: 'GET', path: '/v1/logs'},
 } as const;
 

@@ -81,14 +81,12 @@ export interface DnsAnswer {
   readonly ms: number;
 }
 
-/** Which packets arrive. */
+/** Which packets arrive: bytes that TCP sends as one packet, which its own and IP's headers come on top of. */
 export interface MtuAnswer {
-  /** Bytes of the largest packet, with its IP header, that arrived. */
+  /** The largest that arrived; 0 where none did. */
   readonly arrives: number;
-  /** Bytes of the smallest that did not; absent where all arrive. */
+  /** The smallest that did not; absent where all arrive, up to what the interface sends as one packet. */
   readonly lost?: number;
-  /** Bytes that the vantage point's own interface would send as one packet. */
-  readonly own: number;
 }
 
 /** Where a listener waits. */

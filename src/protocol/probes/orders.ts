@@ -1,7 +1,6 @@
 /**
- * Body of `POST /v1/probes`: what one node is to try. Each order is answered with one line (`lines.ts`), as it ends, in no
- * order; only `listen` sends a second one, when its time is over. An agent whose `capabilities.probes` lacks a kind answers it
- * with `unsupported`.
+ * Body of `POST /v1/probes`: what one node is to try. Each order is answered with one line (`lines.ts`), as it ends, whichever
+ * ends first. An agent whose `capabilities.probes` lacks a kind refuses the request.
  */
 export interface ProbesRequest {
   readonly orders: readonly ProbeOrder[];
@@ -73,7 +72,7 @@ export interface DnsOrder extends OrderFacts {
 
 /**
  * Listens in the network of the vantage point on a port that the system chooses, for `path-mtu` of another agent and nobody
- * else, until the time is over or the client goes. The line that tells the port comes at once.
+ * else. The line that tells the port comes at once; the answer's end comes when the time is over. A client that is done hangs up.
  */
 export interface ListenOrder extends OrderFacts {
   readonly kind: 'listen';

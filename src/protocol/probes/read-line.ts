@@ -44,7 +44,7 @@ const readFields = fields<ProbeLine>(
         {server: '', name: '', addresses: [], ms: 0},
       ),
     ),
-    mtu: fields<MtuAnswer>({arrives: integer, lost: integer, own: integer}, {arrives: 0, own: 0}),
+    mtu: fields<MtuAnswer>({arrives: integer, lost: integer}, {arrives: 0}),
     listening: fields<Listening>({port: integer}, {port: 0}),
     at: text,
   },

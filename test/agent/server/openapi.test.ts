@@ -6,6 +6,9 @@ import {REFUSALS} from '../../../agent/server/refusal.ts';
 import {SIGNATURE_WINDOW_MS, SCHEME} from '../../../src/protocol/signature.ts';
 import {AGENT_PORT} from '../../../src/protocol/names.ts';
 import {ROUTES} from '../../../src/protocol/routes.ts';
+import type {ProbeLine} from '../../../src/protocol/probes/lines.ts';
+import {PROBE_KINDS} from '../../../src/protocol/probes/orders.ts';
+import {readProbesRequest} from '../../../src/protocol/probes/read-request.ts';
 import {readSnapshotRequest} from '../../../src/protocol/snapshot-request.ts';
 import {isSourceId} from '../../../src/protocol/sources.ts';
 import {big, collector, file} from '../../helpers/agent/collectors.ts';
@@ -23,6 +26,50 @@ const ajv = new Ajv2020({allErrors: true, strict: true, strictRequired: false, s
 addFormats.default(ajv);
 ajv.addVocabulary(['components']);
 ajv.addSchema({$id: 'urn:kubectl-win:agent', components: document.components}, undefined, false);
+
+const NONCE = '0123456789abcdef'.repeat(2);
+const TCP = {id: 'a', kind: 'tcp', host: '10.0.0.1', port: 80};
+const LINE: ProbeLine = {
+  id: 'a',
+  ok: false,
+  way: 'compartment',
+  error: 'blackhole',
+  detail: 'some words',
+  tries: [{ms: 1.5, error: 'blackhole'}, {ms: 0}],
+  address: '10.0.0.1',
+  http: {status: 200, certificate: ''},
+  dns: [
+    {server: '10.0.0.1', name: 'a', rcode: 'NOERROR', addresses: ['10.0.0.2'], truncated: true, ms: 1},
+    {server: '10.0.0.1', name: 'a', addresses: [], ms: 1},
+  ],
+  mtu: {arrives: 1348, lost: 1349},
+  listening: {port: 40_000},
+  at: '2026-11-29T12:00:00.000Z',
+};
+const PROBE_REQUESTS: readonly unknown[] = [
+  {orders: [TCP], deadlineMs: 1000},
+  ...[
+    {...TCP, from: {namespace: 'shop', name: 'web-0', uid: '0-1'}, tries: 20, timeoutMs: 15_000, family: 6},
+    {...TCP, kind: 'http', path: '/x?y=1'},
+    {...TCP, kind: 'https', path: 'x'},
+    {id: 'a', kind: 'dns-udp', query: 'web', server: '10.0.0.1', port: 53, search: true, recordType: 'AAAA'},
+    {id: 'a', kind: 'dns-tcp', query: 'a..b'},
+    {id: 'a', kind: 'listen', nonce: NONCE, listenMs: 120_000},
+    {...TCP, kind: 'path-mtu', nonce: NONCE},
+    {...TCP, kind: 'path-mtu'},
+    {...TCP, nonce: NONCE},
+    {...TCP, kind: 'exec'},
+    {...TCP, id: ' a'},
+    {...TCP, port: 65_536},
+    {...TCP, tries: 21},
+    {...TCP, from: {namespace: 'Shop', name: 'web-0'}},
+    {...TCP, host: 'http://x'},
+    {},
+  ].map(order => ({orders: [order]})),
+  {orders: []},
+  {orders: [TCP], more: 1},
+  [],
+];
 
 /** What a schema of the document has against a value. */
 function errorsOf(schema: string, value: unknown): unknown[] {
@@ -78,6 +125,12 @@ test('real answers are as the document says', async t => {
         yield 'line\n';
       },
     },
+    probes: {
+      kinds: PROBE_KINDS,
+      async *run({orders}) {
+        for (const {id} of orders) yield {...LINE, id};
+      },
+    },
   });
   const json = async (path: string): Promise<unknown> => JSON.parse((await client.ask(path)).text);
   t.deepEqual(errorsOf('Health', await json('/v1/healthz')), []);
@@ -85,6 +138,9 @@ test('real answers are as the document says', async t => {
   t.deepEqual(errorsOf('Capabilities', await json('/v1/capabilities')), []);
   t.deepEqual(errorsOf('Sources', await json('/v1/sources')), []);
   t.deepEqual(errorsOf('Error', await json('/v1/nothing')), []);
+  const probed = await client.ask('/v1/probes', {method: 'POST', body: JSON.stringify({orders: [TCP]})});
+  t.is(probed.headers['content-type'], 'application/x-ndjson');
+  for (const line of probed.text.trim().split('\n')) t.deepEqual(errorsOf('ProbeLine', JSON.parse(line)), []);
   const {text: stream, headers, lines} = await client.snapshot();
   t.true('application/x-ndjson' in (paths['/v1/snapshot']?.['post']?.responses['200']?.content ?? {}));
   t.is(headers['content-type'], 'application/x-ndjson');
@@ -111,6 +167,12 @@ test('requests are taken or refused as the document says', t => {
     [],
   ])
     t.is(errorsOf('SnapshotRequest', body).length === 0, typeof readSnapshotRequest(body) !== 'string');
+  for (const body of PROBE_REQUESTS)
+    t.is(
+      errorsOf('ProbesRequest', body).length === 0,
+      typeof readProbesRequest(body) !== 'string',
+      JSON.stringify(body),
+    );
   for (const id of ['kubelet', 'a.b', 'Windows PowerShell', '.a', 'a..b', 'a/b', 'a ', '..', 'a\\b', 'C:'])
     t.is(errorsOf('Source', {id, kind: 'file', component: 'x', files: []}).length === 0, isSourceId(id), id);
 });

@@ -8,6 +8,7 @@ import {SERVER_LIMITS} from '../../../agent/server/limits.ts';
 import type {ServerLimits} from '../../../agent/server/limits.ts';
 import {listenOnLoopback} from '../../../agent/server/listen.ts';
 import {NO_LOG_SOURCES} from '../../../agent/server/log-sources.ts';
+import {NO_PROBES} from '../../../agent/server/probe-runner.ts';
 import {createAgentServer} from '../../../agent/server/server.ts';
 import {AgentClient} from './client.ts';
 
@@ -32,6 +33,7 @@ export function agentDeps(key: Uint8Array, {limits, ...changes}: Changes = {}): 
     keys: () => ({keys: [key]}),
     collectors: [],
     logs: NO_LOG_SOURCES,
+    probes: NO_PROBES,
     clock: Date.now,
     audit: () => undefined,
     observer: NO_OBSERVER,

@@ -5,6 +5,7 @@ import {steadyClock} from '../../../agent/server/clock.ts';
 import {SERVER_LIMITS} from '../../../agent/server/limits.ts';
 import {listenOnLoopback} from '../../../agent/server/listen.ts';
 import {NO_LOG_SOURCES} from '../../../agent/server/log-sources.ts';
+import {NO_PROBES} from '../../../agent/server/probe-runner.ts';
 import {createAgentServer} from '../../../agent/server/server.ts';
 import {readKeys} from '../../../src/protocol/key.ts';
 import {AGENT_KEY_SECRET, AGENT_NAMESPACE, AGENT_PORT} from '../../../src/protocol/names.ts';
@@ -84,6 +85,7 @@ export class CrowdPods {
       keys: () => ({keys: this.#keys}),
       collectors: madeUpCollectors(fault, () => server.closeAllConnections()),
       logs: NO_LOG_SOURCES,
+      probes: NO_PROBES,
       clock: steadyClock(),
       audit: () => undefined,
       observer: NO_OBSERVER,

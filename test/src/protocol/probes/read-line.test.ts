@@ -15,7 +15,7 @@ const LINE: ProbeLine = {
   dns: [
     {server: '10.96.0.10', name: 'web.shop.svc', rcode: 'NXDOMAIN', addresses: [], truncated: true, ms: 3},
   ],
-  mtu: {arrives: 1400, lost: 1500, own: 1500},
+  mtu: {arrives: 1348, lost: 1349},
   listening: {port: 40_000},
   at: '2026-11-29T12:00:00.000Z',
 };

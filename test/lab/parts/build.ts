@@ -65,6 +65,15 @@ const TEST_MODULES: readonly Module[] = [
     },
     ldflags: [],
   },
+  {
+    folder: 'troubleshoot',
+    binaries: {
+      troubleshoot: 'github.com/replicatedhq/troubleshoot/cmd/troubleshoot',
+      analyze: 'github.com/replicatedhq/troubleshoot/cmd/analyze',
+    },
+    ldflags: [],
+  },
+  {folder: 'sbctl', binaries: {sbctl: 'github.com/replicatedhq/sbctl'}, ldflags: []},
   {folder: 'cri-api', binaries: {'cri-api': 'kubectl-win/lab/cri-api'}, ldflags: []},
 ];
 

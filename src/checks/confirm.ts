@@ -69,7 +69,7 @@ function settled(check: Check, said: readonly Fail[], {first, second, profile}: 
   const seenOn = (node: string): ReadonlySet<string> | undefined => {
     if (!seen.has(node)) {
       const {fails, gaps} = runCheck(second, check, {profile, only: node});
-      seen.set(node, gaps.length > 0 && fails.length === 0 ? undefined : new Set(fails.map(keyOf)));
+      seen.set(node, gaps.length > 0 && fails.length === 0 ? undefined : new Set(fails.flatMap(keysOf)));
     }
     return seen.get(node);
   };
@@ -77,9 +77,17 @@ function settled(check: Check, said: readonly Fail[], {first, second, profile}: 
     const node = nodeOf(fail);
     const found = fail.state === 'suspected' && node !== undefined ? seenOn(node) : undefined;
     if (!found) return [fail];
-    const state = stateOf({at, second: {at: again, seen: found.has(keyOf(fail))}});
-    return state === 'gone' ? [] : [{...fail, state}];
+    const state = stateOf({at, second: {at: again, seen: keysOf(fail).some(key => found.has(key))}});
+    if (state === 'gone') return [];
+    return [{...(state === 'confirmed' ? left(fail, check, found) : fail), state}];
   });
+}
+
+/** Of a fail that tells of many things what of them was there again. */
+function left(fail: Fail, {retell}: Check, found: ReadonlySet<string>): Fail {
+  const parts = fail.parts?.filter(part => found.has(keyOf(fail, part.key)));
+  if (!parts || !retell || parts.length === fail.parts?.length) return fail;
+  return {...fail, parts, message: retell(fail, parts), evidence: parts.flatMap(part => part.evidence)};
 }
 
 /** The node that a fail is of; where it does not say so, that of a file which proves it. */
@@ -87,7 +95,11 @@ function nodeOf({node, evidence}: Fail): string | undefined {
   return node ?? evidence.flatMap(ref => ('node' in ref ? [ref.node] : []))[0];
 }
 
-/** What makes a fault the same one in another look. */
-function keyOf({subject: {kind, namespace = '', name}, cause, key = ''}: Fail): string {
+/** What makes a fault the same one in another look: one key, or one for each of the things that it tells of. */
+function keysOf(fail: Fail): string[] {
+  return fail.parts ? fail.parts.map(part => keyOf(fail, part.key)) : [keyOf(fail, fail.key)];
+}
+
+function keyOf({subject: {kind, namespace = '', name}, cause}: Fail, key = ''): string {
   return [kind, namespace, name, cause, key].join('\0');
 }

@@ -84,6 +84,15 @@ export interface ProbeRef {
   value?: unknown;
 }
 
+/** One of the things that a fail tells of together. */
+export interface Part {
+  /** What makes it the same one in another look: a GUID, an address, a port. */
+  readonly key: string;
+  /** How the message speaks of it, where it is the first. */
+  readonly as: string;
+  readonly evidence: readonly Ref[];
+}
+
 /** A fault on one subject. */
 export interface Fail {
   status: 'fail';
@@ -95,6 +104,11 @@ export interface Fail {
   severity?: Severity;
   /** Which of several faults of one cause on this subject it is (a VIP and port, an address): a second look goes by it. */
   key?: string;
+  /**
+   * Where one fail tells of many things of a node: each of them. A second look settles them one by one, and `retell` says what
+   * is left.
+   */
+  parts?: readonly Part[];
   /** Groups fails of a check into findings and makes the fingerprint: a class of cause, no subject, no figure. */
   cause: string;
   /** One sentence with the values seen. */
@@ -188,7 +202,12 @@ export interface CheckDefinition<N extends EvidenceKey = never, W extends Eviden
   run(input: CheckInput<N, W>): Iterable<Outcome>;
   /** One sentence for two or more fails of one cause; without it the worst one's message speaks for all. */
   many?: SumUp;
+  /** The message of a fail of which these parts are left; a check whose fails have parts has it. */
+  retell?: Retell;
 }
+
+/** Says in one sentence what is wrong with parts, one or more, of a fail. */
+export type Retell = (fail: Pick<Fail, 'cause' | 'node'>, parts: readonly Part[]) => string;
 
 /** Says in one sentence what several fails of one cause, on so many distinct subjects, have in common. */
 export type SumUp = (fails: readonly Fail[], subjects: number) => string;
@@ -209,6 +228,7 @@ export interface Check {
   readonly docs: CheckDocs;
   run(input: unknown): Iterable<Outcome>;
   readonly many?: SumUp;
+  readonly retell?: Retell;
 }
 
 /** Declares a check. The type parameters follow from `needs` and `wants`: undeclared evidence does not compile. */
@@ -247,6 +267,23 @@ export function specRef(view: SpecView, pointer: string, value?: unknown): Objec
 export function fail(object: KubeObject & {nodeName?: string}, rest: Omit<Fail, 'status' | 'subject'>): Fail {
   const node = rest.node ?? (object.kind === 'Node' ? object.metadata.name : object.nodeName);
   return {status: 'fail', subject: subjectOf(object), ...(node !== undefined && {node}), ...rest};
+}
+
+/** A fail on a node that tells of several of its things together, one or more. */
+export function failOfParts(
+  node: KubeObject,
+  retell: Retell,
+  {
+    parts,
+    ...rest
+  }: Omit<Fail, 'status' | 'subject' | 'message' | 'evidence' | 'parts'> & {parts: readonly Part[]},
+): Fail {
+  return fail(node, {
+    ...rest,
+    parts,
+    message: retell({cause: rest.cause, node: node.metadata.name}, parts),
+    evidence: parts.flatMap(part => part.evidence),
+  });
 }
 
 /** A fail of a workload's specification. The node is known where all its pods sit on one. */

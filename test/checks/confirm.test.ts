@@ -1,7 +1,9 @@
 import test from 'ava';
 import {loadCapture} from '../../src/capture/load.ts';
 import {suspicionOf, withSecondLook} from '../../src/checks/confirm.ts';
+import type {Check} from '../../src/checks/define.ts';
 import {defineCheck, fail, pass} from '../../src/checks/define.ts';
+import remoteEndpointStale from '../../src/checks/hns/remote-endpoint-stale.ts';
 import {eachNode} from '../../src/checks/each-node.ts';
 import type {Judgement} from '../../src/checks/engine.ts';
 import {judge} from '../../src/checks/engine.ts';
@@ -12,6 +14,7 @@ import {bundleOf} from '../helpers/bundle-folder.ts';
 import {filesOf} from '../helpers/capture-files.ts';
 import {healthyWithAgents} from '../helpers/cluster.ts';
 import type {TestCluster} from '../helpers/cluster.ts';
+import {guidFrom} from '../helpers/healthy-runtime.ts';
 import {NOW, ago} from '../helpers/raw.ts';
 import type {Json} from '../helpers/raw.ts';
 
@@ -55,12 +58,17 @@ function stopped(names: Record<string, string[]>, at: string): TestCluster {
   return cluster.at(at);
 }
 
-function lookedTwice(first: TestCluster, second: TestCluster, seconds: number): Judgement {
+function lookedTwice(
+  first: TestCluster,
+  second: TestCluster,
+  seconds: number,
+  check: Check = CHECK,
+): Judgement {
   const again = second.snapshot();
   const look: Snapshot = {...again, source: {...again.source, collectedAt: ago(-seconds)}};
   const snapshot = first.snapshot();
   return withSecondLook(
-    judge(snapshot, [CHECK]),
+    judge(snapshot, [check]),
     {...snapshot, evidence: {...snapshot.evidence, secondLook: collected(look)}},
     'support',
   );
@@ -89,6 +97,41 @@ test('a second look that came too early, or could not see, says nothing', t => {
 test('only nodes that something is suspected of are looked at again, and only what the check reads', t => {
   const {nodes, keys} = suspicionOf(judge(stopped({'win-2': ['hns']}, NOW).snapshot(), [CHECK]));
   t.deepEqual([[...nodes], [...keys]], [['win-2'], ['nodes', 'node.services']]);
+});
+
+/** The healthy cluster where HNS of `win-1` has remote endpoints with these addresses, which nobody has. */
+const withRemotes = (...ips: string[]): TestCluster =>
+  healthyWithAgents().onNode('win-1', n => {
+    for (const file of ['hns/endpoints.json', 'hns/v1-endpoints.json']) {
+      n.change(file, (all: Json[]) => {
+        const remote = all.find(e => e.Flags === 1 || e.IsRemoteEndpoint);
+        for (const ip of ips) {
+          const own = structuredClone(remote);
+          own.ID = guidFrom(ip);
+          if (own.IPAddress !== undefined) own.IPAddress = ip;
+          else own.IpConfigurations[0].IpAddress = ip;
+          all.push(own);
+        }
+      });
+    }
+  });
+
+const remotesTold = (first: TestCluster, second: TestCluster) =>
+  lookedTwice(first, second, 60, remoteEndpointStale).fails.flatMap(({fails}) =>
+    fails.map(f => [f.state, f.message, f.evidence.length]),
+  );
+
+const remotesOn = (text: string) => `HNS on win-1 has ${text} in no EndpointSlice, as 10.244.9.2`;
+
+test('of things that are told of together each has its own second look', t => {
+  const first = withRemotes('10.244.9.1', '10.244.9.2', '10.244.9.3');
+  t.deepEqual(remotesTold(first, withRemotes('10.244.9.2', '10.244.9.4')), [
+    ['confirmed', remotesOn('1 remote endpoint whose address is'), 1],
+  ]);
+  t.deepEqual(remotesTold(first, withRemotes('10.244.9.3', '10.244.9.2')), [
+    ['confirmed', remotesOn('2 remote endpoints whose address is'), 2],
+  ]);
+  t.deepEqual(remotesTold(first, withRemotes('10.244.9.4')), []);
 });
 
 test('a bundle holds the second look, and is judged by it as the cluster was', async t => {

@@ -53,6 +53,7 @@ export function checkCases(cases: Cases): void {
       }
       if (expected.says) for (const fail of found) t.regex(fail.message, expected.says);
       if (expected.cause !== undefined) t.deepEqual([...new Set(found.map(f => f.cause))], [expected.cause]);
+      for (const f of found) if (f.parts) t.is(check.retell?.(f, f.parts), f.message);
       t.true(
         found.every(f => f.evidence.length > 0),
         'every fail names its evidence',

@@ -44,6 +44,7 @@ export default defineCheck({
       for (const container of lost) {
         yield fail(node, {
           cause: 'container without sandbox',
+          key: container.id,
           message: `${name} has container \`${container.name}\` (${container.id.slice(0, 12)}) without a sandbox`,
           evidence: [at('cri/containers.json', `${container.pointer}/id`, container.id)],
         });
@@ -51,6 +52,7 @@ export default defineCheck({
       for (const system of systems) {
         yield fail(node, {
           cause: 'unknown compute system',
+          key: system.Id,
           message: `${name} runs compute system ${system.Id.slice(0, 12)}, which containerd does not know`,
           evidence: [at('hcs/systems.json', `/${system.index}/Id`, system.Id)],
           state: 'suspected',

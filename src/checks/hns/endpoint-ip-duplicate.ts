@@ -1,8 +1,8 @@
 import type {HnsEndpoint} from '../../hns/model.ts';
 import {ipKey} from '../../kube/ip.ts';
 import {count} from '../../text/words.ts';
-import type {Fail} from '../define.ts';
-import {defineCheck, fail, pass} from '../define.ts';
+import type {Fail, Part} from '../define.ts';
+import {defineCheck, failOfParts, pass} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {hnsRefs, ipRef} from './shared/hns-ref.ts';
 
@@ -32,6 +32,7 @@ export default defineCheck({
       'https://github.com/kubernetes/kubernetes/issues/130963',
     ],
   },
+  retell: duplicates,
   *run(input) {
     yield* eachNode(input, ['node.hns.endpoints'], function* ({node, facts, at}) {
       const byIp = new Map<string, HnsEndpoint[]>();
@@ -49,30 +50,38 @@ export default defineCheck({
         causeOf,
       );
       const ref = hnsRefs(at, 'endpoints');
-      const fails = [...twins].map(([cause, groups]): Fail => {
-        const [first] = groups;
-        const [ip = ''] = sharedIps(first ?? []);
-        const more = groups.length > 1 ? `, and ${count(groups.length - 1, 'more address')} likewise` : '';
-        return fail(node, {
+      const fails = [...twins].map(([cause, groups]) =>
+        failOfParts(node, duplicates, {
           cause,
-          message: `${node.metadata.name} has ${first?.length ?? 0} endpoints with the address ${ip}, ${WORDS[cause]}${more}`,
-          evidence: groups.flatMap(same => same.map(endpoint => ipRef(ref, endpoint))),
+          parts: groups.map(same => {
+            const [ip = ''] = sharedIps(same);
+            return {
+              key: ip,
+              as: `${same.length} endpoints with the address ${ip}`,
+              evidence: same.map(endpoint => ipRef(ref, endpoint)),
+            };
+          }),
           ...(cause === 'local and remote' && {state: 'suspected'}),
-        });
-      });
+        }),
+      );
       if (fails.length > 0) yield* fails;
       else yield pass(node);
     });
   },
 });
 
+function duplicates({node = '', cause}: Pick<Fail, 'node' | 'cause'>, parts: readonly Part[]): string {
+  const more = parts.length > 1 ? `, and ${count(parts.length - 1, 'more address')} likewise` : '';
+  return `${node} has ${parts[0]?.as ?? ''}, ${WORDS.get(cause) ?? ''}${more}`;
+}
+
 type Cause = 'local and remote' | 'local twice' | 'remote twice';
 
-const WORDS: Record<Cause, string> = {
-  'local and remote': 'one of a pod here and one of a backend elsewhere',
-  'local twice': 'all of this node',
-  'remote twice': 'all of backends elsewhere',
-};
+const WORDS: ReadonlyMap<string, string> = new Map<Cause, string>([
+  ['local and remote', 'one of a pod here and one of a backend elsewhere'],
+  ['local twice', 'all of this node'],
+  ['remote twice', 'all of backends elsewhere'],
+]);
 
 function causeOf(same: readonly HnsEndpoint[]): Cause {
   const remote = same.filter(e => e.remote).length;

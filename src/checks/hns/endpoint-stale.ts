@@ -3,7 +3,8 @@ import {joinHns} from '../../hns/joins.ts';
 import {MINUTE, duration, millis} from '../../snapshot/time.ts';
 import {count} from '../../text/words.ts';
 import {missing} from '../../snapshot/evidence.ts';
-import {defineCheck, fail, pass, unknown} from '../define.ts';
+import type {Fail, Part} from '../define.ts';
+import {defineCheck, failOfParts, pass, unknown} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {hnsRefs, ipRef} from './shared/hns-ref.ts';
 import {podEndpoints} from './shared/pod-endpoints.ts';
@@ -48,6 +49,7 @@ export default defineCheck({
       'https://github.com/Azure/azure-container-networking/issues/1272',
     ],
   },
+  retell: staleOnes,
   *run(input) {
     const {now} = input;
     const keys = [
@@ -88,18 +90,29 @@ export default defineCheck({
       }
       const ref = hnsRefs(at, 'endpoints');
       const known = stale.every(e => e.createdAt !== undefined);
-      const made = millis(first.createdAt);
-      const age = made === undefined ? '' : `, ${duration(now - made)} old`;
-      yield fail(node, {
+      yield failOfParts(node, staleOnes, {
         cause: 'no sandbox',
-        message: `HNS on ${name} has ${count(stale.length, 'endpoint')} of pods that containerd does not know, as \`${first.name || first.id}\` with ${first.ips.join(' and ')}${age}`,
-        evidence: stale.map(e => (e.ips.length > 0 ? ipRef(ref, e) : ref(e))),
+        parts: stale.map(e => ({
+          key: e.id,
+          as: wordsOf(e, now),
+          evidence: [e.ips.length > 0 ? ipRef(ref, e) : ref(e)],
+        })),
         // Without an age it may be a pod’s that is being made.
         state: known ? 'confirmed' : 'suspected',
       });
     });
   },
 });
+
+function staleOnes({node = ''}: Pick<Fail, 'node'>, parts: readonly Part[]): string {
+  return `HNS on ${node} has ${count(parts.length, 'endpoint')} of pods that containerd does not know, as ${parts[0]?.as ?? ''}`;
+}
+
+function wordsOf({name, id, ips, createdAt}: HnsEndpoint, now: number): string {
+  const made = millis(createdAt);
+  const age = made === undefined ? '' : `, ${duration(now - made)} old`;
+  return `\`${name || id}\` with ${ips.join(' and ')}${age}`;
+}
 
 function isOld({createdAt}: HnsEndpoint, now: number): boolean {
   const made = millis(createdAt);

@@ -1,6 +1,7 @@
 import type {HnsNamespace} from '../../hns/model.ts';
 import {count} from '../../text/words.ts';
-import {defineCheck, fail, pass} from '../define.ts';
+import type {Fail, Part} from '../define.ts';
+import {defineCheck, failOfParts, pass} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {hnsRefs} from './shared/hns-ref.ts';
 
@@ -29,6 +30,7 @@ export default defineCheck({
       'https://github.com/microsoft/hcsshim/issues/2155',
     ],
   },
+  retell: stuckOnes,
   *run(input) {
     const keys = ['node.hns.namespaces', 'node.cri.sandboxes', 'node.cri.containers'] as const;
     yield* eachNode(input, keys, function* ({node, facts, at, gap}) {
@@ -37,7 +39,6 @@ export default defineCheck({
         yield pass(node);
         return;
       }
-      const {name} = node.metadata;
       const alive = [...facts['node.cri.sandboxes'], ...facts['node.cri.containers']].map(c => c.id);
       const ref = hnsRefs(at, 'namespaces');
       const dead = (namespace: HnsNamespace): boolean =>
@@ -47,21 +48,34 @@ export default defineCheck({
       const empty = facts['node.hns.namespaces'].filter(n => !n.isDefault && n.endpoints.length === 0);
       const withDead = empty.filter(dead);
       const leaving = empty.filter(n => n.state === STUCK && n.containers.length === 0);
-      const [first = leaving[0]] = withDead;
-      if (!first) {
+      const stuck = withDead.length > 0 ? withDead : leaving;
+      if (stuck.length === 0) {
         yield pass(node);
         return;
       }
-      const stuck = withDead.length > 0 ? withDead : leaving;
-      const names = first.containers[0];
-      yield fail(node, {
+      yield failOfParts(node, stuckOnes, {
         cause: withDead.length > 0 ? 'dead containers' : 'being removed',
-        message: `${name} has ${count(stuck.length, 'namespace')} that HNS cannot remove, as ${first.id}${names === undefined ? '' : `, which names container ${names.slice(0, 12)} that does not exist`}${first.state === undefined ? '' : ` (state ${first.state})`}`,
-        evidence: stuck.map(n =>
-          names === undefined || n.state === STUCK ? ref(n, 'state', {value: n.state}) : ref(n, 'containers'),
-        ),
+        parts: stuck.map(n => ({
+          key: n.id,
+          as: wordsOf(n),
+          evidence: [
+            n.containers.length === 0 || n.state === STUCK
+              ? ref(n, 'state', {value: n.state})
+              : ref(n, 'containers'),
+          ],
+        })),
         state: withDead.some(n => n.state === STUCK) ? 'confirmed' : 'suspected',
       });
     });
   },
 });
+
+function stuckOnes({node = ''}: Pick<Fail, 'node'>, parts: readonly Part[]): string {
+  return `${node} has ${count(parts.length, 'namespace')} that HNS cannot remove, as ${parts[0]?.as ?? ''}`;
+}
+
+function wordsOf({id, containers: [names], state}: HnsNamespace): string {
+  const whose =
+    names === undefined ? '' : `, which names container ${names.slice(0, 12)} that does not exist`;
+  return `${id}${whose}${state === undefined ? '' : ` (state ${state})`}`;
+}

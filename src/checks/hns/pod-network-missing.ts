@@ -69,6 +69,7 @@ export default defineCheck({
         networks.length === 0 ? 'HNS has none' : `HNS has ${list(networks.map(n => `\`${n.name}\``))}`;
       yield fail(node, {
         cause: missing.map(n => n.by).join(' and '),
+        key: missing.map(n => n.name).join(' '),
         message: `${list(missing.map(n => `Network \`${n.name}\`, which ${n.by === 'cni' ? 'the CNI configuration' : 'kube-proxy'} names,`))} is not on ${name}: ${has}`,
         evidence: [...missing.flatMap(n => proofOf(n, proxied, at)), at('hns/networks.json', '')],
         ...(boot !== undefined && now - boot < START && {state: 'suspected' as const}),

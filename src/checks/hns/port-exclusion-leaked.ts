@@ -1,6 +1,7 @@
 import {count, list} from '../../text/words.ts';
 import {missing} from '../../snapshot/evidence.ts';
-import {defineCheck, fail, pass, unknown} from '../define.ts';
+import type {Fail, Part} from '../define.ts';
+import {defineCheck, failOfParts, pass, unknown} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 
 /** Node ports of Services, unless the API server was told otherwise (`--service-node-port-range`). */
@@ -32,6 +33,7 @@ export default defineCheck({
       'https://learn.microsoft.com/troubleshoot/windows-server/networking/reserve-a-range-of-ephemeral-ports',
     ],
   },
+  retell: leakedOnes,
   *run(input) {
     yield* eachNode(input, ['node.net.ports', 'node.hns.loadbalancers'], function* ({node, facts, at, gap}) {
       const {excludedRanges} = facts['node.net.ports'];
@@ -53,16 +55,21 @@ export default defineCheck({
         yield pass(node);
         return;
       }
-      const shown = leaked.slice(0, SHOWN).map(r => String(r.start));
-      const more = leaked.length - shown.length;
-      yield fail(node, {
+      yield failOfParts(node, leakedOnes, {
         cause: 'leaked',
-        message: `${node.metadata.name} excludes ${list(more > 0 ? [...shown, `${more} more`] : shown)} for good, and no load balancer of HNS has ${leaked.length === 1 ? 'that port' : `any of those ${count(leaked.length, 'port')}`}`,
-        evidence: leaked.map(({index, start}) =>
-          at('net/ports.json', `/excludedRanges/${index}/start`, start),
-        ),
+        parts: leaked.map(({index, start}) => ({
+          key: String(start),
+          as: String(start),
+          evidence: [at('net/ports.json', `/excludedRanges/${index}/start`, start)],
+        })),
         state: 'suspected',
       });
     });
   },
 });
+
+function leakedOnes({node = ''}: Pick<Fail, 'node'>, parts: readonly Part[]): string {
+  const shown = parts.slice(0, SHOWN).map(part => part.as);
+  const more = parts.length - shown.length;
+  return `${node} excludes ${list(more > 0 ? [...shown, `${more} more`] : shown)} for good, and no load balancer of HNS has ${parts.length === 1 ? 'that port' : `any of those ${count(parts.length, 'port')}`}`;
+}

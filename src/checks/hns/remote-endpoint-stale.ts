@@ -4,8 +4,8 @@ import {hasPodNetwork, isFinished, isTerminating} from '../../kube/pods.ts';
 import type {EndpointSlice, Node, Pod, Service} from '../../kube/types.ts';
 import {millis} from '../../snapshot/time.ts';
 import {count} from '../../text/words.ts';
-import type {Fail} from '../define.ts';
-import {defineCheck, fail, pass, ref} from '../define.ts';
+import type {Fail, Part} from '../define.ts';
+import {defineCheck, fail, failOfParts, pass, ref} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import {stateOf} from '../second-look.ts';
 import {hnsRefs, ipRef} from './shared/hns-ref.ts';
@@ -37,6 +37,7 @@ export default defineCheck({
       'https://github.com/kubernetes/kubernetes/pull/137381',
     ],
   },
+  retell: unknownOnes,
   *run(input) {
     const {now, wants} = input;
     const pods = podsByNode(input.pods);
@@ -60,6 +61,7 @@ export default defineCheck({
           fails.push({
             ...fail(pod, {
               cause: 'address of a pod here',
+              key: keys[taken] ?? '',
               message: `HNS on ${name} has a remote endpoint with ${endpoint.ips[taken] ?? ''}, the address of Pod ${namespace}/${pod.metadata.name}, which runs there itself`,
               evidence: [ipRef(hnsRef, endpoint, taken), ref(pod, '/status/podIP', pod.status.podIP)],
             }),
@@ -69,23 +71,25 @@ export default defineCheck({
           unknown.push(endpoint);
         }
       }
-      const [first] = unknown;
-      if (first) {
-        fails.push({
-          ...fail(node, {
+      if (unknown.length > 0) {
+        fails.push(
+          failOfParts(node, unknownOnes, {
             severity: 'warning',
             cause: 'in no EndpointSlice',
-            message: `HNS on ${name} has ${count(unknown.length, 'remote endpoint')} whose address is in no EndpointSlice, as ${first.ips.join(' and ')}`,
-            evidence: unknown.map(e => ipRef(hnsRef, e)),
+            parts: unknown.map(e => ({key: e.id, as: e.ips.join(' and '), evidence: [ipRef(hnsRef, e)]})),
+            state: 'suspected',
           }),
-          state: 'suspected',
-        });
+        );
       }
       if (fails.length > 0) yield* fails;
       else yield pass(node);
     });
   },
 });
+
+function unknownOnes({node = ''}: Pick<Fail, 'node'>, parts: readonly Part[]): string {
+  return `HNS on ${node} has ${count(parts.length, 'remote endpoint')} whose address is in no EndpointSlice, as ${parts[0]?.as ?? ''}`;
+}
 
 const nodeIps = once(
   (nodes: readonly Node[]) =>

@@ -119,7 +119,8 @@ function nicsOf(
   const uplink = uplinkOf(network, on.host);
   const carries = uplink?.mtu ?? network.mtu;
   if (carries === undefined) return [];
-  const overhead = encapOverhead ?? (network.type === 'overlay' ? VXLAN : 0);
+  // An overlay takes them whether the endpoint says so, says nothing, or says 0 because its policy was lost.
+  const overhead = encapOverhead || (network.type === 'overlay' ? VXLAN : 0);
   const own = new Set(ips.flatMap(ip => on.inside.get(ipKey(ip)) ?? []));
   return [...own].map(adapter => ({adapter, uplink, limit: carries - overhead, overhead}));
 }

@@ -84,6 +84,24 @@ rows([
     ['HNS019'],
   ],
   [
+    'an endpoint of the overlay lacks its overhead of encapsulation, and Windows gives its adapter all of the MTU',
+    () =>
+      onWin1(n => {
+        changeHns(
+          n,
+          'endpoints',
+          inBoth(POD_ENDPOINT, endpoint => {
+            endpoint.Policies = endpoint.Policies.filter((p: Json) => p.Type !== 'EncapOverhead');
+            if (endpoint.EncapOverhead !== undefined) endpoint.EncapOverhead = 0;
+          }),
+        );
+        n.change('net/adapters.json', (all: Json[]) => {
+          for (const adapter of all) if (adapter.compartment !== 1) adapter.mtu = 1500;
+        });
+      }),
+    ['HNS016'],
+  ],
+  [
     'the adapter of a pod leaves no room for encapsulation',
     () =>
       onWin1(n =>

@@ -40,6 +40,11 @@ export class StatusLine {
     this.#stream.write(`\r\x1b[K${cutTo(visible(text), (this.#stream.columns || 80) - 1)}`);
   }
 
+  /** Says something once, as a line of its own, where nothing is drawn: in the log of a pipeline. */
+  say(text: string): void {
+    if (!this.#stream.isTTY) this.#stream.write(`note: ${visible(text)}\n`);
+  }
+
   clear(): void {
     if (this.#last > 0) this.#stream.write('\r\x1b[K');
     this.#last = 0;

@@ -45,6 +45,7 @@ export async function waitToLook({
   signal: AbortSignal;
 }): Promise<void> {
   const until = performance.now() + afterMs;
+  status.say(`looking again at ${count(nodes, 'node')} in ${Math.ceil(afterMs / 1000)} s`);
   for (let left = afterMs; left > 0; left = until - performance.now()) {
     const seconds = Math.ceil(left / 1000);
     status.show(`looking again at ${count(nodes, 'node')} in ${seconds} s; Ctrl-C tells what is known`);

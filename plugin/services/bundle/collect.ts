@@ -25,8 +25,9 @@ import {StatusLine} from '../../terminal.ts';
 import {accessOptions, requestLog} from '../access.ts';
 import {assertNamed, scopeOf} from '../read-snapshot.ts';
 import {confirmMs} from '../look-again.ts';
+import type {Diagnosis} from '../present.ts';
 import type {BundleFlags} from './flags.ts';
-import {finish, judged, writeOwnFiles} from './finish.ts';
+import {diagnosisOf, finish, judged, writeOwnFiles} from './finish.ts';
 import {writeNodes} from './nodes.ts';
 import {renamingOf} from './pseudonyms.ts';
 import {readRules} from './rules.ts';
@@ -117,11 +118,12 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
     const time = snapshot?.source.collectedAt ?? rfc3339(started.getTime());
     const cluster = pseudonyms?.any(access.name) ?? access.name;
     const own = {spool, archive, time, cluster, missing, snapshot, pseudonyms};
+    let first: Diagnosis | undefined;
     if (snapshot && !signal.aborted && afterMs > 0) {
       writeOwnFiles(own);
-      const {judgement} = await judged(spool.folder);
-      const suspicion = suspicionOf(judgement);
-      if (suspicion.nodes.size > 0) {
+      first = await judged(spool.folder);
+      const suspicion = suspicionOf(first.judgement);
+      if (suspicion.nodes.size > 0 && !signal.aborted) {
         const suspected = pseudonyms
           ? {...suspicion, nodes: realNames(suspicion.nodes, snapshot, pseudonyms)}
           : suspicion;
@@ -133,9 +135,10 @@ export async function collectBundle(flags: BundleFlags, signal: AbortSignal): Pr
     }
     // From here on it is whole: who stops it now stops nothing.
     const stopped = signal.aborted;
-    if (stopped) missing.push(NOT_JUDGED);
+    if (stopped) missing.push(first ? NOT_CONFIRMED : NOT_JUDGED);
     status.show('packing');
-    await finish({...own, encrypter, judge: snapshot !== undefined && !stopped});
+    const report = stopped ? first : snapshot && (await diagnosisOf(own));
+    await finish({...own, encrypter, report});
     const found = spool.redactions().reduce((sum, {count}) => sum + count, 0);
     const exitCode = stopped
       ? EXIT.interrupted
@@ -167,6 +170,14 @@ function realNames(nodes: ReadonlySet<string>, snapshot: Snapshot, pseudonyms: P
   const names = itemsOf(snapshot, 'nodes').map(node => node.metadata.name);
   return new Set(names.filter(name => nodes.has(pseudonyms.text(name))));
 }
+
+/** The first look is whole and judged then: its report is what is known. */
+const NOT_CONFIRMED: ManifestGap = {
+  what: 'secondLook',
+  reason: 'failed',
+  detail:
+    'the collection was stopped before the second look (`--confirm`) was taken: what is suspected stays so',
+};
 
 function gapsOf(snapshot: Snapshot): ManifestGap[] {
   return RESOURCES.flatMap(({key}) => {

@@ -18,6 +18,7 @@ import type {Spool} from '../../bundle/spool.ts';
 import {toolVersion} from '../../version.ts';
 import {renamedGaps} from './pseudonyms.ts';
 import {diagnose} from '../diagnose.ts';
+import type {Diagnosis} from '../present.ts';
 import {writeReports} from './reports.ts';
 
 /** What a bundle says of itself is made of. */
@@ -31,16 +32,16 @@ export interface OwnFiles {
   pseudonyms?: Pseudonyms | undefined;
 }
 
-/** Writes what a bundle says of itself, judges it as `doctor --from` would, and packs it. */
+/** Writes what a bundle says of itself and its report, where there is one, and packs it. */
 export async function finish({
-  judge,
+  report,
   encrypter,
   ...own
-}: OwnFiles & {judge: boolean; encrypter: Encrypter | undefined}): Promise<void> {
+}: OwnFiles & {report: Diagnosis | undefined; encrypter: Encrypter | undefined}): Promise<void> {
   const {spool, archive, time} = own;
   writeOwnFiles(own);
-  if (judge) {
-    writeReports(spool, await judged(spool.folder, 'html'), basename(archive));
+  if (report) {
+    writeReports(spool, report, basename(archive));
     writeManifest(own);
   }
   await writeArchive(spool, {archive, time: new Date(time), encrypter});
@@ -75,14 +76,21 @@ function writeManifest({spool, time, cluster, missing, pseudonyms}: OwnFiles): v
 }
 
 /** Judges the bundle as it lies there: the same evidence that everybody reads who gets it. */
-export function judged(folder: string, output: 'json' | 'html' = 'json'): ReturnType<typeof diagnose> {
+export function judged(folder: string): Promise<Diagnosis> {
   const flags = {
     from: folder,
     agent: 'never',
     profile: 'support',
     confirm: '0',
-    output,
+    // Its page has pictures.
+    output: 'html',
     verbose: 0,
   } as const;
   return diagnose(flags, new AbortController().signal);
+}
+
+/** Judges what was collected as `doctor --from` would. */
+export async function diagnosisOf(own: OwnFiles): Promise<Diagnosis> {
+  writeOwnFiles(own);
+  return judged(own.spool.folder);
 }

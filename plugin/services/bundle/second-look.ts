@@ -42,6 +42,8 @@ export async function writeSecondLook({
     spool: shelf,
     progress: text => status.show(`looking again: ${text}`),
   });
+  // Half a look settles nothing.
+  signal.throwIfAborted();
   spool.file(SECOND_LOOK, jsonText({at: source.collectedAt}), {source: 'kubectl win'});
   return gaps.map(gap => ({...gap, what: 'secondLook'}));
 }

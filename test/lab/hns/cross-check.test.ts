@@ -1,9 +1,12 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import ava from 'ava';
 import {tempDir} from '../../helpers/archives.ts';
 import {schemaErrors} from '../../helpers/schemas.ts';
 import {allWell, install, onLab, uninstall} from '../agent/installed.ts';
 import {startLab, type TestLab} from '../lab.ts';
+import {stoppedInTheWait} from './interrupted.ts';
 import type {NodeState} from './node-state.ts';
 import {nodeState} from './node-state.ts';
 
@@ -102,6 +105,45 @@ test('a bundle keeps the second look, and whoever has it comes to the same', asy
     findings.map(({id, state}) => ({id, state})),
     [{id: 'SVC001', state: 'confirmed'}],
   );
+});
+
+test('Ctrl-C while the second look is waited for tells what the first one found', async t => {
+  t.timeout(300_000);
+  for (const command of [
+    ['hns', 'check'],
+    ['doctor', '--check', 'HNS,SVC,CNI'],
+  ]) {
+    const run = await stoppedInTheWait(lab, ...command, '--agent', 'require', '-o', 'json');
+    t.log(`${command.join(' ')} ended ${Math.round(run.stoppedInMs)} ms after Ctrl-C`);
+    t.is(run.code, 130, run.stderr);
+    const {findings} = JSON.parse(run.stdout) as Report;
+    t.deepEqual(
+      findings.map(({id, state}) => ({id, state})),
+      [{id: 'SVC001', state: 'suspected'}],
+    );
+  }
+});
+
+test('a bundle that is stopped there is whole but for the second look, and has the report of the first', async t => {
+  t.timeout(300_000);
+  const archive = join(tempDir(t), 'b.tar.gz');
+  const run = await stoppedInTheWait(lab, 'bundle', '--logs', 'none', '--output-file', archive);
+  t.log(`bundle ended ${Math.round(run.stoppedInMs)} ms after Ctrl-C`);
+  t.is(run.code, 130, run.stderr);
+  t.is((await onLab(lab, 'bundle', 'verify', archive)).code, 0);
+  const {missing} = JSON.parse((await onLab(lab, 'bundle', 'inspect', archive, '-o', 'json')).stdout) as {
+    missing: {what: string}[];
+  };
+  t.deepEqual(
+    missing.filter(gap => ['secondLook', 'doctor.json'].includes(gap.what)).map(gap => gap.what),
+    ['secondLook'],
+  );
+  const folder = tempDir(t);
+  execFileSync('tar', ['-xzf', archive, '-C', folder, '--strip-components=1']);
+  const report = JSON.parse(readFileSync(join(folder, 'kubectl-win/doctor.json'), 'utf8')) as Report;
+  const again = JSON.parse((await onLab(lab, 'doctor', '--from', archive, '-o', 'json')).stdout) as Report;
+  t.deepEqual(report.findings, again.findings);
+  t.true(report.findings.some(({id, state}) => id === 'SVC001' && state === 'suspected'));
 });
 
 test('an endpoint that lost its pod to another node is found, with the pod that cannot be reached', async t => {

@@ -26,7 +26,7 @@ export interface ServicePortView {
   readonly endpoints: readonly ServiceEndpoint[];
   readonly externalIps: readonly string[];
   readonly ingressIps: readonly string[];
-  /** Addresses of ingress that are not load balanced by nodes (`ipMode: Proxy`, KEP-1860); kube-proxy on Windows makes no difference. */
+  /** Addresses of ingress that nodes do not balance (`ipMode: Proxy`, KEP-1860); older kube-proxies on Windows make no difference. */
   readonly proxiedIps: ReadonlySet<string>;
 }
 

@@ -12,7 +12,13 @@ const SYSTEMS = [
 ] as const;
 
 const node: fc.Arbitrary<NodePlan> = fc
-  .record({system: fc.constantFrom(...SYSTEMS), finished: fc.boolean(), upper: fc.boolean()})
+  .record({
+    system: fc.constantFrom(...SYSTEMS),
+    finished: fc.boolean(),
+    upper: fc.boolean(),
+    sctp: fc.boolean(),
+    followed: fc.boolean(),
+  })
   .map(({system: {build, hns}, ...rest}) => ({build, hns: {...hns}, ...rest}));
 
 const backend: fc.Arbitrary<BackendPlan> = fc.record({
@@ -26,21 +32,35 @@ const service: fc.Arbitrary<ServicePlan> = fc
   .record({
     kind: fc.constantFrom('ClusterIP', 'NodePort', 'LoadBalancer', ...SERVICE_KINDS),
     backends: fc.array(backend, {maxLength: 5}),
-    ports: fc.array(fc.record({protocol: fc.constantFrom('TCP', 'TCP', 'UDP'), named: fc.boolean()}), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    ports: fc.array(
+      fc.record({protocol: fc.constantFrom('TCP', 'TCP', 'TCP', 'UDP', 'UDP', 'SCTP'), named: fc.boolean()}),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
     affinity: fc.boolean(),
     internalLocal: fc.integer({min: 0, max: 3}).map(n => n === 0),
     externalLocal: fc.boolean(),
     externalIps: fc.nat(2),
-    ingress: fc.constantFrom('ip', 'two', 'hostname', 'pending'),
+    ingress: fc.constantFrom('ip', 'ip', 'two', 'proxied', 'mixed', 'hostname', 'pending'),
+    sharesIngress: fc.boolean(),
+    fades: fc.integer({min: 0, max: 3}).map(n => n === 0),
     preserveDestination: fc.boolean(),
     slices: fc.integer({min: 1, max: 3}),
     overlap: fc.boolean(),
     dual: fc.boolean(),
   })
-  .map(withOneThatServes);
+  .map(({fades, ...plan}) => withOneThatServes(fades ? faded(plan) : plan));
+
+/** A Service none of whose pods stays. */
+function faded(plan: ServicePlan): ServicePlan {
+  const backends = plan.backends.map(b => ({
+    ...b,
+    state: b.state === 'ready' ? ('ending' as const) : b.state,
+  }));
+  return {...plan, backends};
+}
 
 /** A Service over Windows pods of which none serves is a fault of its own, and not one of HNS. */
 function withOneThatServes(plan: ServicePlan): ServicePlan {
@@ -63,9 +83,17 @@ export const clusterPlans: fc.Arbitrary<ClusterPlan> = fc
     dualStack: fc.boolean(),
     nodes: fc.array(node, {minLength: 1, maxLength: 3}),
     services: fc.array(service, {maxLength: 6}),
+    oneIngress: fc.integer({min: 0, max: 3}).map(n => n === 0),
     idlePods: fc.nat(2),
   })
-  .map(fitted);
+  .map(({oneIngress, ...plan}) => fitted(oneIngress ? behindOneAddress(plan) : plan));
+
+/** Every Service behind one ingress address, as clouds do it where it is asked for. */
+function behindOneAddress(plan: ClusterPlan): ClusterPlan {
+  const shared = {kind: 'LoadBalancer', ingress: 'ip', sharesIngress: true} as const;
+  const proxy = {...plan.proxy, forwardHealthCheck: true};
+  return {...plan, proxy, services: plan.services.map(service => ({...service, ...shared}))};
+}
 
 /** What the oldest HNS of a cluster cannot do is not asked of it. */
 function fitted(plan: ClusterPlan): ClusterPlan {

@@ -93,7 +93,7 @@ export function programNode(outline: Outline, index: number): SimulatedNode {
   const name = `win-${index}`;
   const node = plan.nodes[index - 1];
   if (!node) throw new Error(`the plan has no node ${index}`);
-  const store = new HnsStore(index, node.build, node.hns);
+  const store = new HnsStore(index, node);
   const {cni} = plan;
   const network = setUpNetwork(store, {cni, node: index, nodes: plan.nodes.length + 1, dualStack});
   const pods: NodePods = {sandboxes: [], containers: []};
@@ -108,13 +108,21 @@ export function programNode(outline: Outline, index: number): SimulatedNode {
     ...sourceVipOf(plan, index),
     ...rootEndpointOf(plan),
   };
-  new Proxier(store, {...options, family: 'IPv4', nodeIp: addresses.nodeIp(index)}).sync(services, slices);
-  if (dualStack) {
-    const six = {...options, family: 'IPv6', nodeIp: addresses.nodeIp6(index)} as const;
-    new Proxier(store, six).sync(services, slices);
+  const four = {...options, family: 'IPv4', nodeIp: addresses.nodeIp(index)} as const;
+  const six = {...options, family: 'IPv6', nodeIp: addresses.nodeIp6(index)} as const;
+  for (const family of dualStack ? [four, six] : [four]) {
+    const proxier = new Proxier(store, family);
+    if (node.followed) proxier.sync(services, slices.map(allReady));
+    proxier.sync(services, slices);
   }
   const host = hostOf(store, addresses, index);
   return {name, index, plan: node, store, pods, ...host, flags: proxyFlags(plan, name, index)};
+}
+
+/** An EndpointSlice as it was while all its endpoints were ready. */
+function allReady(slice: Raw): Raw {
+  const conditions = {ready: true, serving: true, terminating: false};
+  return {...slice, endpoints: slice['endpoints'].map((e: Json) => ({...e, conditions}))};
 }
 
 function nodeOf(

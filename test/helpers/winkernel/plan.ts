@@ -27,7 +27,7 @@ export interface ProxyFlags {
   told: Told;
   /** Before flag 16 of port mappings was: node ports have 2 alone. */
   old: boolean;
-  /** Whether endpoints that end and still serve stand in for ready ones, as newer releases have it. */
+  /** Whether endpoints that end and still serve stand in for ready ones behind ingress addresses, as newer releases have it. */
   terminating: boolean;
 }
 
@@ -39,6 +39,10 @@ export interface NodePlan {
   finished: boolean;
   /** GUIDs in upper case in what HCN answers. */
   upper: boolean;
+  /** Whether HNS takes load balancers of SCTP, which Windows does not promise. */
+  sctp: boolean;
+  /** kube-proxy has run since all endpoints were ready, and has followed what became of them. */
+  followed: boolean;
 }
 
 /** How pods stand in an EndpointSlice. */
@@ -72,14 +76,16 @@ export const SERVICE_KINDS = [
 export interface ServicePlan {
   kind: (typeof SERVICE_KINDS)[number];
   backends: BackendPlan[];
-  ports: {protocol: 'TCP' | 'UDP'; named: boolean}[];
+  ports: {protocol: 'TCP' | 'UDP' | 'SCTP'; named: boolean}[];
   affinity: boolean;
   internalLocal: boolean;
   externalLocal: boolean;
   /** Count of external IPs. */
   externalIps: number;
-  /** Ingress: an address, or a name only. */
-  ingress: 'ip' | 'two' | 'hostname' | 'pending';
+  /** Ingress: addresses, a name only, or addresses whose traffic a load balancer hands to node ports (`ipMode: Proxy`). */
+  ingress: 'ip' | 'two' | 'proxied' | 'mixed' | 'hostname' | 'pending';
+  /** It shares its ingress address with others, on ports of its own: their health checks are on one port. */
+  sharesIngress: boolean;
   preserveDestination: boolean;
   /** Count of EndpointSlices that the endpoints are spread over. */
   slices: number;

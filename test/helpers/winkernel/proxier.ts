@@ -40,21 +40,26 @@ export class Proxier {
   readonly #options: ProxierOptions;
   /** Endpoints of its network by address, as it asks for them at the start of a sync. */
   readonly #endpoints = new Map<string, StoredEndpoint>();
+  /** Load balancers that it has made, by the port of a Service and what they are of it. */
+  readonly #made = new Map<string, StoredBalancer>();
+  /** What HNS has, by identity, as it asks for it at the start of a sync. */
+  #queried = new Map<string, StoredBalancer>();
 
   constructor(store: HnsStore, options: ProxierOptions) {
     this.#store = store;
     this.#options = options;
   }
 
-  /** One sync over everything. */
+  /** One sync over everything; what an earlier one made is followed. */
   sync(services: readonly Raw[], slices: readonly Raw[]): void {
-    const {family, node, network, sourceVip} = this.#options;
+    const {family, node, network, sourceVip, flags} = this.#options;
     this.#readEndpoints();
+    this.#queried = new Map(this.#store.balancers.map(b => [identityOf(b), b]));
     if (network.type === 'Overlay' && sourceVip !== undefined && !this.#endpoints.has(sourceVip)) {
       this.#createEndpoint({ip: sourceVip, remote: false, mac: HOST_MAC});
     }
     const backends = backendsOf(slices, family, node);
-    for (const service of servicePortsOf(services, family)) {
+    for (const service of servicePortsOf(services, family, flags.old)) {
       // Without direct server return kube-proxy keeps neither policy (`newServiceInfo`).
       const kept = this.#hasDsr ? service : {...service, externalLocal: false, preserveDestination: false};
       this.#syncPort(kept, backends.get(service.key) ?? []);
@@ -79,28 +84,63 @@ export class Proxier {
     if (network.type === 'Overlay' && !this.#endpoints.has(service.clusterIp)) {
       this.#createEndpoint({ip: service.clusterIp, remote: true, mac: HOST_MAC, provider: nodeIp});
     }
-    const used = this.#usable(backends).filter(
-      // Nothing would be sent to them.
-      b => !(service.internalLocal && service.externalLocal) || b.local,
-    );
+    const {used, available} = this.#usable(service, backends);
     let {targetPort} = service;
     let viaNode = false;
     const found: StoredEndpoint[] = [];
     for (const backend of used) {
+      // Nothing would be sent to them.
+      if (service.internalLocal && service.externalLocal && !backend.local) continue;
       if (targetPort === 0) targetPort = backend.port;
       const endpoint = this.#endpoints.get(backend.ip) ?? this.#createBackend(backend);
       if (!endpoint) continue;
       if (network.type === 'Overlay' && !backend.local) viaNode ||= this.#isNodeOrPublic(backend.ip);
       found.push(endpoint);
     }
-    if (found.length > 0) this.#balance(service, {found, targetPort, viaNode});
+    if (found.length > 0) this.#balance(service, {found, targetPort, viaNode, available});
+    else for (const [id] of this.#made) if (id.startsWith(`${service.key} `)) this.#drop(id);
   }
 
-  /** The ready ones, else those that end and still serve. */
-  #usable(backends: readonly Backend[]): Backend[] {
-    const ready = backends.filter(b => b.ready);
-    if (ready.length > 0 || !this.#options.flags.terminating) return ready;
-    return backends.filter(b => b.terminating && b.serving);
+  /**
+   * The ready ones. Behind ingress addresses newer releases take those that serve while all end, and all where none serves; nothing
+   * but cluster and ingress addresses is made then.
+   */
+  #usable(service: ServicePort, backends: readonly Backend[]): {used: Backend[]; available: boolean} {
+    const {externalLocal, ingressIps} = service;
+    if (!this.#options.flags.terminating || ingressIps.length === 0)
+      return {used: backends.filter(b => b.ready && b.serving), available: true};
+    const counted = externalLocal ? backends.filter(b => b.local) : backends;
+    const allEnd = counted.every(b => b.terminating || !b.ready);
+    if (!counted.some(b => b.serving)) return {used: [...backends], available: false};
+    return {used: backends.filter(b => (allEnd || b.ready) && b.serving), available: !allEnd};
+  }
+
+  #drop(id: string): void {
+    const balancer = this.#made.get(id);
+    if (!balancer) return;
+    this.#store.unbalance(balancer);
+    this.#queried.delete(identityOf(balancer));
+    this.#made.delete(id);
+  }
+
+  /** Sees to one load balancer; false where HNS refuses it. */
+  #settle(id: string, wanted: Wanted, available: boolean): boolean {
+    const before = this.#made.get(id);
+    const isEmpty = wanted.endpoints.length === 0;
+    // From 15.4 on it is changed in place, or left as it is.
+    if (before && !isEmpty && this.#store.atLeast(15, 4)) {
+      if (available) Object.assign(before, wanted);
+      return true;
+    }
+    const identity = identityOf(wanted);
+    const there = this.#queried.get(identity);
+    if (before && !there) this.#drop(id);
+    if (isEmpty || !available) return true;
+    const made = there ?? this.#store.balance(wanted);
+    if (!made) return false;
+    this.#made.set(id, made);
+    this.#queried.set(identity, made);
+    return true;
   }
 
   #createBackend({ip, local}: Backend): StoredEndpoint | undefined {
@@ -149,10 +189,7 @@ export class Proxier {
     return provider === undefined || provider === ip;
   }
 
-  #balance(
-    service: ServicePort,
-    {found, targetPort, viaNode}: {found: StoredEndpoint[]; targetPort: number; viaNode: boolean},
-  ): void {
+  #balance(service: ServicePort, {found, targetPort, viaNode, available}: Found): void {
     const {flags, family, sourceVip = '', nodeIp, rootEndpoint} = this.#options;
     const {externalLocal, internalLocal, preserveDestination, port, protocol} = service;
     const local = found.filter(e => !e.remote);
@@ -167,10 +204,10 @@ export class Proxier {
       dsr: boolean;
       portFlags: number;
       affinity?: boolean;
-    }): void => {
-      if (of.endpoints.length === 0) return;
+      available?: boolean;
+    }): boolean => {
       const clientIp = (of.affinity ?? service.clientIp) && this.#store.atLeast(12, 0);
-      this.#store.balance({
+      const wanted = {
         service: service.key.slice(0, service.key.indexOf(':')),
         role: of.role,
         vips: of.vip === undefined ? [] : [of.vip],
@@ -182,9 +219,10 @@ export class Proxier {
         external: of.external,
         portFlags: of.portFlags,
         distribution: clientIp ? BY_SOURCE_IP : 0,
-      });
+      };
+      return this.#settle(`${service.key} ${of.role} ${of.vip ?? ''}`, wanted, of.available ?? true);
     };
-    add({
+    const cluster = add({
       role: 'cluster',
       vip: service.clusterIp,
       external: port,
@@ -192,15 +230,19 @@ export class Proxier {
       dsr: flags.dsr,
       portFlags: 0,
     });
+    // What HNS refuses ends the port: the rest is not tried.
+    if (!cluster) return;
     const outside = externalLocal ? local : found;
     if (service.nodePort > 0) {
-      add({
+      const nodePort = add({
         role: 'node port',
         external: service.nodePort,
         endpoints: preserveDestination ? local : outside,
         dsr: externalLocal,
         portFlags: LOCAL_ROUTED_VIP | externalFlag,
+        available,
       });
+      if (!nodePort) return;
     }
     for (const vip of service.externalIps) {
       add({
@@ -210,6 +252,7 @@ export class Proxier {
         endpoints: outside,
         dsr: externalLocal,
         portFlags: externalFlag,
+        available,
       });
     }
     const root = this.#store.endpoints.find(e => e.name === rootEndpoint);
@@ -217,8 +260,9 @@ export class Proxier {
     for (const vip of service.ingressIps) {
       const endpoints = preserveDestination ? local : outside;
       const dsr = preserveDestination || externalLocal;
-      add({role: 'ingress', vip, external: port, endpoints, dsr, portFlags: externalFlag | preserved});
-      if (!flags.forwardHealthCheck || !root) continue;
+      const ingress = {role: 'ingress', vip, external: port, endpoints, dsr} as const;
+      if (!add({...ingress, portFlags: externalFlag | preserved})) continue;
+      if (!flags.forwardHealthCheck || !root || !available) continue;
       const healthPort = service.healthCheckNodePort || HEALTHZ_PORT;
       add({
         role: 'health check',
@@ -232,6 +276,25 @@ export class Proxier {
       });
     }
   }
+}
+
+/** What kube-proxy finds out about the backends of a port. */
+interface Found {
+  found: StoredEndpoint[];
+  targetPort: number;
+  /** One of them is a node, or an address of nobody in the cluster. */
+  viaNode: boolean;
+  /** Whether more than cluster and ingress addresses is made. */
+  available: boolean;
+}
+
+type Wanted = Omit<StoredBalancer, 'id' | 'state'>;
+
+/** By what kube-proxy knows that a load balancer is there: backends, address, protocol and ports. */
+function identityOf({endpoints, vips, protocol, internal, external, flags}: Wanted): string {
+  return [[...endpoints].sort().join(','), vips.join(','), protocol, internal, external, flags & IPV6].join(
+    ' ',
+  );
 }
 
 function isInside(ip: string, prefix: string): boolean {

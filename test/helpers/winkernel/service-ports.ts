@@ -22,10 +22,10 @@ export interface ServicePort {
   preserveDestination: boolean;
 }
 
-const PROTOCOLS: Record<string, number> = {TCP: 6, UDP: 17};
+const PROTOCOLS: Record<string, number> = {TCP: 6, UDP: 17, SCTP: 132};
 
-/** Ports of the Services that kube-proxy serves in one family. */
-export function servicePortsOf(services: readonly Raw[], family: Family): ServicePort[] {
+/** Ports of the Services that kube-proxy serves in one family; an `old` one does not know `ipMode`. */
+export function servicePortsOf(services: readonly Raw[], family: Family, old: boolean): ServicePort[] {
   return services.flatMap(service => {
     const {metadata} = service;
     const spec: Json = service['spec'];
@@ -44,7 +44,7 @@ export function servicePortsOf(services: readonly Raw[], family: Family): Servic
       nodePort: port.nodePort ?? 0,
       externalIps: ofFamily(spec.externalIPs ?? [], family),
       ingressIps: ofFamily(
-        ingress.flatMap(i => i.ip ?? []),
+        ingress.filter(i => old || i.ipMode !== 'Proxy').flatMap(i => i.ip ?? []),
         family,
       ),
       healthCheckNodePort: spec.healthCheckNodePort ?? 0,

@@ -164,11 +164,12 @@ function serviceOf(plan: ServicePlan, index: number, dualStack: boolean): Raw {
     spec.sessionAffinityConfig = {clientIP: {timeoutSeconds: 10_800}};
   }
   const [first] = plan.ports;
+  const base = plan.sharesIngress ? 80 + index * 10 : 80;
   spec.ports = plan.ports.map(({protocol, named}, p) => ({
     ...(portName(plan, p) !== '' && {name: portName(plan, p)}),
     protocol,
     // Two protocols on one port, as DNS has them.
-    port: p === 1 && first?.protocol !== protocol ? 80 : 80 + p,
+    port: base + (p === 1 && first?.protocol !== protocol ? 0 : p),
     targetPort: named ? `p${p}` : targetPort(p),
     ...(external && {nodePort: 30_000 + index * 4 + p}),
   }));
@@ -187,9 +188,15 @@ function serviceOf(plan: ServicePlan, index: number, dualStack: boolean): Raw {
 function addIngress(service: Raw, plan: ServicePlan, index: number): void {
   if (plan.externalLocal) service['spec'].healthCheckNodePort = 31_000 + index;
   if (plan.preserveDestination) service.metadata['annotations']['preserve-destination'] = 'true';
+  const [one, two] = plan.sharesIngress ? ['20.1.0.1', '20.1.0.2'] : [`20.0.${index}.1`, `20.0.${index}.2`];
   const ingress = {
-    ip: [{ip: `20.0.${index}.1`}],
-    two: [{ip: `20.0.${index}.1`}, {ip: `20.0.${index}.2`}],
+    ip: [{ip: one}],
+    two: [{ip: one}, {ip: two}],
+    proxied: [{ip: one, ipMode: 'Proxy'}],
+    mixed: [
+      {ip: one, ipMode: 'Proxy'},
+      {ip: two, ipMode: 'VIP'},
+    ],
     hostname: [{hostname: `${service.metadata.name}.example.com`}],
     pending: undefined,
   }[plan.ingress];

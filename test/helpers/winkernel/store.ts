@@ -1,5 +1,5 @@
 import type {Build} from '../../property/plan.ts';
-import type {Version} from './plan.ts';
+import type {NodePlan, Version} from './plan.ts';
 
 /** A policy under v2's name with v2's settings. */
 export interface StoredPolicy {
@@ -76,10 +76,12 @@ export class HnsStore {
   namespaces: StoredNamespace[] = [];
   balancers: StoredBalancer[] = [];
   readonly #prefix: string;
+  readonly #takesSctp: boolean;
   #made = 0;
 
   /** `index`: of the node, so that no two nodes have an id in common. */
-  constructor(index: number, build: Build, version: Version) {
+  constructor(index: number, {build, hns: version, sctp}: Pick<NodePlan, 'build' | 'hns' | 'sctp'>) {
+    this.#takesSctp = sctp;
     this.build = build;
     this.version = version;
     this.#prefix = (0xa0_00_00_00 + index).toString(16);
@@ -108,18 +110,26 @@ export class HnsStore {
     return made;
   }
 
-  /** Takes a new load balancer unless its VIP, protocol and port are in use, which HNS refuses (0x803b0013). */
+  /** Takes a new load balancer unless its VIP, protocol and port are in use, which HNS refuses (0x803b0013), as it may SCTP. */
   balance(balancer: Omit<StoredBalancer, 'id' | 'state'>): StoredBalancer | undefined {
     const key = keyOf(balancer);
-    if (this.#keys.has(key)) return undefined;
+    if (this.#keys.has(key) || (balancer.protocol === SCTP && !this.#takesSctp)) return undefined;
     this.#keys.add(key);
     const made = {id: this.newId(), ...balancer, state: 2};
     this.balancers.push(made);
     return made;
   }
 
+  /** Deletes a load balancer: its address is free again. */
+  unbalance(balancer: StoredBalancer): void {
+    this.balancers = this.balancers.filter(b => b !== balancer);
+    this.#keys.delete(keyOf(balancer));
+  }
+
   readonly #keys = new Set<string>();
 }
+
+const SCTP = 132;
 
 function keyOf({vips, protocol, external, flags}: Omit<StoredBalancer, 'id' | 'state'>): string {
   return [vips.join(','), protocol, external, flags & 2].join(' ');

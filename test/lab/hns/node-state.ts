@@ -32,7 +32,7 @@ export async function nodeState(lab: TestLab, name: string): Promise<NodeState> 
   const addresses = addressesOf(CNI);
   const nodes = await listed(lab, 'nodes');
   const pods: NodePods = {sandboxes: [], containers: []};
-  const store = new HnsStore(index, BUILD, HNS);
+  const store = new HnsStore(index, {build: BUILD, hns: HNS, sctp: false});
   const network = setUpNetwork(store, {cni: CNI, node: index, nodes: nodes.length, dualStack: false});
   for (const pod of await listed(lab, 'pods')) {
     if (pod['spec'].nodeName === name && pod['status'].phase === 'Running') {

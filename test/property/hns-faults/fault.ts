@@ -107,6 +107,7 @@ export function serving(kind: 'ClusterIP' | 'NodePort' | 'LoadBalancer'): (plan:
         externalLocal: false,
         externalIps: 1,
         ingress: 'ip',
+        sharesIngress: false,
         preserveDestination: false,
         slices: 1,
         overlap: false,

@@ -1,4 +1,4 @@
-/** Writes `windows/manifests` from the same functions that `agent install` applies; `--check` says whether they differ. */
+/** Writes `windows/manifests` and the chart from the same functions that `agent install` applies; `--check` says whether they differ. */
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {clusterRoles} from '../src/agent-manifests/cluster-roles.ts';
@@ -6,21 +6,27 @@ import {inOrder, objectsFor} from '../src/agent-manifests/objects.ts';
 import type {AgentOs} from '../src/protocol/names.ts';
 import {settingsOf} from '../plugin/services/agent-settings.ts';
 import {yamlOf} from '../plugin/services/agent-manifest.ts';
+import {toolVersion} from '../plugin/version.ts';
+import {chart, helmTemplate} from './manifests/helm.ts';
+import {kustomization} from './manifests/kustomize.ts';
 
-const folder = join(import.meta.dirname, '..', 'windows', 'manifests');
+const folder = join(import.meta.dirname, '..', 'windows');
 const HEAD = '# Written by scripts/manifests.ts.\n';
 
 const files = new Map([
-  ['agent-windows.yaml', yamlOf(inOrder(objectsFor(on('windows'))))],
-  ['agent-windows-linux.yaml', yamlOf(inOrder(objectsFor(on('windows', 'linux'))))],
-  ['roles.yaml', yamlOf(clusterRoles())],
+  ['manifests/agent-windows.yaml', yamlOf(inOrder(objectsFor(on('windows'))))],
+  ['manifests/agent-windows-linux.yaml', yamlOf(inOrder(objectsFor(on('windows', 'linux'))))],
+  ['manifests/roles.yaml', yamlOf(clusterRoles())],
+  ['manifests/kustomization.yaml', kustomization(['agent-windows.yaml'])],
+  ['chart/Chart.yaml', chart(toolVersion())],
+  ['chart/templates/agent.yaml', helmTemplate(toolVersion())],
 ]);
 
 for (const [name, text] of files) {
   const file = join(folder, name);
   if (!process.argv.includes('--check')) writeFileSync(file, HEAD + text);
   else if (read(file) !== HEAD + text) {
-    console.error(`windows/manifests/${name} is not what the code says: node scripts/manifests.ts`);
+    console.error(`windows/${name} is not what the code says: node scripts/manifests.ts`);
     process.exitCode = 1;
   }
 }

@@ -74,6 +74,7 @@ const TEST_MODULES: readonly Module[] = [
     ldflags: [],
   },
   {folder: 'sbctl', binaries: {sbctl: 'github.com/replicatedhq/sbctl'}, ldflags: []},
+  {folder: 'helm', binaries: {'helm-render': 'kubectl-win/lab/helm'}, ldflags: []},
   {folder: 'cri-api', binaries: {'cri-api': 'kubectl-win/lab/cri-api'}, ldflags: []},
 ];
 

@@ -126,8 +126,13 @@ class TomlRedactor {
     const raw = this.#take(isLong ? longQuoted(quote) : quoted(quote));
     const width = isLong ? 3 : 1;
     const closes = raw.length >= 2 * width && raw.endsWith(quote.repeat(width));
-    const value = raw.slice(width, closes ? -width : undefined);
-    const redacted = withLinesOf(value, announcesSecret(previous) ? REDACTED : redactValue(path, value));
+    const written = raw.slice(width, closes ? -width : undefined);
+    // Escapes hide quotes and marks; a text that is none in JSON stands for itself.
+    const decoded = quote === '"' && !isLong && closes ? unescaped(raw) : undefined;
+    const value = decoded ?? written;
+    const safe = announcesSecret(previous) ? REDACTED : redactValue(path, value);
+    const redacted =
+      safe === value ? written : decoded === undefined ? withLinesOf(value, safe) : escaped(safe);
     this.#out += `${quote.repeat(width)}${redacted}${closes ? quote.repeat(width) : ''}`;
     return value;
   }
@@ -172,6 +177,23 @@ class TomlRedactor {
       if (this.#at === before) this.#copy(/[^]/y);
     }
   }
+}
+
+/** The text of a string of one line, where its escapes are those that JSON has, too. */
+function unescaped(raw: string): string | undefined {
+  try {
+    const text: unknown = JSON.parse(raw);
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text between quotes; of what JSON leaves as it is, TOML wants one more sign escaped. */
+function escaped(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\u007f', String.raw`\u007f`);
 }
 
 /** Gives a value the number of lines that it had. */

@@ -25,7 +25,8 @@ export function redactXml(text: string, context: Context): string {
     if (tag === -1) break;
     const close = endOf(text, tag);
     if (text.startsWith('<!', tag)) {
-      edits.push(...textEdit(text, tag, close, {open: [], label: undefined, context}, raw => raw));
+      const {from, to} = insideOf(text, tag, close);
+      edits.push(...textEdit(text, from, to, {open: [], label: undefined, context}, raw => raw));
     } else if (!text.startsWith('<?', tag)) {
       TAG_NAME.lastIndex = tag;
       const name = TAG_NAME.exec(text)?.[1];
@@ -41,6 +42,17 @@ export function redactXml(text: string, context: Context): string {
     at = close;
   }
   return applyEdits(text, edits, new Map());
+}
+
+/** What stands inside of a comment, a CDATA section or a declaration: its marks are no text, lest one of them be taken for it. */
+function insideOf(text: string, tag: number, close: number): {from: number; to: number} {
+  const [begin, end] = text.startsWith('<!--', tag)
+    ? ['<!--', '-->']
+    : text.startsWith('<![CDATA[', tag)
+      ? ['<![CDATA[', ']]>']
+      : ['<!', '>'];
+  const from = Math.min(tag + begin.length, close);
+  return {from, to: text.endsWith(end, close) ? Math.max(from, close - end.length) : close};
 }
 
 /** Behind the end of a tag, a comment or a CDATA section; of the text where it has none. */

@@ -1,3 +1,6 @@
+import {parse as parseToml} from 'smol-toml';
+import {parse as parseYaml} from 'yaml';
+
 /** Puts a line of text into a file of one kind, as such a file holds it. */
 export interface FileKind {
   readonly path: string;
@@ -87,6 +90,67 @@ export const FILE_KINDS: Readonly<Record<string, FileKind>> = {
   'comment of TOML': {
     path: 'host-collectors/win-1/windows/cri/config.toml',
     wrap: line => `version = 3\n# seen: ${line}\n[plugins]\nx = 1\n`,
+    read: text => text,
+  },
+  'string of TOML': {
+    path: 'host-collectors/win-1/windows/cri/config/20-registry.toml',
+    wrap: line => `version = 3\n[plugins.x]\nnote = ${JSON.stringify(line)}\nport = 80\n`,
+    read: text => deep(parseToml(text)).join('\n'),
+  },
+  'quoted text of YAML': {
+    path: 'values.yaml',
+    wrap: line => `app:\n  note: ${JSON.stringify(line)}\n  port: 80\n`,
+    read: text => deep(parseYaml(text)).join('\n'),
+  },
+  'configuration of a CNI': {
+    path: 'host-collectors/win-1/windows/cni/10-flannel.conflist',
+    wrap: line =>
+      JSON.stringify(
+        {cniVersion: '1.0.0', name: 'cbr0', plugins: [{type: 'sdnoverlay', note: line}]},
+        null,
+        1,
+      ),
+    read: text => deep(JSON.parse(text)).join('\n'),
+  },
+  'single plugin of a CNI': {
+    path: 'host-collectors/win-1/windows/cni/10-calico.conf',
+    wrap: line => JSON.stringify({name: 'Calico', type: 'calico', note: line}),
+    read: text => deep(JSON.parse(text)).join('\n'),
+  },
+  'line of JSON': {
+    path: 'kubectl-win/probes.jsonl',
+    wrap: line => `${JSON.stringify({id: 1, error: line})}\n${JSON.stringify({id: 2, error: null})}\n`,
+    read: text =>
+      text
+        .trim()
+        .split('\n')
+        .flatMap(one => deep(JSON.parse(one)))
+        .join('\n'),
+  },
+  'comment of XML': {
+    path: 'host-collectors/win-1/windows/eventlog/Application.xml',
+    wrap: line => `<Events>\n<!-- ${line.replaceAll('--', '-')} --><Event>\n</Event></Events>\n`,
+    read: text => text,
+  },
+  'CDATA of XML': {
+    path: 'host-collectors/win-1/windows/eventlog/Application.xml',
+    wrap: line => `<Events><Event><Data><![CDATA[${line}]]></Data></Event></Events>\n`,
+    read: text => text,
+  },
+  'attribute of XML': {
+    path: 'web.config',
+    wrap: line => `<configuration><log level="info" last="${xml(line)}"/></configuration>\n`,
+    read: text => unxml(text),
+  },
+  page: {
+    path: 'kubectl-win/report.html',
+    wrap: line => `<!doctype html><html><body><pre id="log">\n${xml(line)}\n</pre></body></html>\n`,
+    read: text => unxml(text),
+  },
+  text: {path: 'notes.txt', wrap: line => `first\r\n${line}\r\nlast\r\n`, read: text => text},
+  'file without a known end': {
+    path: 'logs/app/current',
+    wrap: line => `first\n${line}\n`,
     read: text => text,
   },
 };

@@ -223,6 +223,20 @@ test('TOML stays TOML', t => {
   );
 });
 
+test('the marks of a comment and of a CDATA section are no part of a secret', t => {
+  const token = 'abcdefgh1234';
+  t.is(
+    redacted('x.xml', `<a><!--Bearer ${token}--><![CDATA[Bearer ${token}]]><b/></a>`),
+    `<a><!--Bearer ${MASK}--><![CDATA[Bearer ${MASK}]]><b/></a>`,
+  );
+});
+
+test('a secret in a text of TOML that holds quotes goes, and the text ends where it did', t => {
+  const out = redacted('x.toml', String.raw`note = "{\"password\":\"invented\"}" # why`);
+  t.is(out, String.raw`note = "{\"password\":\"[redacted]\"}" # why`);
+  t.deepEqual(parseToml(out), {note: '{"password":"[redacted]"}'});
+});
+
 const escape = (s: string): string =>
   s
     .replaceAll(/[^\t\n\r\u0020-\ud7ff]/g, '')

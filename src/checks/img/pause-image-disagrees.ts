@@ -5,6 +5,7 @@ import type {PerNode} from '../../node/evidence.ts';
 import type {PauseState} from '../../node/pause.ts';
 import {valueOn} from '../../node/on-node.ts';
 import {collected, missing} from '../../snapshot/evidence.ts';
+import {compareText} from '../../text/compare.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, fail, pass, unknown} from '../define.ts';
 import {eachNode, fileRefs} from '../each-node.ts';
@@ -74,7 +75,8 @@ function oddInPool(nodes: readonly Node[], pauses: PerNode<PauseState>): Fail[] 
       return image === undefined ? [] : [{node, image}];
     });
     const [most, ...others] = [...Map.groupBy(stated, s => s.image)].sort(
-      ([, a], [, b]) => b.length - a.length,
+      // Of as many the image decides, not the order of names.
+      ([one, a], [other, b]) => b.length - a.length || compareText(one, other),
     );
     if (!most) return [];
     return others.flatMap(([image, differing]) =>

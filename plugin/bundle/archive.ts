@@ -1,4 +1,5 @@
 import {createReadStream, createWriteStream} from 'node:fs';
+import type {FileHandle} from 'node:fs/promises';
 import {open, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {PassThrough, Readable} from 'node:stream';
@@ -8,6 +9,7 @@ import type {Encrypter} from 'age-encryption';
 import {pack} from 'tar-stream';
 import {encrypting} from '../age/encrypt.ts';
 import {UserError} from '../errors.ts';
+import {diskFault} from './disk-fault.ts';
 import type {Spool} from './spool.ts';
 
 /** Fast: logs and JSON shrink to a tenth at any level. */
@@ -27,11 +29,14 @@ export interface ArchiveOptions {
  * owner may read it. Throws a `UserError` where it cannot be written.
  */
 export async function writeArchive(spool: Spool, {archive, time, encrypter}: ArchiveOptions): Promise<void> {
-  const partial = `${archive}.${process.pid}.partial`;
+  // In the spool's folder, which is on the same disk: an end by force leaves one thing to clear away.
+  const partial = join(spool.root, 'archive');
   const tar = pack();
+  let handle: FileHandle | undefined;
   try {
+    await rm(partial, {force: true});
     // Opened first: a file that is there already is not followed nor written over while it is being made.
-    const handle = await open(partial, 'wx', 0o600);
+    handle = await open(partial, 'wx', 0o600);
     const written = pipeline(
       Readable.from(tar),
       createGzip({level: LEVEL}),
@@ -44,8 +49,9 @@ export async function writeArchive(spool: Spool, {archive, time, encrypter}: Arc
     await handle.close();
     await rename(partial, archive);
   } catch (error) {
+    await handle?.close().catch(() => undefined);
     await rm(partial, {force: true});
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = diskFault(error) ?? (error instanceof Error ? error.message : String(error));
     throw new UserError(`${archive} cannot be written: ${reason}`, {
       code: 'output-file',
       fix: ['name a file in a folder that you may write to, with room for it: `--output-file PATH`'],

@@ -66,6 +66,12 @@ export class NodeWriter implements NodeSink {
     return this.#ended.has(node);
   }
 
+  /** Whether all came that its agent could give. */
+  isWhole(node: string): boolean {
+    const {contact, lost} = this.#state(node);
+    return this.#ended.has(node) && contact?.reached === true && !lost;
+  }
+
   /** States that no node sends more; answers what is missing of which. */
   endAll(): ManifestGap[] {
     for (const node of this.#nodes.keys()) if (!this.#ended.has(node)) this.end(node);

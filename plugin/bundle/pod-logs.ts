@@ -55,6 +55,8 @@ export async function writePodLogs(
       bytes += end.bytes;
       options.progress?.(++done, bytes);
       if (end.gap) gaps.push(end.gap);
+      // What was asked for is there; the rest of it is left out on purpose.
+      if (!end.gap || end.gap.reason === 'not-requested') noteWhole(log, end.gap, options.spool);
       if (end.gap?.reason === 'denied') denied.set(log.namespace, end.gap);
     }
   };
@@ -62,6 +64,11 @@ export async function writePodLogs(
   if (options.signal.aborted && done < wanted.length)
     gaps.push({what: 'pod.logs', reason: 'failed', detail: `stopped after ${done} of ${wanted.length} logs`});
   return gaps.sort((a, b) => (a.what < b.what ? -1 : 1));
+}
+
+function noteWhole(log: WantedLog, gap: ManifestGap | undefined, spool: Spool): void {
+  const path = podLogPath(log);
+  spool.whole({kind: 'log', name: path, at: Date.now(), ...(gap && {gap})}, [path]);
 }
 
 async function writeOne(

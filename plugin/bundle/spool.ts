@@ -1,14 +1,17 @@
 import {createHash} from 'node:crypto';
 import type {Hash} from 'node:crypto';
-import {appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync} from 'node:fs';
-import {basename, dirname, join, resolve} from 'node:path';
+import {appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
 import type {ManifestFile, Redaction} from '../../src/bundle/own-files.ts';
 import type {Counts} from '../../src/redact/edit.ts';
 import {addCounts} from '../../src/redact/edit.ts';
 import type {Pseudonyms} from '../../src/redact/pseudonyms/pseudonyms.ts';
 import {redactFile} from '../../src/redact/redact-file.ts';
 import type {Rules} from '../../src/redact/rules/rules.ts';
-import {readLines} from './tail-file.ts';
+import type {KeptFile, Unit} from './journal.ts';
+import {journalLine} from './journal.ts';
+import {JOURNAL, claim, makePartial} from './partial.ts';
+import {readLines, readPart} from './tail-file.ts';
 
 /** A file that is being written. */
 interface Open {
@@ -31,17 +34,68 @@ export class Spool {
   readonly folder: string;
   readonly name: string;
   readonly rules: Rules | undefined;
-  readonly #root: string;
+  /** The folder that goes when the bundle is done. */
+  readonly root: string;
   readonly #files = new Map<string, Open>();
   #pseudonyms: Pseudonyms | undefined;
   #taken = 0;
+  #fault: Error | undefined;
+  #onFault: (() => void) | undefined;
+  #isKept = false;
 
-  constructor(archive: string, rules?: Rules) {
-    this.#root = mkdtempSync(join(dirname(resolve(archive)), '.kubectl-win-bundle-'));
-    this.name = basename(archive).replace(/\.(?:tar\.gz|tgz)(?:\.age)?$/, '');
-    this.folder = join(this.#root, this.name);
+  /** `resumed`: a folder of a process that is gone, to go on in. */
+  constructor(archive: string, rules?: Rules, resumed?: string) {
+    this.root = resumed ?? makePartial(archive);
+    if (resumed !== undefined) claim(resumed, archive);
+    this.name = basename(archive).replace(/(?:\.tar\.gz|\.tgz)?(?:\.age)?$/, '');
+    this.folder = join(this.root, this.name);
     this.rules = rules;
-    mkdirSync(this.folder);
+    if (resumed === undefined) mkdirSync(this.folder);
+    else takeOver(this.root, this.folder);
+  }
+
+  /** Why nothing more can be put down: the disk is full, as a rule. */
+  get fault(): Error | undefined {
+    return this.#fault;
+  }
+
+  /** Has a function called once, when nothing more can be put down. */
+  onFault(call: () => void): void {
+    this.#onFault = call;
+  }
+
+  /** Has the folder stay when it is closed, where there is something in it to go on with; answers whether there is. */
+  keep(): boolean {
+    this.#isKept = existsSync(join(this.root, JOURNAL));
+    return this.#isKept;
+  }
+
+  /** Takes note that something is whole: who goes on after an end by force need not read it again. */
+  whole(unit: Omit<Unit, 'files'>, paths: readonly string[]): void {
+    // Their key is kept nowhere, so nobody can go on with them.
+    if (this.#pseudonyms) return;
+    const files = paths.filter(path => this.#files.has(path)).map(path => this.#kept(path));
+    this.#write(join(this.root, JOURNAL), Buffer.from(journalLine({...unit, files})));
+  }
+
+  /** Takes up a file that lies in the folder already, where it is what it was; answers whether it is. */
+  restore({path, bytes, sha256, source, tookMs, redactions}: KeptFile): boolean {
+    const at = join(this.folder, path);
+    if (!existsSync(at)) return false;
+    const hash = createHash('sha256');
+    for (const piece of readPart({file: at, from: 0})) hash.update(piece);
+    if (hash.copy().digest('hex') !== sha256) return false;
+    this.#files.set(path, {bytes, hash, source, tookMs, redactions: new Map(redactions)});
+    return true;
+  }
+
+  /** Removes what lies in the folder and was not taken up. */
+  sweep(): void {
+    for (const entry of readdirSync(this.folder, {recursive: true, withFileTypes: true})) {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isFile() && !this.#files.has(path.slice(this.folder.length + 1))) rmSync(path);
+    }
+    rmSync(join(this.root, JOURNAL), {force: true});
   }
 
   /** From here on everything that is put down gets pseudonyms, and so does what is there already. */
@@ -104,12 +158,12 @@ export class Spool {
     if (facts.counts) addCounts(open.redactions, facts.counts);
     open.bytes += bytes.length;
     open.hash.update(bytes);
-    appendFileSync(join(this.folder, at), bytes, {mode: 0o600});
+    this.#write(join(this.folder, at), bytes);
   }
 
   /** Takes a file out again; answers where it now lies: on the same disk, until the spool is closed. */
   takeOut(path: string): string {
-    const file = join(this.#root, `out-${this.#taken++}`);
+    const file = join(this.root, `out-${this.#taken++}`);
     const at = this.#named(path);
     renameSync(join(this.folder, at), file);
     this.#files.delete(at);
@@ -172,18 +226,54 @@ export class Spool {
     );
   }
 
-  /** Removes the folder with all that is in it. */
+  /** Paths of the files below a folder. */
+  below(folder: string): string[] {
+    return [...this.#files.keys()].filter(path => path.startsWith(folder));
+  }
+
+  /** Removes the folder with all that is in it, unless it is kept. */
   close(): void {
-    rmSync(this.#root, {recursive: true, force: true});
+    if (!this.#isKept) rmSync(this.root, {recursive: true, force: true});
+  }
+
+  #kept(path: string): KeptFile {
+    const {bytes, hash, source, tookMs, redactions} = this.#open(path);
+    return {path, bytes, sha256: hash.copy().digest('hex'), source, tookMs, redactions: [...redactions]};
+  }
+
+  #write(file: string, bytes: Uint8Array): void {
+    this.#guarded(() => appendFileSync(file, bytes, {mode: 0o600}));
+  }
+
+  #guarded(write: () => void): void {
+    if (this.#fault) throw this.#fault;
+    try {
+      write();
+    } catch (error) {
+      this.#fault = error instanceof Error ? error : new Error(String(error));
+      this.#onFault?.();
+      throw this.#fault;
+    }
   }
 
   #open(path: string): Open {
     let open = this.#files.get(path);
     if (!open) {
-      mkdirSync(dirname(join(this.folder, path)), {recursive: true, mode: 0o700});
+      this.#guarded(() => mkdirSync(dirname(join(this.folder, path)), {recursive: true, mode: 0o700}));
       open = {bytes: 0, hash: createHash('sha256'), source: '', tookMs: 0, redactions: new Map()};
       this.#files.set(path, open);
     }
     return open;
   }
+}
+
+/** Puts what a process has left under the name of the new bundle, without what it had half done. */
+function takeOver(root: string, folder: string): void {
+  for (const entry of readdirSync(root, {withFileTypes: true})) {
+    const at = join(root, entry.name);
+    if (!entry.isDirectory()) {
+      if (entry.name.startsWith('out-')) rmSync(at);
+    } else if (at !== folder) renameSync(at, folder);
+  }
+  mkdirSync(folder, {recursive: true});
 }

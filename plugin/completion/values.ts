@@ -66,6 +66,7 @@ export const FLAG_VALUES: Readonly<Record<string, ValueKind>> = {
   pod: 'namespaced-pod',
   'recipients-file': 'file',
   redactor: 'file',
+  resume: 'file',
   service: 'namespaced-service',
   since: 'duration',
   skip: 'check',

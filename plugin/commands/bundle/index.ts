@@ -57,6 +57,11 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
         helpGroup: WHAT,
       }),
       ...pseudonymsFlag,
+      resume: Flags.string({
+        description:
+          'Go on with a collection that was interrupted: its .partial folder, or the archive of one that was stopped',
+        helpValue: 'PATH',
+      }),
       'dry-run': Flags.boolean({
         description: 'Print what would be read, and where it would stand, and ask nobody',
       }),
@@ -83,7 +88,7 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
     const {collectBundle} = await import('../../services/bundle/collect.ts');
     const {summaryOf} = await import('../../services/bundle/summary.ts');
     const collected = await collectBundle(flags, this.signal);
-    for (const line of summaryOf(collected)) this.note(line);
+    for (const line of [...collected.notes, ...summaryOf(collected)]) this.note(line);
     process.stdout.write(`${collected.archive}\n`);
     process.exitCode = collected.exitCode;
   }

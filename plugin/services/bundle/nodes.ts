@@ -26,6 +26,10 @@ export interface NodesOptions {
   /** What agents collect; everything where absent. */
   collectors?: readonly CollectorName[];
   scope: Scope;
+  /** Nodes whose files are there already. */
+  kept?: ReadonlySet<string>;
+  /** Called as the files of a node are whole. */
+  whole?: (node: string) => void;
   /** Names of the nodes that the scope selects. */
   names: ReadonlySet<string>;
   spool: Shelf;
@@ -55,9 +59,11 @@ export async function writeNodes(options: NodesOptions): Promise<ManifestGap[]> 
 async function collect(
   {byNode, serverTime}: Awaited<ReturnType<typeof findAgents>>,
   session: ReturnType<typeof agentSession>,
-  {scope, names, spool, removals, renaming, collectors, signal, progress}: NodesOptions,
+  {scope, names, kept, whole, spool, removals, renaming, collectors, signal, progress}: NodesOptions,
 ): Promise<ManifestGap[]> {
-  const pods = [...byNode.values()].filter(({node}) => !selectsNodes(scope) || names.has(node));
+  const pods = [...byNode.values()].filter(
+    ({node}) => kept?.has(node) !== true && (!selectsNodes(scope) || names.has(node)),
+  );
   const writer = new NodeWriter(spool);
   const sink = new IntakeSink(writer, serverTime);
   for (const {node, os} of pods) writer.expect(node, os);
@@ -78,6 +84,7 @@ async function collect(
         progress(`asking agents: ${++done} of ${pods.length} nodes`);
         sink.ended(node);
         writer.end(node);
+        if (writer.isWhole(node)) whole?.(node);
       },
     });
   } catch (error) {

@@ -71,7 +71,7 @@ export function osAdvisory(build: number, revision: number): OsAdvisory | undefi
 /** A fault of a component that runs on Windows nodes. */
 export interface ComponentAdvisory {
   id: string;
-  component: 'containerd' | 'kube-proxy' | 'csi-proxy';
+  component: 'antrea' | 'azure-cni' | 'containerd' | 'csi-proxy' | 'kube-proxy' | 'LogMonitor';
   introduced?: string;
   /** First good release of each mended line, ascending. */
   fixed: readonly string[];
@@ -84,6 +84,34 @@ export interface ComponentAdvisory {
 
 /** By component, then by id. */
 export const COMPONENT_ADVISORIES: readonly ComponentAdvisory[] = [
+  {
+    id: 'antrea-2306',
+    component: 'antrea',
+    fixed: ['1.2.0'],
+    fault: 'under Docker HNS endpoints of deleted pods are left behind',
+    severity: 'warning',
+    links: [
+      'https://github.com/antrea-io/antrea/issues/2301',
+      'https://github.com/antrea-io/antrea/pull/2306',
+    ],
+  },
+  {
+    id: 'antrea-2363',
+    component: 'antrea',
+    fixed: ['1.1.2', '1.2.0'],
+    fault: 'its agent hangs now and then while it sets routes, and pods of other nodes are not reached',
+    severity: 'warning',
+    links: ['https://github.com/antrea-io/antrea/pull/2363'],
+  },
+  {
+    id: 'azure-container-networking-1070',
+    component: 'azure-cni',
+    fixed: ['1.4.16'],
+    fault:
+      'on a busy node it leaves its lock behind, and every later pod fails with `timed out locking store`',
+    severity: 'error',
+    links: ['https://github.com/Azure/azure-container-networking/issues/1359'],
+  },
   {
     id: 'containerd-highest-revision',
     component: 'containerd',
@@ -176,6 +204,38 @@ export const COMPONENT_ADVISORIES: readonly ComponentAdvisory[] = [
     fault: 'on L2Bridge networks traffic goes to the wrong node once a pod address is used again elsewhere',
     severity: 'info',
     links: ['https://github.com/kubernetes/kubernetes/pull/138601'],
+  },
+  {
+    id: 'windows-container-tools-192',
+    component: 'LogMonitor',
+    introduced: '2.1.0',
+    fixed: ['2.1.1'],
+    fault: 'where its output is a pipe it prints nothing, or ends at a line with `%`, as logs of IIS have',
+    severity: 'error',
+    links: [
+      'https://github.com/microsoft/windows-container-tools/issues/192',
+      'https://github.com/microsoft/windows-container-tools/issues/187',
+    ],
+  },
+  {
+    id: 'windows-container-tools-212',
+    component: 'LogMonitor',
+    introduced: '2.0.0',
+    fixed: ['2.1.2'],
+    fault: 'a line of 4,096 bytes or more from its program stops it reading, and the program hangs or dies',
+    severity: 'warning',
+    links: ['https://github.com/microsoft/windows-container-tools/issues/212'],
+  },
+  {
+    id: 'windows-container-tools-82',
+    component: 'LogMonitor',
+    fixed: ['1.2.0'],
+    fault: 'letters beyond ASCII are garbled, and the container always ends with exit code 0',
+    severity: 'info',
+    links: [
+      'https://github.com/microsoft/windows-container-tools/issues/82',
+      'https://github.com/microsoft/windows-container-tools/issues/30',
+    ],
   },
 ];
 

@@ -19,10 +19,10 @@ export default defineCheck({
   title: 'Nodes run components with a known fault on Windows',
   evidence: ['A', 'N'],
   needs: ['nodes'],
-  wants: ['pods', 'runtimeClasses', 'node.cri.version'],
-  passNeeds: ['node.cri.version'],
+  wants: ['pods', 'runtimeClasses', 'node.cri.version', 'node.logmonitor'],
+  passNeeds: ['node.cri.version', 'node.logmonitor'],
   docs: {
-    what: 'Versions of containerd, kube-proxy and csi-proxy on Windows nodes, by the Node object, the images of their pods and what containerd itself answers, against ranges with a known fault; some count on one build of Windows only. Also pause images without an entry for Server 2025 where a RuntimeClass wants Hyper-V isolation there. A fault that stops traffic is an error, one that shows in some uses a warning or an information.',
+    what: 'Versions of containerd, kube-proxy, csi-proxy, Antrea, Azure CNI and LogMonitor on Windows nodes, by the Node object, the images of their pods, what containerd itself answers, and the programs in running containers, against ranges with a known fault; some count on one build of Windows only. Also pause images without an entry for Server 2025 where a RuntimeClass wants Hyper-V isolation there. A fault that stops traffic is an error, one that shows in some uses a warning or an information.',
     why: 'The fault is known and mended: looking for it in your own configuration is lost time.',
     fix: [
       'Upgrade the component to the release named, or a later one.',
@@ -35,11 +35,10 @@ export default defineCheck({
   },
   *run({nodes, wants}) {
     const windows = nodesOf('windows', nodes);
-    const components = componentsByNode(
-      windows,
-      wants.pods.ok ? wants.pods.value : [],
-      wants['node.cri.version'],
-    );
+    const components = componentsByNode(windows, wants.pods.ok ? wants.pods.value : [], {
+      runtimes: wants['node.cri.version'],
+      logMonitors: wants['node.logmonitor'],
+    });
     const classes = wants.runtimeClasses.ok ? wants.runtimeClasses.value : [];
     const isHyperVUsed = classes.some(c => isHypervisorHandler(c.handler));
     for (const node of windows) {
@@ -52,7 +51,7 @@ export default defineCheck({
   },
 });
 
-function judge(node: Node, {name, version, proof}: Component): Fail[] {
+function judge(node: Node, {name, version, proof, where}: Component): Fail[] {
   const build = windowsBuild(node)?.build;
   const known = COMPONENT_ADVISORIES.filter(
     a =>
@@ -64,7 +63,7 @@ function judge(node: Node, {name, version, proof}: Component): Fail[] {
     fail(node, {
       severity: advisory.severity,
       cause: advisory.id,
-      message: `${node.metadata.name} has ${name} ${formatVersion(version)}: ${advisory.fault}; ${fixFor(version, advisory)} mends it`,
+      message: `${node.metadata.name} has ${name} ${formatVersion(version)}${where === undefined ? '' : ` ${where}`}: ${advisory.fault}; ${fixFor(version, advisory)} mends it`,
       evidence: [proof],
       fix: [`Upgrade ${name} to ${fixFor(version, advisory)} or later.`],
       links: [...advisory.links],

@@ -10,6 +10,15 @@ const proxy = (tag: string, kernelVersion = '10.0.20348.5499') =>
     .changeAll('Node', n => {
       if (n.metadata.name !== 'linux-0') n.status.nodeInfo.kernelVersion = kernelVersion;
     });
+const logMonitor = (version: string | null) =>
+  healthyWithAgents().onNode('win-1', n =>
+    n.change('logmonitor/shop_web-0_iis.json', state => (state.version = version)),
+  );
+/** A pod on each Windows node starts with this image. */
+const onEveryNode = (image: string) =>
+  healthyWithAgents().changeSpec('DaemonSet', 'kube-flannel/kube-flannel-ds-windows-amd64', spec => {
+    spec.initContainers = [{name: 'install', image}];
+  });
 const both = ['Node//win-1', 'Node//win-2'];
 
 checkCases({
@@ -39,6 +48,22 @@ checkCases({
       }),
       {severity: 'warning', subjects: both, cause: 'CVE-2023-3893'},
     ],
+    'a LogMonitor that prints nothing into a pipe': () => [
+      logMonitor('2.1.0.0'),
+      {subjects: ['Node//win-1'], says: /LogMonitor 2\.1\.0 in container iis of shop\/web-0: /},
+    ],
+    'a LogMonitor that long lines stop': () => [
+      logMonitor('2.0.2.0'),
+      {severity: 'warning', subjects: ['Node//win-1'], cause: 'windows-container-tools-212'},
+    ],
+    'an Azure CNI that leaves its lock behind': () => [
+      onEveryNode('mcr.microsoft.com/containernetworking/azure-cni:v1.4.15'),
+      {severity: 'error', subjects: both, says: /azure-cni 1\.4\.15: .*1\.4\.16 mends it/},
+    ],
+    'an Antrea that hangs while it sets routes': () => [
+      onEveryNode('antrea/antrea-windows:v1.1.1'),
+      {severity: 'warning', subjects: both, says: /antrea 1\.1\.1/},
+    ],
     'a containerd that cannot forward to HostProcess pods': () => [
       healthy().change('Node', 'win-1', n => {
         n.status.nodeInfo.containerRuntimeVersion = 'containerd://1.7.15';
@@ -61,6 +86,9 @@ checkCases({
       healthyWithAgents().changeAll('Node', n => {
         n.status.nodeInfo.containerRuntimeVersion = 'containerd://1.7.15';
       }),
+    'a LogMonitor of which its version tells nothing': () => logMonitor('2.1.1.0'),
+    'a LogMonitor without a version': () => logMonitor(null),
+    'an Azure CNI of today': () => onEveryNode('mcr.microsoft.com/containernetworking/azure-cni:v1.5.28'),
     'components of today': () => healthy(),
     'the kube-proxy that mended all of them': () => proxy('v1.34.8'),
     'the same pause image under process isolation': () =>

@@ -5,6 +5,7 @@ import type {Node} from '../kube/types.ts';
 import type {FoundFrontend} from './found-load-balancers.ts';
 import {frontendsByKey} from './found-load-balancers.ts';
 import type {HnsEndpoint, HnsLoadBalancer} from './model.ts';
+import {NONE} from './values.ts';
 
 /** A backend that a load balancer lacks. */
 export interface MissingBackend {
@@ -77,7 +78,7 @@ export function crossCheck({
     else if (isWanted) missing.push({expected, hasNoEndpoint: here.hasNoEndpoint(expected)});
   }
   const orphaned: FoundFrontend[] = [];
-  const duplicates: FoundFrontend[][] = [];
+  const duplicates: (readonly FoundFrontend[])[] = [];
   for (const [key, same] of found) {
     const [first] = same;
     if (first && !expectation.find(key)) orphaned.push(first);
@@ -120,36 +121,47 @@ class Here {
 
   /** Of several for one address, the one that is most like what is wanted. */
   best(expected: ExpectedLoadBalancer, there: readonly FoundFrontend[]): Match {
-    const [first, ...rest] = there.map(found => this.#compare(expected, found));
-    if (!first) throw new RangeError('a match needs a load balancer');
-    return rest.reduce((a, b) => (faultsOf(b) < faultsOf(a) ? b : a), first);
+    let best: Match | undefined;
+    for (const found of there) {
+      const match = this.#compare(expected, found);
+      if (!best || faultsOf(match) < faultsOf(best)) best = match;
+    }
+    if (!best) throw new RangeError('a match needs a load balancer');
+    return best;
   }
 
   #compare(expected: ExpectedLoadBalancer, found: FoundFrontend): Match {
     if (expected.anyBackends !== undefined) {
-      return {expected, found, missing: [], extra: [], dangling: [], wrongPort: false};
+      return {expected, found, missing: NONE, extra: NONE, dangling: NONE, wrongPort: false};
     }
     const allowed = backendsByIp(expected);
-    const extra: HnsEndpoint[] = [];
-    const dangling: string[] = [];
-    const seen = new Set<string>();
+    // Of hundreds of load balancers few have a fault: lists are made for those alone.
+    let extra: HnsEndpoint[] | undefined;
+    let dangling: string[] | undefined;
+    const seen: string[] = [];
     for (const id of found.balancer.endpoints) {
       const endpoint = this.#byId.get(id);
-      if (!endpoint) dangling.push(id);
-      else {
-        const ip = endpoint.ips.map(ipKey).find(key => allowed.has(key));
-        if (ip === undefined) extra.push(endpoint);
-        else seen.add(ip);
-      }
+      const ip = endpoint && keyAmong(allowed, endpoint);
+      if (!endpoint) (dangling ??= []).push(id);
+      else if (ip === undefined) (extra ??= []).push(endpoint);
+      else seen.push(ip);
     }
-    const missing = this.#missing(expected, seen);
     const wrongPort =
       expected.internalPorts.length > 0 && !expected.internalPorts.includes(found.port.internal);
-    return {expected, found, missing, extra, dangling, wrongPort};
+    return {
+      expected,
+      found,
+      missing: this.#missing(expected, seen),
+      extra: extra ?? NONE,
+      dangling: dangling ?? NONE,
+      wrongPort,
+    };
   }
 
-  #missing({backends}: ExpectedLoadBalancer, seen: ReadonlySet<string>): MissingBackend[] {
-    if (seen.size === backends.length) return [];
+  #missing({backends}: ExpectedLoadBalancer, ips: readonly string[]): readonly MissingBackend[] {
+    if (backends.length === 1 && ips.length > 0) return NONE;
+    const seen = new Set(ips);
+    if (seen.size === backends.length) return NONE;
     const missing = new Map<string, MissingBackend>();
     for (const backend of backends) {
       const key = ipKey(backend.ip);
@@ -162,6 +174,15 @@ class Here {
 
 function faultsOf({missing, extra, dangling, wrongPort}: Match): number {
   return missing.length + extra.length + dangling.length + (wrongPort ? 1 : 0);
+}
+
+/** The first address of an endpoint that is among these. */
+function keyAmong(keys: ReadonlySet<string>, {ips}: HnsEndpoint): string | undefined {
+  for (const ip of ips) {
+    const key = ipKey(ip);
+    if (keys.has(key)) return key;
+  }
+  return undefined;
 }
 
 const byIp = new WeakMap<ExpectedLoadBalancer, ReadonlySet<string>>();

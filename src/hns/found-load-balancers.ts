@@ -10,27 +10,38 @@ export interface FoundFrontend {
   readonly vip: string;
 }
 
-/** Everything that the load balancers of a node answer for, by the key that HNS takes once (`keyOf`). */
-export function frontendsByKey(balancers: readonly HnsLoadBalancer[]): Map<string, FoundFrontend[]> {
+type Frontends = ReadonlyMap<string, readonly FoundFrontend[]>;
+
+const tables = new WeakMap<readonly HnsLoadBalancer[], Frontends>();
+
+/**
+ * Everything that the load balancers of a node answer for, by the key that HNS takes once (`keyOf`). Several checks ask: it is
+ * made once for a list.
+ */
+export function frontendsByKey(balancers: readonly HnsLoadBalancer[]): Frontends {
+  let table = tables.get(balancers);
+  if (!table) tables.set(balancers, (table = tableOf(balancers)));
+  return table;
+}
+
+function tableOf(balancers: readonly HnsLoadBalancer[]): Frontends {
   const found = new Map<string, FoundFrontend[]>();
   for (const balancer of balancers) {
     const vips = balancer.vips.length > 0 ? balancer.vips : [''];
     for (const vip of vips) {
       for (const port of balancer.ports) {
-        const key = keyOfFound(found, {balancer, port, vip});
+        const frontend = {balancer, port, vip};
+        const key = keyOfFound(found, frontend);
         const same = found.get(key);
-        if (same) same.push({balancer, port, vip});
-        else found.set(key, [{balancer, port, vip}]);
+        if (same) same.push(frontend);
+        else found.set(key, [frontend]);
       }
     }
   }
   return found;
 }
 
-function keyOfFound(
-  found: ReadonlyMap<string, FoundFrontend[]>,
-  {balancer, port, vip}: FoundFrontend,
-): string {
+function keyOfFound(found: Frontends, {balancer, port, vip}: FoundFrontend): string {
   const {protocol, external} = port;
   const family = vip === '' ? (balancer.ipv6 ? 'IPv6' : 'IPv4') : familyOf(vip);
   const key = keyOf({vip, family, protocol, port: external});

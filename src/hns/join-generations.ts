@@ -1,6 +1,6 @@
 import {isRecord} from '../kube/shape.ts';
 import type {HnsGeneration, HnsPlace} from './model.ts';
-import type {RawObject} from './values.ts';
+import type {RawObject, Unfinished} from './values.ts';
 
 /** What every object of the model has. */
 export interface Placed {
@@ -30,17 +30,31 @@ export function joinGenerations<T extends Placed>(
   v1: readonly T[],
   {both}: ObjectReading<T>,
 ): T[] {
+  const joined: T[] = [];
+  // While both answers list the same objects in the same order, nothing has to be looked up.
+  let after = 0;
+  for (; after < v2.length; after++) {
+    const object = v2[after];
+    const other = v1[after];
+    if (!object || !other || other.id !== object.id || object.id === '') break;
+    joined.push(merged(object, other, both));
+  }
+  if (after === v2.length && after === v1.length) return joined;
   const waiting = new Map<string, T | T[]>();
-  for (const object of v1) add(waiting, object);
+  const rest = v1.slice(after);
+  for (const object of rest) add(waiting, object);
   const used = new Set<T>();
-  const joined = v2.map(object => {
+  for (const object of v2.slice(after)) {
     const found = waiting.get(object.id);
     const other = Array.isArray(found) ? found.shift() : found;
-    if (!other || used.has(other)) return object;
-    used.add(other);
-    return merged(object, other, both);
-  });
-  return used.size === v1.length ? joined : [...joined, ...v1.filter(object => !used.has(object))];
+    if (!other || used.has(other)) joined.push(object);
+    else {
+      used.add(other);
+      joined.push(merged(object, other, both));
+    }
+  }
+  for (const object of rest) if (!used.has(object)) joined.push(object);
+  return joined;
 }
 
 /** A list is made only where several have one GUID; an object without one joins nothing. */
@@ -56,8 +70,12 @@ function add<T extends Placed>(waiting: Map<string, T | T[]>, object: T): void {
 function merged<T extends Placed>(v2: T, v1: T, both: ObjectReading<T>['both']): T {
   const object: T = {...v1};
   for (const name in v2) if (!saysNothing(v2[name])) object[name] = v2[name];
-  const fromV1 = both.filter(name => saysNothing(v2[name]) && !saysNothing(v1[name]));
-  return {...object, at: {...v1.at, ...v2.at, ...(fromV1.length > 0 && {fromV1: shared(fromV1)})}};
+  let fromV1: string[] | undefined;
+  for (const name of both) if (saysNothing(v2[name]) && !saysNothing(v1[name])) (fromV1 ??= []).push(name);
+  const at: Unfinished<HnsPlace> = {...v1.at};
+  if (v2.at.v2 !== undefined) at.v2 = v2.at.v2;
+  if (fromV1) at.fromV1 = shared(fromV1);
+  return Object.assign(object, {at});
 }
 
 /** What a generation that does not know a field has in its place. */
@@ -80,11 +98,14 @@ export function readGeneration<T extends Placed>(
   from: HnsGeneration,
   {read}: ObjectReading<T>,
 ): T[] {
-  const list = Array.isArray(value) ? value : outputOf(value);
-  return list.flatMap((raw: unknown, index) => {
+  const list: readonly unknown[] = Array.isArray(value) ? value : outputOf(value);
+  const objects: T[] = [];
+  for (let index = 0; index < list.length; index++) {
+    const raw = list[index];
     const object = isRecord(raw) ? read(raw, from === 'v1' ? {v1: index} : {v2: index}) : undefined;
-    return object ? [object] : [];
-  });
+    if (object) objects.push(object);
+  }
+  return objects;
 }
 
 /** The list in an answer that is no list: as HNSCall wraps it, or one object alone. */

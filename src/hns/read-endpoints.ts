@@ -3,7 +3,6 @@ import type {HnsEndpoint, HnsOwner, HnsPlace} from './model.ts';
 import {defaultHops, policiesIn, routesIn, settingOf} from './policies.ts';
 import type {RawObject} from './values.ts';
 import {
-  NONE,
   addressOf,
   field,
   flagIn,
@@ -16,6 +15,7 @@ import {
   objectsIn,
   textOf,
   textsOf,
+  unique,
   within,
 } from './values.ts';
 
@@ -78,20 +78,30 @@ function ownerOf(params: unknown): HnsOwner | undefined {
 }
 
 function ipsOf(raw: RawObject): readonly string[] {
-  const single = ['IPAddress', 'IPv6Address'].flatMap(name => addressOf(raw[name]) ?? []);
-  const listed = objectsIn(raw['IpConfigurations']).flatMap(c => addressOf(c['IpAddress']) ?? []);
-  const found = [...new Set([...single, ...listed])];
-  return found.length === 0 ? NONE : found;
+  const found: string[] = [];
+  addAddress(found, raw['IPAddress']);
+  addAddress(found, raw['IPv6Address']);
+  for (const configuration of objectsIn(raw['IpConfigurations']))
+    addAddress(found, configuration['IpAddress']);
+  return unique(found);
 }
 
 function gatewaysOf(raw: RawObject, fromRoutes: readonly string[]): readonly string[] {
-  const named = ['GatewayAddress', 'GatewayAddressV6'].flatMap(name => addressOf(raw[name]) ?? []);
+  const named: string[] = [];
+  addAddress(named, raw['GatewayAddress']);
+  addAddress(named, raw['GatewayAddressV6']);
   return named.length === 0 ? fromRoutes : named;
 }
 
+/** Adds a value that is an address. */
+function addAddress(found: string[], value: unknown): void {
+  const address = addressOf(value);
+  if (address !== undefined) found.push(address);
+}
+
 function suffixesOf(v1: unknown, v2: unknown): readonly string[] {
-  const found = new Set([...textsOf(v1), ...textsOf(within(v2, 'Domain')), ...textsOf(within(v2, 'Search'))]);
-  return found.size === 0 ? NONE : [...found];
+  const found = [textsOf(v1), textsOf(within(v2, 'Domain')), textsOf(within(v2, 'Search'))].flat();
+  return unique(found);
 }
 
 /** The allocator that is the port of the virtual switch, by the tag that HNS gives it. */

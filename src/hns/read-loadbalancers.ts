@@ -1,19 +1,16 @@
 import type {HnsLoadBalancer, HnsPlace, HnsPortMapping} from './model.ts';
-import type {RawObject} from './values.ts';
+import type {RawObject, Unfinished} from './values.ts';
 import {
-  NONE,
   addressOf,
-  field,
   flagIn,
   flagsIn,
   guidOf,
-  guidsIn,
-  itemsIn,
-  known,
   numberIn,
   objectsIn,
+  readIn,
   referenceOf,
   textOf,
+  unique,
 } from './values.ts';
 
 /** Names of `LoadBalancerFlags` in the schema. */
@@ -40,34 +37,59 @@ const PROTOCOLS: ReadonlyMap<string, number> = new Map([
  */
 export function readLoadBalancer(raw: RawObject, at: HnsPlace): HnsLoadBalancer | undefined {
   const policies = objectsIn(raw['Policies']);
-  const balancing = policies.filter(p => textOf(p['Type'])?.toUpperCase() === 'ELB');
+  const balancing = policies.every(isBalancing) ? policies : policies.filter(isBalancing);
   if (policies.length > 0 && balancing.length === 0) return undefined;
-  const flags = flagsIn(raw['Flags'], FLAGS) ?? 0;
-  const vips = [raw, ...balancing].flatMap(part =>
-    itemsIn(field(part, 'FrontendVIPs', 'VIPs')).flatMap(vip => addressOf(vip) ?? []),
-  );
   const isV2 = Object.hasOwn(raw, 'HostComputeEndpoints') || Object.hasOwn(raw, 'PortMappings');
-  return known<HnsLoadBalancer>({
+  // v1's own `Flags` are others.
+  const flags = isV2 ? (flagsIn(raw['Flags'], FLAGS) ?? 0) : 0;
+  const vips = vipsIn(raw, balancing);
+  let sourceVip = addressOf(raw['SourceVIP']);
+  let dsr = (flags & FLAGS.EnableDirectServerReturn) !== 0;
+  for (const policy of balancing) {
+    sourceVip ??= addressOf(policy['SourceVIP']);
+    dsr ||= flagIn(policy['IsDSR']) === true;
+  }
+  const balancer: Unfinished<HnsLoadBalancer> = {
     at,
-    id: guidOf(field(raw, 'ID', 'Id')) ?? '',
-    vips: vips.length === 0 ? NONE : [...new Set(vips)],
-    endpoints: [...guidsIn(raw['HostComputeEndpoints']), ...guidsIn(raw['References'], referenceOf)],
-    ports: [...objectsIn(raw['PortMappings']), ...balancing].map(portOf),
-    sourceVip: [raw, ...balancing].map(part => addressOf(part['SourceVIP'])).find(vip => vip !== undefined),
-    // v1's own `Flags` are others.
-    dsr:
-      (isV2 && (flags & FLAGS.EnableDirectServerReturn) !== 0) ||
-      balancing.some(p => flagIn(p['IsDSR']) === true),
-    ipv6: (isV2 && (flags & FLAGS.EnableIPv6) !== 0) || vips.some(vip => vip.includes(':')),
-    state: numberIn(raw['State']),
-  });
+    id: guidOf(raw['ID'] ?? raw['Id']) ?? '',
+    vips: unique(vips),
+    endpoints: joined(readIn(raw['HostComputeEndpoints'], guidOf), readIn(raw['References'], referenceOf)),
+    ports: joined(objectsIn(raw['PortMappings']), balancing).map(portOf),
+    dsr,
+    ipv6: (flags & FLAGS.EnableIPv6) !== 0 || vips.some(vip => vip.includes(':')),
+  };
+  // A node has hundreds of them, so they are made in one go and not with `known`.
+  const state = numberIn(raw['State']);
+  if (sourceVip !== undefined) balancer.sourceVip = sourceVip;
+  if (state !== undefined) balancer.state = state;
+  return balancer;
+}
+
+function isBalancing(policy: RawObject): boolean {
+  return textOf(policy['Type'])?.toUpperCase() === 'ELB';
+}
+
+/** Virtual IPs of an object and of its policies, of which there is one at most in what kube-proxy makes. */
+function vipsIn(raw: RawObject, balancing: readonly RawObject[]): readonly string[] {
+  const [policy, ...more] = balancing;
+  if (!policy) return vipsOf(raw);
+  return more.length === 0 ? joined(vipsOf(raw), vipsOf(policy)) : [raw, ...balancing].flatMap(vipsOf);
+}
+
+function vipsOf(part: RawObject): readonly string[] {
+  return readIn(part['FrontendVIPs'] ?? part['VIPs'], addressOf);
+}
+
+/** Both lists; mostly one of them is empty, and the other is taken as it is. */
+function joined<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  return b.length === 0 ? a : a.length === 0 ? b : [...a, ...b];
 }
 
 /** A port mapping of v2, or a policy of type ELB, which has one port and says as words what v2 says as flags. */
 function portOf(raw: RawObject): HnsPortMapping {
   const words =
     (flagIn(raw['ILB']) === true ? PORT_FLAGS.EnableInternalLoadBalancer : 0) |
-    (flagIn(field(raw, 'LocalRoutedVip', 'LocalRoutedVIP')) === true ? PORT_FLAGS.LocalRoutedVIP : 0);
+    (flagIn(raw['LocalRoutedVip'] ?? raw['LocalRoutedVIP']) === true ? PORT_FLAGS.LocalRoutedVIP : 0);
   return {
     protocol: protocolOf(raw['Protocol']),
     internal: numberIn(raw['InternalPort']) ?? 0,

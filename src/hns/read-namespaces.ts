@@ -1,6 +1,18 @@
 import type {HnsNamespace, HnsPlace} from './model.ts';
 import type {RawObject} from './values.ts';
-import {NONE, field, flagIn, guidOf, known, numberIn, objectsIn, textOf, textsOf, within} from './values.ts';
+import {
+  NONE,
+  field,
+  flagIn,
+  guidOf,
+  known,
+  numberIn,
+  objectsIn,
+  textOf,
+  textsOf,
+  unique,
+  within,
+} from './values.ts';
 
 /** Reads a namespace of v1 (`hns/v1-namespaces.json`) or v2 (`hns/namespaces.json`). */
 export function readNamespace(raw: RawObject, at: HnsPlace): HnsNamespace {
@@ -28,8 +40,4 @@ function ofType(resources: readonly RawObject[], type: string): string[] {
   return resources
     .filter(r => textOf(r['Type'])?.toLowerCase() === type)
     .flatMap(({Data: data}) => textOf(within(data, 'Id') ?? within(data, 'ID')) ?? []);
-}
-
-function unique(ids: readonly string[]): readonly string[] {
-  return ids.length === 0 ? NONE : [...new Set(ids)];
 }

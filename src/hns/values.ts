@@ -33,7 +33,13 @@ export function itemsIn(value: unknown): readonly unknown[] {
 /** Objects of a list; garbage between them is passed over. */
 export function objectsIn(value: unknown): readonly RawObject[] {
   const items = itemsIn(value);
-  return items.length === 0 ? NONE : items.filter(isRecord);
+  if (items.length === 0) return NONE;
+  return items.every(isRecord) ? items : items.filter(isRecord);
+}
+
+/** Texts, each once. Most lists have one or none. */
+export function unique(texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? NONE : texts.length === 1 ? texts : [...new Set(texts)];
 }
 
 /** A text that says something. */
@@ -43,7 +49,9 @@ export function textOf(value: unknown): string | undefined {
 
 /** Texts of a list, or of a text that separates them by commas, as v1 writes DNS servers. */
 export function textsOf(value: unknown): readonly string[] {
-  const found = itemsIn(value).flatMap(item =>
+  const items = itemsIn(value);
+  if (items.length === 0) return NONE;
+  const found = items.flatMap(item =>
     typeof item === 'string' ? item.split(/[,\s]+/).filter(part => part !== '') : [],
   );
   return found.length === 0 ? NONE : found;
@@ -87,7 +95,8 @@ const NO_GUID = '00000000-0000-0000-0000-000000000000';
  */
 export function guidOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const plain = PLAIN_GUID.test(value) ? value : value.trim().replace(BRACED, '$1').toLowerCase();
+  const lower = value.toLowerCase();
+  const plain = PLAIN_GUID.test(lower) ? lower : lower.trim().replace(BRACED, '$1');
   return plain === '' || plain === NO_GUID ? undefined : plain;
 }
 
@@ -97,13 +106,13 @@ export function referenceOf(value: unknown): string | undefined {
   return text === undefined ? undefined : guidOf(text.slice(text.lastIndexOf('/') + 1));
 }
 
-/** GUIDs of a list, by the reader given. */
-export function guidsIn(
-  value: unknown,
-  read: (item: unknown) => string | undefined = guidOf,
-): readonly string[] {
+/** What a reader makes of the items of a list; those that say nothing are left out. */
+export function readIn(value: unknown, read: (item: unknown) => string | undefined): readonly string[] {
   const items = itemsIn(value);
-  return items.length === 0 ? NONE : items.flatMap(item => read(item) ?? []);
+  if (items.length === 0) return NONE;
+  const found = items.map(read);
+  // A list that grows takes room for many: nearly all of these have one or two, each of which says something.
+  return found.every(id => id !== undefined) ? found : found.filter(id => id !== undefined);
 }
 
 /** An address without the length of its prefix, in lower case. */
@@ -124,6 +133,9 @@ export function macOf(value: unknown): string | undefined {
   const digits = text.replaceAll(/[-:.]/g, '');
   return /^[\da-f]{12}$/.test(digits) ? (digits.match(/../g)?.join('-') ?? text) : text;
 }
+
+/** An object while it is being read. */
+export type Unfinished<T> = {-readonly [K in keyof T]: T[K]};
 
 /** An object without the fields that are not known, so that thousands of objects carry none. */
 export function known<T extends object>(facts: {[K in keyof T]: T[K] | undefined}): T {

@@ -69,6 +69,36 @@ for (const kind of KINDS) {
   });
 }
 
+for (const kind of ['endpoints', 'loadbalancers'] as const) {
+  const {v1 = '', v2} = HNS_FILES[kind];
+  const guid = fc
+    .constantFrom('', '1', '2', '3', '4')
+    .map(n => (n === '' ? n : `a0000001-0000-0000-0000-00000000000${n}`));
+  const answer = fc.array(
+    guid.map(ID => ({ID, State: 2, Name: ID, Policies: []})),
+    {maxLength: 8},
+  );
+
+  test(`${kind}: answers in the same order are joined as answers in any other are`, t => {
+    fc.assert(
+      fc.property(answer, answer, (ofV2, ofV1) => {
+        const pairs = (first: object[]) =>
+          valueOf(
+            read(kind, [
+              [v2, JSON.stringify([...first, ...ofV2])],
+              [v1, JSON.stringify(ofV1)],
+            ]),
+          )
+            .map(o => [o.id, o.at.v2 === undefined ? undefined : o.at.v2 - first.length, o.at.v1])
+            .slice(first.length);
+        // Behind one that nothing joins, no two stand at the same place.
+        t.deepEqual(pairs([{ID: 'another'}]), pairs([]));
+      }),
+      {numRuns: 500},
+    );
+  });
+}
+
 test('of several objects with one GUID the first joins the first', t => {
   const id = '0b0f5a5e-7a3b-4c11-9d5b-2f1d6f7a0001';
   const found = valueOf(

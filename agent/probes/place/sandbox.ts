@@ -64,8 +64,11 @@ function windowsNetwork(answer: JsonObject, info: unknown): Network | NoPlace {
     : {kind: 'compartment', namespace};
 }
 
-/** What a runtime may name as the file of a network namespace: nothing else is opened. */
-const NETNS_FILE = /^(?:\/var)?(?:\/run\/(?:docker\/)?netns\/[\w.-]+|\/proc\/\d+\/ns\/net)$/;
+/**
+ * What a runtime may name as the file of a network namespace: `/var/run/netns/cni-…`, the same below its own state where it is
+ * told so, `/proc/PID/ns/net`. Nothing else is opened.
+ */
+const NETNS_FILE = /^(?:(?:\/(?!\.\.?\/)[^/]+)+\/netns\/(?!\.\.?$)[\w.-]+|\/proc\/\d+\/ns\/net)$/;
 
 function linuxNetwork(info: unknown, root: string): Network | NoPlace {
   const found = objectsAt(info, 'runtimeSpec', 'linux', 'namespaces').find(n => n['type'] === 'network');

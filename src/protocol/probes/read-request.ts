@@ -112,8 +112,8 @@ function isPodRef(value: unknown): boolean {
 // What Kubernetes allows (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/).
 const isLabel = isText(63, /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/);
 const isName = isText(253, /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/);
-/** Static pods have a hash for it, all others a UUID. */
-const isUid = isText(64, /^[0-9a-f-]+$/i);
+/** A UUID, or a hash of static pods; it is only compared. */
+const isUid = isText(128, /^[\w.-]+$/);
 
 function isCount(value: unknown, most: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most;

@@ -2,7 +2,7 @@ import {createReadStream, createWriteStream} from 'node:fs';
 import type {FileHandle} from 'node:fs/promises';
 import {open, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
-import {PassThrough, Readable} from 'node:stream';
+import {PassThrough, Readable, Transform} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {createGzip} from 'node:zlib';
 import type {Encrypter} from 'age-encryption';
@@ -13,7 +13,7 @@ import {diskFault} from './disk-fault.ts';
 import type {Spool} from './spool.ts';
 
 /** Fast: logs and JSON shrink to a tenth at any level. */
-const LEVEL = 3;
+export const GZIP_LEVEL = 3;
 
 /** Where an archive is written, and how. */
 export interface ArchiveOptions {
@@ -22,13 +22,23 @@ export interface ArchiveOptions {
   time: Date;
   /** Encrypts what is packed; what lies in the spool is plain until that is removed. */
   encrypter?: Encrypter | undefined;
+  /** The archive has no more bytes than this, or is not written. */
+  maxBytes?: number | undefined;
+}
+
+/** An archive would have more bytes than it may. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
 }
 
 /**
  * Packs a spool into a `.tar.gz` with sorted entries, one by one from disk. The archive appears whole or not at all, and only its
- * owner may read it. Throws a `UserError` where it cannot be written.
+ * owner may read it. Throws a `UserError` where it cannot be written, and {@link TooLarge}.
  */
-export async function writeArchive(spool: Spool, {archive, time, encrypter}: ArchiveOptions): Promise<void> {
+export async function writeArchive(
+  spool: Spool,
+  {archive, time, encrypter, maxBytes}: ArchiveOptions,
+): Promise<void> {
   // In the spool's folder, which is on the same disk: an end by force leaves one thing to clear away.
   const partial = join(spool.root, 'archive');
   const tar = pack();
@@ -39,8 +49,9 @@ export async function writeArchive(spool: Spool, {archive, time, encrypter}: Arc
     handle = await open(partial, 'wx', 0o600);
     const written = pipeline(
       Readable.from(tar),
-      createGzip({level: LEVEL}),
+      createGzip({level: GZIP_LEVEL}),
       encrypter ? encrypting(encrypter) : new PassThrough(),
+      maxBytes === undefined ? new PassThrough() : atMost(maxBytes),
       createWriteStream(partial, {fd: handle.fd, autoClose: false}),
     );
     const [result] = await Promise.allSettled([written, entries(spool, tar, time)]);
@@ -51,6 +62,7 @@ export async function writeArchive(spool: Spool, {archive, time, encrypter}: Arc
   } catch (error) {
     await handle?.close().catch(() => undefined);
     await rm(partial, {force: true});
+    if (error instanceof TooLarge) throw error;
     const reason = diskFault(error) ?? (error instanceof Error ? error.message : String(error));
     throw new UserError(`${archive} cannot be written: ${reason}`, {
       code: 'output-file',
@@ -58,6 +70,16 @@ export async function writeArchive(spool: Spool, {archive, time, encrypter}: Arc
       cause: error,
     });
   }
+}
+
+function atMost(maxBytes: number): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      done(bytes > maxBytes ? new TooLarge(`more than ${maxBytes} bytes`) : null, chunk);
+    },
+  });
 }
 
 async function entries(spool: Spool, tar: ReturnType<typeof pack>, mtime: Date): Promise<void> {

@@ -11,7 +11,7 @@ import type {Rules} from '../../src/redact/rules/rules.ts';
 import type {KeptFile, Unit} from './journal.ts';
 import {journalLine} from './journal.ts';
 import {JOURNAL, claim, makePartial} from './partial.ts';
-import {readLines, readPart} from './tail-file.ts';
+import {lineAfter, readLines, readPart} from './tail-file.ts';
 
 /** A file that is being written. */
 interface Open {
@@ -174,6 +174,30 @@ export class Spool {
   remove(path: string): void {
     const at = this.#named(path);
     if (this.#files.delete(at)) rmSync(join(this.folder, at));
+  }
+
+  /** Leaves only the last whole lines of a file of {@link paths} that have so many bytes; answers how many stay. None: it goes. */
+  shorten(stored: string, keep: number): number {
+    const file = join(this.folder, stored);
+    const open = this.#files.get(stored);
+    if (!open) return 0;
+    const from = keep > 0 ? lineAfter(file, Math.max(0, open.bytes - keep)) : undefined;
+    this.#files.delete(stored);
+    if (from === undefined) {
+      rmSync(file);
+      return 0;
+    }
+    const whole = join(this.root, `out-${this.#taken++}`);
+    renameSync(file, whole);
+    const next = {...open, bytes: 0, hash: createHash('sha256')};
+    for (const piece of readPart({file: whole, from})) {
+      next.bytes += piece.length;
+      next.hash.update(piece);
+      this.#write(file, piece);
+    }
+    this.#files.set(stored, next);
+    rmSync(whole);
+    return next.bytes;
   }
 
   /** Bytes of a file so far. */

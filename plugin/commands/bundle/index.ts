@@ -57,6 +57,11 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
         helpGroup: WHAT,
       }),
       ...pseudonymsFlag,
+      'max-size': Flags.string({
+        description:
+          'Bytes of the archive, such as 20M or 20Mi: what has no room is left out, logs of pods first, of each its beginning',
+        helpValue: 'BYTES',
+      }),
       resume: Flags.string({
         description:
           'Go on with a collection that was interrupted: its .partial folder, or the archive of one that was stopped',

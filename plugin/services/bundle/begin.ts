@@ -1,3 +1,4 @@
+import {parseQuantity} from '../../../src/kube/quantity.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import type {Rules} from '../../../src/redact/rules/rules.ts';
 import {rfc3339} from '../../../src/snapshot/time.ts';
@@ -76,4 +77,16 @@ export function sinceTimeOf(since: string | undefined, now: Date): string | unde
       exitCode: EXIT.usage,
     });
   return rfc3339(now.getTime() - ms);
+}
+
+/** Bytes that `--max-size` means. Throws a `UserError` where it is no number of bytes. */
+export function maxBytesOf(size: string | undefined): number | undefined {
+  if (size === undefined) return undefined;
+  const bytes = parseQuantity(size);
+  if (bytes !== undefined && bytes >= 1) return Math.floor(bytes);
+  throw new UserError(`--max-size ${size} is no number of bytes`, {
+    code: 'bad-flag',
+    fix: ['write it as 20M or 20Mi'],
+    exitCode: EXIT.usage,
+  });
 }

@@ -26,7 +26,7 @@ import {renamingOf} from './pseudonyms.ts';
 import {readRules} from './rules.ts';
 import {writeSecondLook} from './second-look.ts';
 import {gapsOf, itemsOf, logsOf, realNames, stoppedKinds} from './wanted.ts';
-import {archiveFor, begin, fullDisk, notesOf, sinceTimeOf} from './begin.ts';
+import {archiveFor, begin, fullDisk, maxBytesOf, notesOf, sinceTimeOf} from './begin.ts';
 
 /** What became of a bundle. */
 export interface Collected {
@@ -54,6 +54,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
   const archive = archiveFor(flags, started);
   const afterMs = confirmMs(flags.confirm);
   const sinceTime = sinceTimeOf(flags.since, started);
+  const maxBytes = maxBytesOf(flags['max-size']);
   const {spool, nodes: keptNodes, logs: keptLogs} = await begin(flags, {archive, rules, signal: interrupted});
   const full = new AbortController();
   spool.onFault(() => full.abort());
@@ -149,7 +150,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     if (stopped) missing.push(first ? NOT_CONFIRMED : NOT_JUDGED);
     status.show('packing');
     const report = stopped ? first : snapshot && (await diagnosisOf(own));
-    await finish({...own, encrypter, report});
+    await finish({...own, encrypter, report, maxBytes});
     const found = spool.redactions().reduce((sum, {count}) => sum + count, 0);
     const exitCode = stopped
       ? EXIT.interrupted

@@ -11,15 +11,18 @@ import {
 } from '../../../src/bundle/own-files.ts';
 import type {ManifestGap} from '../../../src/capture/manifest.ts';
 import type {Pseudonyms} from '../../../src/redact/pseudonyms/pseudonyms.ts';
+import {EXIT} from '../../../src/report/exit.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
-import {writeArchive} from '../../bundle/archive.ts';
+import {TooLarge, writeArchive} from '../../bundle/archive.ts';
+import {fitInto} from '../../bundle/fit.ts';
 import type {Spool} from '../../bundle/spool.ts';
+import {UserError} from '../../errors.ts';
 import {toolVersion} from '../../version.ts';
 import {renamedGaps} from './pseudonyms.ts';
 import {diagnose} from '../diagnose.ts';
 import type {Diagnosis} from '../present.ts';
-import {writeReports} from './reports.ts';
+import {REPORT_FILES, writeReports} from './reports.ts';
 
 /** What a bundle says of itself is made of. */
 export interface OwnFiles {
@@ -32,19 +35,57 @@ export interface OwnFiles {
   pseudonyms?: Pseudonyms | undefined;
 }
 
-/** Writes what a bundle says of itself and its report, where there is one, and packs it. */
-export async function finish({
-  report,
-  encrypter,
-  ...own
-}: OwnFiles & {report: Diagnosis | undefined; encrypter: Encrypter | undefined}): Promise<void> {
-  const {spool, archive, time} = own;
-  writeOwnFiles(own);
-  if (report) {
-    writeReports(spool, report, basename(archive));
-    writeManifest(own);
+/** How a bundle is packed. */
+export interface Finish extends Omit<OwnFiles, 'missing'> {
+  /** What is left out to keep to `maxBytes` is put to it. */
+  missing: ManifestGap[];
+  report: Diagnosis | undefined;
+  encrypter: Encrypter | undefined;
+  maxBytes: number | undefined;
+}
+
+/** Shares of the room that are tried: what is packed together is smaller than its parts are, as a rule. */
+const SHARES = [1, 0.95, 0.8, 0.5];
+
+/**
+ * Writes what a bundle says of itself and its report, where there is one, and packs it. What has no room is left out, and what is left
+ * is judged anew. Throws a `UserError` where there is no room for what must be there.
+ */
+export async function finish({report, encrypter, maxBytes, ...own}: Finish): Promise<void> {
+  const {spool, archive, time, missing} = own;
+  let judgedNow = report;
+  for (const share of [undefined, ...SHARES]) {
+    if (share !== undefined && maxBytes !== undefined) {
+      const gaps = await fitInto(spool, maxBytes * share);
+      if (!gaps) break;
+      for (const gap of gaps) putGap(missing, gap);
+      for (const path of REPORT_FILES) spool.remove(path);
+      judgedNow = report && (await diagnosisOf(own));
+    }
+    writeOwnFiles(own);
+    if (judgedNow) {
+      writeReports(spool, judgedNow, basename(archive));
+      writeManifest(own);
+    }
+    try {
+      await writeArchive(spool, {archive, time: new Date(time), encrypter, maxBytes});
+      return;
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+    }
   }
-  await writeArchive(spool, {archive, time: new Date(time), encrypter});
+  throw new UserError(`--max-size leaves no room even for what has no logs: ${archive} was not written`, {
+    code: 'max-size',
+    fix: ['give it more, or fewer nodes: `--max-size 50M`, `--node NAME`'],
+    exitCode: EXIT.usage,
+  });
+}
+
+/** A file is told once, by what is true of it in the end. */
+function putGap(missing: ManifestGap[], gap: ManifestGap): void {
+  const known = missing.findIndex(({what}) => what === gap.what);
+  if (known === -1) missing.push(gap);
+  else missing[known] = gap;
 }
 
 const OWN = {source: 'kubectl win'};

@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import {MANIFEST_FILE, REDACTIONS_FILE, jsonText, manifestOf} from '../../../src/bundle/own-files.ts';
 import type {Redaction} from '../../../src/bundle/own-files.ts';
 import {decodeText} from '../../../src/capture/decode.ts';
@@ -12,7 +13,9 @@ import {writeArchive} from '../../bundle/archive.ts';
 import {UserError} from '../../errors.ts';
 import {loadSnapshotFrom} from '../../capture/load.ts';
 import {noteNames, renamedGaps, renamingOf} from './pseudonyms.ts';
+import {judged} from './finish.ts';
 import {openBundle} from './open-bundle.ts';
+import {REPORT_FILES, writeReports} from './reports.ts';
 import {readRules} from './rules.ts';
 import {spoolFor} from './spool-for.ts';
 
@@ -60,7 +63,11 @@ export async function redactBundle(
   const spool = spoolFor(archive, rules);
   if (pseudonyms) spool.rename(pseudonyms);
   const left: string[] = [];
-  const own = new Set([root + MANIFEST_FILE, root + REDACTIONS_FILE]);
+  // A report points into files by the order of names, which is another afterwards: it is made anew.
+  const reports = pseudonyms
+    ? REPORT_FILES.filter(file => listed.some(({path: at}) => at === root + file))
+    : [];
+  const own = new Set([MANIFEST_FILE, REDACTIONS_FILE, ...reports].map(file => root + file));
   try {
     for await (const {path: at, bytes} of files.read(new Set(listed.map(file => file.path)))) {
       signal.throwIfAborted();
@@ -86,8 +93,16 @@ export async function redactBundle(
       const {tool, time} = manifest;
       const {name} = manifest.cluster;
       const cluster = name === undefined ? {} : {name: pseudonyms?.any(name) ?? name};
-      const facts = {tool, time, cluster, files: spool.files(), missing: renamedGaps(missing, pseudonyms)};
-      spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), {source: 'kubectl win'});
+      const write = (): void => {
+        spool.remove(MANIFEST_FILE);
+        const facts = {tool, time, cluster, files: spool.files(), missing: renamedGaps(missing, pseudonyms)};
+        spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), {source: 'kubectl win'});
+      };
+      write();
+      if (reports.length > 0) {
+        writeReports(spool, await judged(spool.folder), basename(archive));
+        write();
+      }
     }
     const time = millis(manifest?.time) ?? Date.now();
     await writeArchive(spool, {archive, time: new Date(time), encrypter});

@@ -8,6 +8,9 @@ import type {Spool} from '../../bundle/spool.ts';
 import {toolVersion} from '../../version.ts';
 import type {Diagnosis} from '../present.ts';
 
+/** Files of the report. */
+export const REPORT_FILES = [DOCTOR_FILE, ANALYSIS_FILE, REPORT_FILE];
+
 /** Puts down what was found, three times alike: as JSON, in troubleshoot's form, and as the page; `name`: of the bundle. */
 export function writeReports(
   spool: Spool,

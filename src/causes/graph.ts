@@ -166,7 +166,12 @@ export const EDGES: readonly Edge[] = [
   {cause: 'CLD005', effects: ['KBL001'], join: 'node', only: ['eks-pause-image-gone']},
   {cause: 'NOD009', effects: ['KBL007'], join: 'node', only: ['commit exhausted on the node']},
   {cause: 'NOD005', effects: ['KBL007'], join: 'node', only: ['evicted for memory']},
-  {cause: 'KBL007', effects: ['KBL001', 'KBL002', 'KBL003'], join: 'workload'},
+  {
+    cause: 'KBL007',
+    effects: ['KBL001', 'KBL002', 'KBL003'],
+    join: 'workload',
+    given: ['container out of memory', 'commit exhausted on the node', 'evicted for memory'],
+  },
   // Pods of the agents are pods, too.
   ...['KBL001', 'KBL002', 'KBL003', 'KBL004', 'KBL007', ...IMAGE_FAULTS].map(cause => ({
     cause,

@@ -269,23 +269,6 @@ export function fail(object: KubeObject & {nodeName?: string}, rest: Omit<Fail, 
   return {status: 'fail', subject: subjectOf(object), ...(node !== undefined && {node}), ...rest};
 }
 
-/** A fail on a node that tells of several of its things together, one or more. */
-export function failOfParts(
-  node: KubeObject,
-  retell: Retell,
-  {
-    parts,
-    ...rest
-  }: Omit<Fail, 'status' | 'subject' | 'message' | 'evidence' | 'parts'> & {parts: readonly Part[]},
-): Fail {
-  return fail(node, {
-    ...rest,
-    parts,
-    message: retell({cause: rest.cause, node: node.metadata.name}, parts),
-    evidence: parts.flatMap(part => part.evidence),
-  });
-}
-
 /** A fail of a workload's specification. The node is known where all its pods sit on one. */
 export function failSpec(workload: Workload, rest: Omit<Fail, 'status' | 'subject'>): Fail {
   return {status: 'fail', subject: subjectOf(workload.owner), workload: idOf(workload.owner), ...rest};

@@ -1,4 +1,4 @@
-import {KUBELET_CVES} from '../../data/advisories.ts';
+import {KUBELET_CVES} from '../../data/kubelet-cves.ts';
 import {nodesOf} from '../../kube/os.ts';
 import {isManagedNode} from '../../kube/provider.ts';
 import type {Version} from '../../kube/version.ts';

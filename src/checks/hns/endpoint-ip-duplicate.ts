@@ -2,8 +2,9 @@ import type {HnsEndpoint} from '../../hns/model.ts';
 import {ipKey} from '../../kube/ip.ts';
 import {count} from '../../text/words.ts';
 import type {Fail, Part} from '../define.ts';
-import {defineCheck, failOfParts, pass} from '../define.ts';
+import {defineCheck, pass} from '../define.ts';
 import {eachNode} from '../each-node.ts';
+import {failOfParts} from '../parts.ts';
 import {hnsRefs, ipRef} from './shared/hns-ref.ts';
 
 /** Removed, and only still listed. */

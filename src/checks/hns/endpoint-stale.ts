@@ -4,8 +4,9 @@ import {MINUTE, duration, millis} from '../../snapshot/time.ts';
 import {count} from '../../text/words.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Fail, Part} from '../define.ts';
-import {defineCheck, failOfParts, pass, unknown} from '../define.ts';
+import {defineCheck, pass, unknown} from '../define.ts';
 import {eachNode} from '../each-node.ts';
+import {failOfParts} from '../parts.ts';
 import {hnsRefs, ipRef} from './shared/hns-ref.ts';
 import {podEndpoints} from './shared/pod-endpoints.ts';
 

@@ -1,8 +1,9 @@
 import type {HnsNamespace} from '../../hns/model.ts';
 import {count} from '../../text/words.ts';
 import type {Fail, Part} from '../define.ts';
-import {defineCheck, failOfParts, pass} from '../define.ts';
+import {defineCheck, pass} from '../define.ts';
 import {eachNode} from '../each-node.ts';
+import {failOfParts} from '../parts.ts';
 import {hnsRefs} from './shared/hns-ref.ts';
 
 /** State of a namespace that HNS wants to remove and cannot (https://github.com/microsoft/Windows-Containers/issues/485). */

@@ -1,8 +1,9 @@
 import {count, list} from '../../text/words.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Fail, Part} from '../define.ts';
-import {defineCheck, failOfParts, pass, unknown} from '../define.ts';
+import {defineCheck, pass, unknown} from '../define.ts';
 import {eachNode} from '../each-node.ts';
+import {failOfParts} from '../parts.ts';
 
 /** Node ports of Services, unless the API server was told otherwise (`--service-node-port-range`). */
 const NODE_PORTS = {first: 30_000, last: 32_767};

@@ -21,10 +21,10 @@ export default defineCheck({
   title: 'Windows pods fail for want of memory',
   evidence: ['A', 'N'],
   needs: ['workloads', 'events'],
-  wants: ['nodes', 'runtimeClasses', 'node.eventlog', 'node.cri.containers'],
+  wants: ['nodes', 'runtimeClasses', 'node.eventlog', 'node.cri.containers', 'node.cri.stats'],
   passNeeds: ['node.eventlog'],
   docs: {
-    what: 'Reads Windows pods: it fails where a container ended within the last hour with OOMKilled or with a status that means want of memory (0xc0000017, 0xc000012d, 0x8007000e, 0x5af), where an event of the last hour says that the page file is too small, or where the pod was evicted for memory within the hour. On the node it looks at the ends of its containers, which the runtime keeps longer, and, where the pod does not run, for event 2004 of the System log (Windows found too little memory to commit).',
+    what: 'Reads Windows pods: it fails where a container ended within the last hour with OOMKilled or with a status that means want of memory (0xc0000017, 0xc000012d, 0x8007000e, 0x5af), where an event of the last hour says that the page file is too small, or where the pod was evicted for memory within the hour. On the node it looks at the ends of its containers, which the runtime keeps longer, and, where the pod does not run, for event 2004 of the System log (Windows found too little memory to commit); a container that has 95 % of its memory limit is a warning.',
     why: 'Windows has no OOM killer: memory is promised (committed) up to memory and page file, then every new process and allocation on the node fails, not only those of the pod that took it.',
     fix: [
       'Look at what it uses: `kubectl top pod -n NAMESPACE`.',
@@ -39,7 +39,12 @@ export default defineCheck({
   },
   *run({workloads, events, wants, now}) {
     const index = indexEvents(events);
-    const nodes = new NodeMemory(wants['node.eventlog'], wants['node.cri.containers'], now);
+    const nodes = new NodeMemory({
+      logs: wants['node.eventlog'],
+      containers: wants['node.cri.containers'],
+      stats: wants['node.cri.stats'],
+      now,
+    });
     const seen = new Map<string, Fail>();
     const judged = new Map<string, PlacedPod['workload']>();
     for (const placed of windowsPods(workloads, wants)) {
@@ -64,8 +69,8 @@ function failOf({pod, workload}: PlacedPod, {cause, says, evidence, since}: Memo
     subject: subjectOf(owner),
     ...(node !== undefined && {node}),
     workload: idOf(owner),
-    // It runs again, so this is a warning of the next time.
-    ...(isReady(pod) && {severity: 'warning' as const}),
+    // It runs again, or still: so this is a warning of the next time.
+    ...((isReady(pod) || cause === 'container near its limit') && {severity: 'warning' as const}),
     cause,
     message: `${owner.kind} ${owner.metadata.namespace ?? ''}/${owner.metadata.name}${node === undefined ? '' : ` on ${node}`}: ${says}`,
     evidence: [evidence],

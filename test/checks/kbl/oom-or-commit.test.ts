@@ -48,9 +48,35 @@ function ended(status: {exitCode: number; reason: string}): TestCluster {
   );
 }
 
+/** `shop/web-0` has a limit of 1 GiB, and has so much of it. */
+function using(bytes: number): TestCluster {
+  const {labels} = container('shop', 'web-0');
+  return healthyWithAgents()
+    .changeSpec('Deployment', 'shop/web', spec => {
+      spec.containers[0].resources = {limits: {memory: '1Gi'}};
+    })
+    .onNode('win-1', n =>
+      n.change('cri/stats.json', answer =>
+        answer.stats.push({
+          attributes: {id: 'c', metadata: {name: 'web', attempt: 0}, labels},
+          memory: {timestamp: '1', workingSetBytes: {value: String(bytes)}},
+        }),
+      ),
+    );
+}
+
 checkCases({
   check,
   finds: {
+    'a container that has nearly all of its memory': () => [
+      using(1020 * 2 ** 20),
+      {
+        severity: 'warning',
+        subjects: ['Deployment/shop/web'],
+        cause: 'container near its limit',
+        says: /on win-1: container web has 1020Mi of the 1Gi that it may have/,
+      },
+    ],
     'a pod that does not run where Windows found too little memory': () => [
       diagnosed(600, healthyWithAgents().change('Pod', 'shop/web-0', creating)),
       {
@@ -105,6 +131,7 @@ checkCases({
     ],
   },
   passes: {
+    'a container below 95 % of its limit': () => using(972 * 2 ** 20),
     'nodes that tell of nothing': () => healthyWithAgents(),
     'little memory on the node of a pod that runs': () => diagnosed(600),
     'little memory two hours ago': () =>

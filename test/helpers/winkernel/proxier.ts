@@ -1,5 +1,6 @@
 import type {Raw} from '../raw.ts';
 import {conjureMac} from './addresses.ts';
+import {isInside} from './inside.ts';
 import type {ProxyFlags} from './plan.ts';
 import {backendsOf, servicePortsOf} from './service-ports.ts';
 import type {Backend, Family, ServicePort} from './service-ports.ts';
@@ -295,15 +296,4 @@ function identityOf({endpoints, vips, protocol, internal, external, flags}: Want
   return [[...endpoints].sort().join(','), vips.join(','), protocol, internal, external, flags & IPV6].join(
     ' ',
   );
-}
-
-function isInside(ip: string, prefix: string): boolean {
-  if (ip.includes(':')) return false;
-  const [base = '', length = '32'] = prefix.split('/');
-  const shift = 2 ** (32 - Number(length));
-  return Math.floor(numberOf(ip) / shift) === Math.floor(numberOf(base) / shift);
-}
-
-function numberOf(ip: string): number {
-  return ip.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
 }

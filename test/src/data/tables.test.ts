@@ -5,6 +5,7 @@ import * as containerd from '../../../src/data/containerd.ts';
 import * as hcn from '../../../src/data/hcn-codes.ts';
 import * as hcs from '../../../src/data/hcs-codes.ts';
 import * as tags from '../../../src/data/image-tags.ts';
+import * as cves from '../../../src/data/kubelet-cves.ts';
 import * as ntstatus from '../../../src/data/ntstatus.ts';
 import * as providers from '../../../src/data/providers.ts';
 import * as win32 from '../../../src/data/win32-codes.ts';
@@ -25,7 +26,7 @@ function isAscending(versions: readonly string[]): boolean {
 }
 
 test('every table says when it was checked', t => {
-  for (const table of [advisories, builds, containerd, hcn, hcs, tags, ntstatus, providers, win32]) {
+  for (const table of [advisories, builds, containerd, cves, hcn, hcs, tags, ntstatus, providers, win32]) {
     t.true(isDay(table.checkedAt));
   }
 });
@@ -58,7 +59,8 @@ test('containerd lines and support rows are ascending', t => {
 });
 
 test('advisories are unique, sourced, and repaired by what comes after them', t => {
-  const {OS_ADVISORIES, COMPONENT_ADVISORIES, KUBELET_CVES} = advisories;
+  const {OS_ADVISORIES, COMPONENT_ADVISORIES} = advisories;
+  const {KUBELET_CVES} = cves;
   const ids = [...OS_ADVISORIES, ...COMPONENT_ADVISORIES, ...KUBELET_CVES].map(a => a.id);
   t.is(new Set(ids).size, ids.length);
   for (const a of OS_ADVISORIES) t.true(a.from <= a.to && a.to < a.fixedRevision, a.id);

@@ -1,11 +1,13 @@
 import {hexOf, toUint32} from '../../../data/code-number.ts';
 import {RECENT} from '../../../kube/events.ts';
 import {isWell} from '../../../kube/pods.ts';
+import {formatBytes, parseQuantity} from '../../../kube/quantity.ts';
 import type {Pod} from '../../../kube/types.ts';
 import type {Workload} from '../../../kube/workloads.ts';
 import type {EventLogs, WinEvent} from '../../../node/eventlog.ts';
 import type {PerNode} from '../../../node/evidence.ts';
 import {channelGap, findEvents} from '../../../node/find-events.ts';
+import type {ImageDisk} from '../../../node/image-disk.ts';
 import type {Indexed} from '../../../node/items.ts';
 import {valueOn} from '../../../node/on-node.ts';
 import type {CriContainer} from '../../../node/sandboxes.ts';
@@ -17,7 +19,11 @@ import {eventRef} from '../../event-ref.ts';
 
 /** What shows that a pod fails for want of memory. */
 export interface MemoryProof {
-  cause: 'container out of memory' | 'commit exhausted on the node' | 'evicted for memory';
+  cause:
+    | 'container out of memory'
+    | 'commit exhausted on the node'
+    | 'evicted for memory'
+    | 'container near its limit';
   says: string;
   evidence: Ref;
   since?: string;
@@ -35,27 +41,40 @@ export function endedForMemory(reason: string | undefined, exitCode: number): bo
 /** Windows looks for who commits most when little is left, and writes this event. */
 const LOW_COMMIT = {channel: 'System', provider: /Resource-Exhaustion-Detector$/i, ids: [2004]};
 
+/** Share of a container's limit from which it is told: its limit counts what is committed, which is more than what is seen. */
+const NEAR = 0.95;
+
+/** What nodes tell of memory. */
+export interface MemorySources {
+  logs: Evidence<PerNode<EventLogs>>;
+  containers: Evidence<PerNode<Indexed<CriContainer>[]>>;
+  stats: Evidence<PerNode<ImageDisk>>;
+  now: number;
+}
+
 /** What nodes say of memory: ends of containers that the runtime remembers, and Windows' own diagnosis. */
 export class NodeMemory {
   readonly #logs: Evidence<PerNode<EventLogs>>;
   readonly #containers: Evidence<PerNode<Indexed<CriContainer>[]>>;
+  readonly #stats: Evidence<PerNode<ImageDisk>>;
   readonly #now: number;
   readonly #diagnosed = new Map<string, WinEvent | undefined>();
 
-  constructor(
-    logs: Evidence<PerNode<EventLogs>>,
-    containers: Evidence<PerNode<Indexed<CriContainer>[]>>,
-    now: number,
-  ) {
+  constructor({logs, containers, stats, now}: MemorySources) {
     this.#logs = logs;
     this.#containers = containers;
+    this.#stats = stats;
     this.#now = now;
   }
 
   proofOf(pod: Pod): MemoryProof | undefined {
     const {nodeName} = pod;
     if (nodeName === undefined) return undefined;
-    return this.#ended(pod, nodeName) ?? (isWell(pod) ? undefined : this.#lowCommit(nodeName));
+    return (
+      this.#ended(pod, nodeName) ??
+      (isWell(pod) ? undefined : this.#lowCommit(nodeName)) ??
+      this.#nearLimit(pod, nodeName)
+    );
   }
 
   /** A workload without a proof: it passes where the System log of all its nodes was read. */
@@ -92,6 +111,23 @@ export class NodeMemory {
       },
       ...(finishedAt !== undefined && {since: finishedAt}),
     };
+  }
+
+  /** A container that has nearly all of the memory that its job may have. */
+  #nearLimit({spec, metadata: {uid}}: Pod, node: string): MemoryProof | undefined {
+    for (const {podUid, container, workingSet, index} of valueOn(this.#stats, node)?.memory ?? []) {
+      if (podUid !== uid) continue;
+      const limit = parseQuantity(
+        spec.containers.find(c => c.name === container)?.resources?.limits?.['memory'],
+      );
+      if (limit === undefined || workingSet < limit * NEAR) continue;
+      return {
+        cause: 'container near its limit',
+        says: `container ${container} has ${formatBytes(workingSet)} of the ${formatBytes(limit)} that it may have: what it asks for next is refused`,
+        evidence: {...place(node, 'cri/stats.json', `/stats/${index}/memory/workingSetBytes`)},
+      };
+    }
+    return undefined;
   }
 
   #lowCommit(node: string): MemoryProof | undefined {

@@ -7,7 +7,7 @@ import type {Format} from '../../src/report/formats.ts';
 import {render} from '../../src/report/formats.ts';
 import type {Locate} from '../../src/report/locate.ts';
 import type {Snapshot} from '../../src/snapshot/snapshot.ts';
-import {storiesOf} from '../../src/report/stories.ts';
+import {partsOf} from '../../src/report/html/parts.ts';
 import {PLAIN} from '../../src/report/palette.ts';
 import type {ColorChoice} from '../terminal.ts';
 import {paletteFor, widthOf} from '../terminal.ts';
@@ -60,8 +60,9 @@ export async function present(
     palette: file === undefined ? paletteFor(process.stdout, flags.color) : PLAIN,
     width: widthOf(process.stdout),
     failOn: flags['fail-on'],
-    ...(pictures && {pictures}),
-    ...(flags.output === 'html' && {stories: storiesOf(snapshot, report)}),
+    ...(flags.output === 'html' && {
+      page: {...partsOf(snapshot, report, judgement), ...(pictures && {pictures})},
+    }),
   });
   await writeResult(text, file);
   if (interrupted) return EXIT.interrupted;

@@ -1,11 +1,11 @@
 import type {FailOn} from './exit.ts';
 import {renderHtml} from './html/page.ts';
+import type {PageParts} from './html/parts.ts';
 import {renderJson, renderYaml} from './json.ts';
 import {renderJunit} from './junit.ts';
 import {renderMarkdown} from './markdown.ts';
 import type {Palette} from './palette.ts';
 import type {DoctorReport} from './report.ts';
-import type {Story} from './stories.ts';
 import {renderSarif} from './sarif.ts';
 import type {CheckRule} from './sarif.ts';
 import {renderText} from './text.ts';
@@ -23,10 +23,8 @@ export interface RenderOptions {
   /** The checks that ran: JUnit lists also those that found nothing, SARIF tells what they are about. */
   checks: readonly CheckRule[];
   failOn: FailOn;
-  /** For a page: pictures as SVG, made by `report/graph`, by the fingerprint of their finding. */
-  pictures?: ReadonlyMap<string, string>;
-  /** For a page: what happened around subjects, made by `storiesOf`. */
-  stories?: ReadonlyMap<string, Story>;
+  /** For a page: what it shows beside the report. */
+  page?: PageParts;
 }
 
 /** Writes a report in a format; the text ends with a line break. */
@@ -47,7 +45,7 @@ export function render(format: Format, report: DoctorReport, options: RenderOpti
     case 'markdown':
       return renderMarkdown(report);
     case 'html':
-      return renderHtml(report, options);
+      return renderHtml(report, options.page);
     default:
       return format satisfies never;
   }

@@ -64,7 +64,7 @@ export async function finish({report, encrypter, maxBytes, ...own}: Finish): Pro
     }
     writeOwnFiles(own);
     if (judgedNow) {
-      writeReports(spool, judgedNow, basename(archive));
+      await writeReports(spool, judgedNow, basename(archive));
       writeManifest(own);
     }
     try {

@@ -10,6 +10,35 @@ const search = document.querySelector('#search');
 const shown = document.querySelector('#shown');
 const tools = document.querySelector('.tools');
 const boxes = [...document.querySelectorAll('.tools [data-severity]')];
+const rows = [...document.querySelectorAll('[data-row]')];
+const NOUNS = { node: 'nodes', way: 'ways', event: 'events', line: 'lines of logs' };
+const folds = [...document.querySelectorAll('details.well, details.log')];
+let rowTexts = null;
+let wasSearching = false;
+
+function filterRows(words) {
+  const searching = words.length !== 0;
+  if (!searching ? !wasSearching : false) return [];
+  wasSearching = searching;
+  rowTexts ??= new Map(rows.map(r => [r, r.textContent.toLowerCase()]));
+  const found = new Map();
+  for (const row of rows) {
+    const text = rowTexts.get(row);
+    const hit = words.every(w => text.includes(w));
+    row.hidden = !hit;
+    const tally = found.get(row.dataset.row) ?? { hits: 0, all: 0 };
+    tally.all++;
+    if (hit) tally.hits++;
+    found.set(row.dataset.row, tally);
+  }
+  for (const fold of folds) {
+    const hit = fold.querySelector('[data-row]:not([hidden])') !== null;
+    fold.hidden = !hit;
+    fold.open = searching ? hit : false;
+  }
+  if (!searching) return [];
+  return [...found].map(([kind, tally]) => tally.hits + ' of ' + tally.all + ' ' + NOUNS[kind]);
+}
 
 function filter() {
   const words = search.value.toLowerCase().split(' ').filter(w => w !== '');
@@ -24,7 +53,10 @@ function filter() {
   for (const group of document.querySelectorAll('.group')) {
     group.hidden = group.querySelector('.finding:not([hidden])') === null;
   }
-  shown.textContent = count === all.length ? '' : count + ' of ' + all.length;
+  const others = filterRows(words);
+  const own = count + ' of ' + all.length + (others.length === 0 ? '' : ' findings');
+  const isAll = count === all.length ? words.length === 0 : false;
+  shown.textContent = isAll ? '' : [...(all.length === 0 ? [] : [own]), ...others].join(', ');
 }
 
 async function copy(button) {
@@ -48,6 +80,7 @@ function openTarget() {
   const id = decodeURIComponent(location.hash.slice(1));
   const target = id === '' ? null : document.getElementById(id);
   if (target === null) return;
+  if (target.tagName !== 'DETAILS') return;
   target.hidden = false;
   target.open = true;
   target.querySelector('summary').focus();
@@ -71,7 +104,7 @@ document.addEventListener('keydown', event => {
 });
 let opened = [];
 addEventListener('beforeprint', () => {
-  opened = [...document.querySelectorAll('details:not([open])')];
+  opened = [...document.querySelectorAll('details:not([open], .well, .log)')];
   for (const details of opened) details.open = true;
 });
 addEventListener('afterprint', () => {

@@ -101,6 +101,31 @@ button.copy:hover { color: var(--text); border-color: var(--soft); }
 .gaps li:last-child { border: 0; }
 .gaps .why { color: var(--soft); font-size: 0.87rem; }
 .panel { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 0.4rem 1rem; }
+nav { display: flex; flex-wrap: wrap; gap: 0.3rem 1.1rem; margin-top: 1rem; font-size: 0.93rem; }
+.tone { color: var(--tone); }
+.wide { overflow-x: auto; }
+.nodes td, .nodes th[scope="row"] { white-space: nowrap; }
+.nodes td:last-child { white-space: normal; min-width: 8rem; }
+th[scope="row"] { color: var(--text); font-size: 0.93rem; }
+.matrix td, .matrix th { text-align: center; white-space: nowrap; }
+.matrix th:first-child { text-align: left; }
+.matrix td.tone { background: var(--tint); border: 2px solid var(--card); border-radius: 6px; }
+.well, .log { margin: 0.5rem 0; }
+.well > summary, .log > summary { cursor: pointer; }
+.bars { width: 100%; height: auto; margin: 0.4rem 0; font-size: 12px; }
+.bars line { stroke: var(--line); }
+.bars text { fill: var(--soft); }
+.bars .bar { fill: var(--tone); }
+.chronicle, .log ol { list-style: none; margin: 0.4rem 0; padding: 0; font-size: 0.9rem; }
+.chronicle { max-height: 32rem; overflow: auto; }
+.chronicle li, .log li { padding: 0.1rem 0 0.1rem 0.6rem; border-left: 3px solid var(--tone, var(--line)); }
+.chronicle time { color: var(--soft); font-variant-numeric: tabular-nums; }
+.chronicle .who { color: var(--soft); }
+.log ol { max-height: 36rem; overflow: auto; }
+.log li {
+  font: 0.84rem/1.45 ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  white-space: pre-wrap; content-visibility: auto; contain-intrinsic-size: auto 1.2rem;
+}
 table { border-collapse: collapse; width: 100%; font-size: 0.93rem; }
 th { text-align: left; color: var(--soft); font-weight: 400; font-size: 0.87rem; }
 th, td { padding: 0.3rem 0.6rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
@@ -120,7 +145,9 @@ footer { color: var(--soft); font-size: 0.87rem; padding-top: 2rem; padding-bott
     --error-tint: #fff; --warning-tint: #fff; --info-tint: #fff; --good-tint: #fff; --shadow: none;
   }
   body { font-size: 10pt; }
-  .tools, button.copy { display: none; }
+  .tools, button.copy, nav, .logs, .well { display: none; }
+  .chronicle, .log ol, .story ol { max-height: none; overflow: visible; }
+  tr, .chronicle li { break-inside: avoid; }
   .finding > summary { break-after: avoid; }
   .finding { break-inside: avoid-page; }
   details::details-content { content-visibility: visible; block-size: auto; }

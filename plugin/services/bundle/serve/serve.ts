@@ -1,9 +1,13 @@
 import {renderHtml} from '../../../../src/report/html/page.ts';
+import {partsOf} from '../../../../src/report/html/parts.ts';
 import {buildReport} from '../../../../src/report/build.ts';
-import {storiesOf} from '../../../../src/report/stories.ts';
+import type {CaptureFiles} from '../../../../src/capture/files.ts';
+import {recognize} from '../../../../src/capture/recognize.ts';
+import {sickLogs} from '../../../../src/report/sick-logs.ts';
 import {openCapture} from '../../../capture/open.ts';
 import {toolVersion} from '../../../version.ts';
 import {diagnose} from '../../diagnose.ts';
+import {logTails} from '../../log-tails.ts';
 import type {InventoryRun} from '../../inventory.ts';
 import {openInBrowser} from './browser.ts';
 import {LINKS, Pages} from './pages.ts';
@@ -23,7 +27,7 @@ export async function serveCapture(
   {signal, note}: InventoryRun,
 ): Promise<void> {
   const files = await openCapture(path, {signal, identities: flags.identity ?? []});
-  const page = await reportPage(path, flags, {signal, note});
+  const page = await reportPage(files, path, flags, {signal, note});
   const server = await serveOn(flags.port, new Pages(files, () => Promise.resolve(page)));
   const door = (flags.open ?? isAtScreen()) ? openInBrowser(server.address) : undefined;
   try {
@@ -39,6 +43,7 @@ export async function serveCapture(
 
 /** The report is made of the evidence, here and now: the page that lies in the capture may be a stranger's. */
 async function reportPage(
+  captured: CaptureFiles,
   path: string,
   {identity}: ServeFlags,
   {signal, note}: InventoryRun,
@@ -55,9 +60,12 @@ async function reportPage(
   const {snapshot, judgement, locate, timings, pictures, notes} = await diagnose(flags, signal);
   for (const text of notes) note(text);
   const report = buildReport(snapshot, judgement, {version: toolVersion(), timings}, locate);
+  const {root} = recognize(captured.list().map(file => file.path));
+  const logs = await logTails(captured, root, sickLogs(snapshot, report));
   return renderHtml(report, {
+    logs,
     ...(pictures && {pictures}),
-    stories: storiesOf(snapshot, report),
+    ...partsOf(snapshot, report, judgement),
     files: LINKS.folder(''),
   });
 }

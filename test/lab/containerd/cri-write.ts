@@ -20,9 +20,15 @@ message PodSandboxConfig {
   PodSandboxMetadata metadata = 1;
   string hostname = 2;
   string log_directory = 3;
+  DNSConfig dns_config = 4;
   map<string, string> labels = 6;
   map<string, string> annotations = 7;
   LinuxPodSandboxConfig linux = 8;
+}
+message DNSConfig {
+  repeated string servers = 1;
+  repeated string searches = 2;
+  repeated string options = 3;
 }
 message PodSandboxMetadata {
   string name = 1;

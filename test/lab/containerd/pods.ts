@@ -12,6 +12,8 @@ export interface PodWish {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
   mounts?: {containerPath: string; hostPath: string}[];
+  /** What the kubelet would give it. */
+  dns?: {servers: string[]; searches: string[]; options: string[]};
   /** In the network of containerd, without CNI. */
   hostNetwork?: boolean;
 }
@@ -54,6 +56,7 @@ export function podMaker(socket: string): PodMaker {
       labels = {},
       annotations = {},
       mounts = [],
+      dns,
       hostNetwork = false,
     }) {
       const config = {
@@ -65,6 +68,7 @@ export function podMaker(socket: string): PodMaker {
           ...labels,
         },
         annotations,
+        ...(dns && {dnsConfig: dns}),
         ...(hostNetwork && {linux: {securityContext: {namespaceOptions: {network: 2}}}}),
       };
       const {podSandboxId: sandbox} = await ask('RunPodSandbox', {config});

@@ -7,6 +7,7 @@ export interface ResourceMap {
   namespaces: kube.Namespace[];
   services: kube.Service[];
   endpointSlices: kube.EndpointSlice[];
+  networkPolicies: kube.NetworkPolicy[];
   events: kube.Event[];
   deployments: kube.Controller[];
   replicaSets: kube.Controller[];
@@ -116,6 +117,7 @@ export const RESOURCES: readonly Resource[] = [
   core('events', 'events', 'Event', 'events'),
   core('services', 'services', 'Service', 'services'),
   grouped('endpointSlices', 'discovery.k8s.io/v1', 'endpointslices', 'EndpointSlice', 'endpointslices'),
+  grouped('networkPolicies', 'networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy', 'network-policy'),
   grouped('deployments', 'apps/v1', 'deployments', 'Deployment', 'deployments'),
   grouped('replicaSets', 'apps/v1', 'replicasets', 'ReplicaSet', 'replicasets'),
   grouped('daemonSets', 'apps/v1', 'daemonsets', 'DaemonSet', 'daemonsets'),

@@ -5,7 +5,7 @@ import {configMap, lease, limitRange, namespace, node, runtimeClass} from './sha
 import {controller, cronJob} from './shapes/controllers.ts';
 import {event} from './shapes/event.ts';
 import {customObject, customResourceDefinition, gmsaCredentialSpec, webhooks} from './shapes/extensions.ts';
-import {endpointSlice, peerAuthentication, service} from './shapes/network.ts';
+import {endpointSlice, networkPolicy, peerAuthentication, service} from './shapes/network.ts';
 import {pod} from './shapes/pod.ts';
 import {claim, csiDriver, csiNode, persistentVolume, storageClass} from './shapes/storage.ts';
 
@@ -16,6 +16,7 @@ export const SHAPES: {readonly [K in ResourceKey]: Reader<ResourceMap[K][number]
   namespaces: namespace,
   services: service,
   endpointSlices: endpointSlice,
+  networkPolicies: networkPolicy,
   events: event,
   deployments: controller('Deployment'),
   replicaSets: controller('ReplicaSet'),

@@ -1,5 +1,5 @@
 import type {Probe, ProbePlan, ProbeResult} from './types.ts';
-import {hasFailed} from './types.ts';
+import {hasFailed, isAnswered} from './types.ts';
 
 /** What many failed connections between nodes have in common. */
 export type LinkFault =
@@ -30,13 +30,15 @@ const MIN_TRIED = 2;
 /**
  * Names the least that explains every failed connection between nodes: groups of nodes (operating systems, zones) that do
  * not reach one another, then single nodes, the worst first, then links. What one of them explains is not held against others.
+ * `expected` are probes that say nothing, as a policy forbids them.
  */
 export function linkFaults(
   plan: ProbePlan,
   results: readonly ProbeResult[],
   groupings: readonly ((node: string) => string | undefined)[] = [],
+  expected: ReadonlySet<string> = new Set(),
 ): LinkFault[] {
-  const rest = new Set(linksOf(plan, results));
+  const rest = new Set(linksOf(plan, results, expected));
   const faults: LinkFault[] = [];
   for (const groupOf of groupings) faults.push(...takeGroups(rest, groupOf));
   for (let fault = worstNode(rest); fault; fault = worstNode(rest)) {
@@ -51,12 +53,17 @@ export function linkFaults(
   return faults;
 }
 
-function linksOf({probes}: ProbePlan, results: readonly ProbeResult[]): Link[] {
+function linksOf(
+  {probes}: ProbePlan,
+  results: readonly ProbeResult[],
+  expected: ReadonlySet<string>,
+): Link[] {
   const byProbe = new Map(results.map(r => [r.probe, r]));
   return probes.filter(isBetweenNodes).flatMap(probe => {
     const result = byProbe.get(probe.id);
-    if (!result || (!result.ok && !hasFailed(result))) return [];
-    return [{id: probe.id, from: probe.from.node, to: probe.to.node ?? '', failed: !result.ok}];
+    if (!result || (!result.ok && !hasFailed(result)) || expected.has(probe.id)) return [];
+    const failed = !result.ok && !isAnswered(result);
+    return [{id: probe.id, from: probe.from.node, to: probe.to.node ?? '', failed}];
   });
 }
 

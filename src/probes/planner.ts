@@ -58,11 +58,12 @@ export class Planner {
   links(links: readonly Link[]): void {
     const chosen = Map.groupBy(links, l => l.to);
     for (const place of this.#facts.places) {
-      const targets = onePerFamily(place.served);
-      if (targets.length === 0) this.#gap('pod-other-node', place, 'no pod of this node serves a TCP port');
+      if (place.served.length === 0)
+        this.#gap('pod-other-node', place, 'no pod of this node serves a TCP port');
       const froms = (chosen.get(place.name) ?? []).flatMap(l => this.#byName.get(l.from) ?? []);
       for (const from of froms) {
-        for (const target of targets) {
+        // Others try other pods of it: one dead pod is no dead node.
+        for (const target of onePerFamily(turned(place.served, hashOf(`${from.name} ${place.name}`)))) {
           this.#measure('node-to-pod', from.host, target);
           if (from.pod) this.#measure('pod-other-node', from.pod, target);
         }
@@ -105,10 +106,11 @@ export class Planner {
   /** A virtual IP, of each family, and one of the backends behind it. */
   #service(leg: Leg, {name}: Place, pod: Vantage, {vips, backends}: ServedService): void {
     for (const vip of vips) {
-      this.#add(leg, pod, vip);
       const own = backends.filter(b => isSameFamily(b, vip));
-      const [backend] = drawnTargets(own, `${name} ${vip.host}`, 1);
-      if (backend) this.#add('backend', pod, backend);
+      const [to] = drawnTargets(own, `${name} ${vip.host}`, 1);
+      const backend = to && ({leg: 'backend', from: pod, to, protocol: 'tcp'} as const);
+      this.#push({leg, from: pod, to: vip, protocol: 'tcp', ...(backend && {backend: idOf(backend)})});
+      if (backend) this.#push(backend);
     }
   }
 
@@ -242,6 +244,11 @@ function onePerFamily(targets: readonly Target[]): Target[] {
   const [first] = targets;
   const other = first && targets.find(t => !isSameFamily(t, first));
   return [first, other].filter(t => t !== undefined);
+}
+
+function turned<T>(items: readonly T[], by: number): T[] {
+  const start = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
 }
 
 function drawnFrom<T>(

@@ -83,6 +83,7 @@ const probeFields = fields<Partial<Probe>>({
   to: target,
   protocol,
   query: text,
+  backend: text,
   tries: integer,
   byDesign: yes,
 });

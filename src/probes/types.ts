@@ -59,6 +59,8 @@ export interface Probe {
   readonly query?: string;
   /** How often it is tried, for latency and loss; once unless said. */
   readonly tries?: number;
+  /** Of a virtual IP: the probe of a backend of it, from the same place. */
+  readonly backend?: string;
   /** Set where it cannot work on Windows by design: its failure is information. */
   readonly byDesign?: true;
 }
@@ -108,4 +110,9 @@ const UNTRIED: ReadonlySet<ProbeError> = new Set(['not-allowed', 'gone', 'unsupp
 /** Whether a connection was tried and failed; what was not tried says nothing of the network. */
 export function hasFailed({ok, error}: ProbeResult): boolean {
   return !ok && !(error !== undefined && UNTRIED.has(error));
+}
+
+/** Whether something at the other end said no: the way there works, and what is there is not as it was meant. */
+export function isAnswered({error}: ProbeResult): boolean {
+  return error === 'refused' || error === 'reset';
 }

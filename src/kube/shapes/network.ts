@@ -53,6 +53,30 @@ export const endpointSlice = object<kube.EndpointSlice>(
   'keep-times',
 );
 
+const peer = fields<kube.NetworkPolicyPeer>({
+  podSelector: labelSelector,
+  namespaceSelector: labelSelector,
+  ipBlock: fields<NonNullable<kube.NetworkPolicyPeer['ipBlock']>>(
+    {cidr: text, except: list(text)},
+    {cidr: ''},
+  ),
+});
+const policyPort = fields<kube.NetworkPolicyPort>({protocol: text, port: integerOrText, endPort: integer});
+
+/** Which pods may talk to which. */
+export const networkPolicy = object<kube.NetworkPolicy>(
+  'NetworkPolicy',
+  {
+    spec: fields({
+      podSelector: labelSelector,
+      policyTypes: list(text),
+      ingress: list(fields({from: list(peer), ports: list(policyPort)})),
+      egress: list(fields({to: list(peer), ports: list(policyPort)})),
+    }),
+  },
+  {spec: {}},
+);
+
 /** Istio's mutual TLS. */
 export const peerAuthentication = object<kube.PeerAuthentication>(
   'PeerAuthentication',

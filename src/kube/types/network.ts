@@ -1,4 +1,4 @@
-import type {KubeObject} from './object.ts';
+import type {KubeObject, LabelSelector} from './object.ts';
 
 export interface ServicePort {
   name?: string;
@@ -27,6 +27,28 @@ export interface Service extends KubeObject {
     loadBalancerClass?: string;
   };
   status: {loadBalancer?: {ingress?: {ip?: string; hostname?: string; ipMode?: string}[]}};
+}
+
+export interface NetworkPolicyPeer {
+  podSelector?: LabelSelector;
+  namespaceSelector?: LabelSelector;
+  ipBlock?: {cidr: string; except?: string[]};
+}
+
+export interface NetworkPolicyPort {
+  protocol?: string;
+  port?: number | string;
+  endPort?: number;
+}
+
+export interface NetworkPolicy extends KubeObject {
+  kind: 'NetworkPolicy';
+  spec: {
+    podSelector?: LabelSelector;
+    policyTypes?: string[];
+    ingress?: {from?: NetworkPolicyPeer[]; ports?: NetworkPolicyPort[]}[];
+    egress?: {to?: NetworkPolicyPeer[]; ports?: NetworkPolicyPort[]}[];
+  };
 }
 
 export interface EndpointSlice extends KubeObject {

@@ -1,6 +1,7 @@
 import {CNI_ERRORS} from '../data/errors/cni.ts';
 import {NETWORK_ERRORS} from '../data/errors/network.ts';
 import {HNS_EDGES, POLICY_CLASSES} from './hns-edges.ts';
+import {NET_EDGES} from './net-edges.ts';
 
 /** How a cause and its effect must meet: anywhere in the cluster, or on the same node, workload or subject. */
 export type Join = 'cluster' | 'node' | 'workload' | 'subject';
@@ -134,6 +135,7 @@ export const EDGES: readonly Edge[] = [
   {cause: 'POD017', effects: ['KBL003'], join: 'workload'},
   {cause: 'POD018', effects: ['KBL002'], join: 'workload'},
   ...HNS_EDGES,
+  ...NET_EDGES,
   // SVC, CNI, DNS, KBL, EVT
   // Names, addresses and policies of a pod come from its node's network agent, which comes from its images and configuration.
   {cause: 'CNI008', effects: ['CNI006'], join: 'cluster'},

@@ -12,6 +12,7 @@ import {checks as idn} from './idn/index.ts';
 import {checks as img} from './img/index.ts';
 import {checks as kbl} from './kbl/index.ts';
 import {checks as log} from './log/index.ts';
+import {checks as net} from './net/index.ts';
 import {checks as nod} from './nod/index.ts';
 import {checks as pod} from './pod/index.ts';
 import {checks as sch} from './sch/index.ts';
@@ -29,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   ...hns,
   ...svc,
   ...cni,
+  ...net,
   ...dns,
   ...kbl,
   ...log,

@@ -1,18 +1,23 @@
 import type {Probe, ProbePlan, ProbeResult} from './types.ts';
 import {hasFailed, isAnswered} from './types.ts';
 
+/** Where the connections of a fault begin, where the others get through: pods, or hosts. */
+export type LinkEnds = 'pods' | 'hosts';
+
 /** What many failed connections between nodes have in common. */
 export type LinkFault =
   | {
       readonly kind: 'isolated' | 'receives-nothing' | 'sends-nothing';
       readonly node: string;
       readonly probes: readonly string[];
+      readonly only?: LinkEnds;
     }
   | {
       readonly kind: 'between-groups';
       readonly from: string;
       readonly to: string;
       readonly probes: readonly string[];
+      readonly only?: LinkEnds;
     }
   | {readonly kind: 'link'; readonly from: string; readonly to: string; readonly probes: readonly string[]};
 
@@ -22,6 +27,7 @@ interface Link {
   readonly from: string;
   readonly to: string;
   readonly failed: boolean;
+  readonly ends: LinkEnds;
 }
 
 /** Fewer connections than this say nothing of a node: it may be the link. */
@@ -39,16 +45,35 @@ export function linkFaults(
   expected: ReadonlySet<string> = new Set(),
 ): LinkFault[] {
   const rest = new Set(linksOf(plan, results, expected));
-  const faults: LinkFault[] = [];
-  for (const groupOf of groupings) faults.push(...takeGroups(rest, groupOf));
-  for (let fault = worstNode(rest); fault; fault = worstNode(rest)) {
-    faults.push(fault.fault);
-    for (const link of fault.links) rest.delete(link);
+  const faults: LinkFault[] = takeFaults(rest, groupings);
+  for (const only of ['pods', 'hosts'] as const) {
+    const own = new Set([...rest].filter(l => l.ends === only));
+    for (const fault of takeFaults(own, groupings)) {
+      faults.push({...fault, only});
+      const probes = new Set(fault.probes);
+      for (const link of rest) if (probes.has(link.id)) rest.delete(link);
+    }
   }
   const failed = [...rest].filter(l => l.failed);
   for (const [, links] of Map.groupBy(failed, l => `${l.from}\0${l.to}`)) {
     const [first] = links;
     if (first) faults.push({kind: 'link', from: first.from, to: first.to, probes: links.map(l => l.id)});
+  }
+  return faults;
+}
+
+type WideFault = Exclude<LinkFault, {kind: 'link'}>;
+
+/** Groups, then nodes, the worst first; what they explain is taken out. */
+function takeFaults(
+  rest: Set<Link>,
+  groupings: readonly ((node: string) => string | undefined)[],
+): WideFault[] {
+  const faults: WideFault[] = [];
+  for (const groupOf of groupings) faults.push(...takeGroups(rest, groupOf));
+  for (let worst = worstNode(rest); worst; worst = worstNode(rest)) {
+    faults.push(worst.fault);
+    for (const link of worst.links) rest.delete(link);
   }
   return faults;
 }
@@ -63,7 +88,15 @@ function linksOf(
     const result = byProbe.get(probe.id);
     if (!result || (!result.ok && !hasFailed(result)) || expected.has(probe.id)) return [];
     const failed = !result.ok && !isAnswered(result);
-    return [{id: probe.id, from: probe.from.node, to: probe.to.node ?? '', failed}];
+    return [
+      {
+        id: probe.id,
+        from: probe.from.node,
+        to: probe.to.node ?? '',
+        failed,
+        ends: probe.from.pod ? 'pods' : 'hosts',
+      },
+    ];
   });
 }
 
@@ -74,9 +107,9 @@ function isBetweenNodes({leg, from, to}: Probe): boolean {
 }
 
 /** Ordered pairs of groups, of several nodes each, between which nothing works. */
-function takeGroups(rest: Set<Link>, groupOf: (node: string) => string | undefined): LinkFault[] {
+function takeGroups(rest: Set<Link>, groupOf: (node: string) => string | undefined): WideFault[] {
   const pairs = Map.groupBy(rest, l => `${groupOf(l.from) ?? ''}\0${groupOf(l.to) ?? ''}`);
-  const faults: LinkFault[] = [];
+  const faults: WideFault[] = [];
   for (const links of pairs.values()) {
     const [first] = links;
     const [from, to] = [first && groupOf(first.from), first && groupOf(first.to)];
@@ -91,10 +124,10 @@ function takeGroups(rest: Set<Link>, groupOf: (node: string) => string | undefin
 }
 
 /** The node that explains most: everything that it sends, receives, or both, fails. */
-function worstNode(rest: ReadonlySet<Link>): {fault: LinkFault; links: readonly Link[]} | undefined {
+function worstNode(rest: ReadonlySet<Link>): {fault: WideFault; links: readonly Link[]} | undefined {
   const sent = Map.groupBy(rest, l => l.from);
   const received = Map.groupBy(rest, l => l.to);
-  let worst: {fault: LinkFault; links: readonly Link[]} | undefined;
+  let worst: {fault: WideFault; links: readonly Link[]} | undefined;
   for (const node of new Set([...sent.keys(), ...received.keys()])) {
     const [out, into] = [allFailed(sent.get(node)), allFailed(received.get(node))];
     const links = [...out, ...into];

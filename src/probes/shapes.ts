@@ -1,10 +1,11 @@
 import {fields, flag, integer, text} from '../kube/shape.ts';
 import type {Reader} from '../kube/shape.ts';
-import {PROBE_ERRORS} from '../protocol/probes/lines.ts';
+import type {ProbeError, ProbeWay} from '../protocol/probes/lines.ts';
+import {PROBE_ERRORS, PROBE_WAYS} from '../protocol/probes/lines.ts';
 import {maskSecrets} from '../redact/quoted.ts';
 import type {MissingReason} from '../snapshot/evidence.ts';
 import type {ProbeLoss} from './evidence.ts';
-import type {Leg, PlanGap, Probe, ProbeError, ProbeResult, Protocol, Target, Vantage} from './types.ts';
+import type {Leg, PlanGap, Probe, ProbeResult, Protocol, Target, Vantage} from './types.ts';
 
 /** Reads one word of a few. */
 function oneOf<T extends string>(words: Readonly<Record<T, true>>): Reader<T> {
@@ -52,6 +53,7 @@ const reason = oneOf<MissingReason>({
   'not-requested': true,
 });
 const error: Reader<ProbeError> = value => PROBE_ERRORS.find(word => word === value);
+const way: Reader<ProbeWay> = value => PROBE_WAYS.find(word => word === value);
 
 const vantage = fields<Vantage>(
   {
@@ -108,10 +110,10 @@ export const resultShape = fields<ProbeResult>(
     passedBytes: integer,
     tries: integer,
     lost: integer,
-    via: oneOf({agent: true, exec: true, host: true}),
+    way,
     at: text,
   },
-  {probe: '', ok: false, tries: 1, lost: 0, via: 'agent', at: ''},
+  {probe: '', ok: false, tries: 1, lost: 0, way: 'host', at: ''},
 );
 
 /** Reads what could not be planned. */

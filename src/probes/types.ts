@@ -1,5 +1,5 @@
 import type {AgentOs} from '../protocol/names.ts';
-import type {ProbeError} from '../protocol/probes/lines.ts';
+import type {ProbeError, ProbeWay} from '../protocol/probes/lines.ts';
 
 export type {ProbeError} from '../protocol/probes/lines.ts';
 
@@ -99,8 +99,7 @@ export interface ProbeResult {
   readonly tries: number;
   /** Tries that failed. */
   readonly lost: number;
-  /** How it was tried: by an agent, by a program of the pod's own image, or from the host in the pod's place. */
-  readonly via: 'agent' | 'exec' | 'host';
+  readonly way: ProbeWay;
   /** RFC 3339 by the node's own clock. */
   readonly at: string;
 }

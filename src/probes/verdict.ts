@@ -1,5 +1,5 @@
 import type {LinkFault} from './failing.ts';
-import type {Probe, ProbeError, ProbeResult} from './types.ts';
+import type {Probe, ProbeError, ProbeResult, Target} from './types.ts';
 import {hasFailed} from './types.ts';
 
 /** A probe and what came of it. */
@@ -67,7 +67,8 @@ const BY_HNS: Readonly<Record<LoadBalancerState | 'unread', readonly [ServiceVer
 /** One sentence on what failed connections between nodes have in common. */
 export function linkSentence(fault: LinkFault): string {
   const tried = fault.probes.length;
-  const all = tried === 1 ? 'the one connection' : `all ${tried} connections`;
+  const some = 'only' in fault ? ` of ${fault.only}` : '';
+  const all = tried === 1 ? 'the one connection' : `all ${tried} connections${some}`;
   switch (fault.kind) {
     case 'isolated':
       return `Node ${fault.node} is isolated: ${all} to and from it failed`;
@@ -96,11 +97,25 @@ const WORDS: Readonly<Partial<Record<ProbeError, string>>> = {
   blackhole: 'loses large packets',
 };
 
-function wordsOf(error: ProbeError | undefined): string {
+/** What an error does to a connection: `does not answer in time`. */
+export function wordsOf(error: ProbeError | undefined): string {
   return (error && WORDS[error]) ?? 'fails';
 }
 
-function addressOf({host, port}: Probe['to']): string {
+/** `Pod shop/web-0 on win-1`, or `Host win-1`. */
+export function placeText({from: {node, pod}}: Probe): string {
+  return pod ? `Pod ${pod.namespace}/${pod.name} on ${node}` : `Host ${node}`;
+}
+
+/** `Pod shop/api-1 on win-2 (10.244.2.5:80)`. */
+export function targetText(to: Target): string {
+  const {of, node} = to;
+  const name = of.namespace === undefined ? of.name : `${of.namespace}/${of.name}`;
+  return `${of.kind} ${name}${node === undefined || of.kind === 'Node' ? '' : ` on ${node}`} (${addressOf(to)})`;
+}
+
+/** `10.96.0.1:443`, `[fd00::1]:443`. */
+export function addressOf({host, port}: Target): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 

@@ -61,7 +61,7 @@ function pod(name: string, nodeName: string, podIP: string): Pod {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: {namespace: 'shop', name, uid: `uid-${name}`},
+    metadata: {namespace: 'shop', name, uid: name.replace('web', 'ab')},
     spec: {containers: [{name: 'web'}]},
     nodeName,
     status: {phase: 'Running', podIP, conditions: [{type: 'Ready', status: 'True'}]},

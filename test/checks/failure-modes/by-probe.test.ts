@@ -1,21 +1,29 @@
-import test from 'ava';
-import {CHECKS} from '../../../src/checks/index.ts';
+import type {TestCluster} from '../../helpers/cluster.ts';
+import {healthyWithAgents} from '../../helpers/cluster.ts';
+import type {TestProbing} from '../../helpers/probing.ts';
+import {probed} from '../../helpers/probing.ts';
+import {rows} from './found.ts';
 
-/**
- * Symptoms behind which everything that can be read of a node is right: a probe alone shows them, and the check that will
- * make one. As soon as it is there the symptom needs its fixture in `settings` or `modes`.
- */
-const BY_PROBE: readonly (readonly [symptom: string, check: string])[] = [
-  ['load balancer and endpoints agree, and the path between them is dead', 'NET010'],
-  ['exceptions of outbound NAT are right, and VFP has no SNAT rule', 'NET010'],
-  ['egress of a pod fails although HNS looks right', 'NET010'],
-];
+/** Everything that can be read of the nodes is right: a probe alone shows these. */
+const seen = (edit: (probing: TestProbing) => void): TestCluster =>
+  probed(healthyWithAgents(), edit, {targets: [{host: '203.0.113.10', port: 443, protocol: 'tcp'}]});
 
-for (const [symptom, check] of BY_PROBE) {
-  test(`only a probe shows: ${symptom}`, t => {
-    t.false(
-      CHECKS.some(c => c.id === check),
-      `${check} is there: give this symptom its fixture`,
-    );
-  });
-}
+rows([
+  [
+    'load balancer and endpoints agree, and the path between them is dead',
+    () =>
+      seen(p => p.fail(q => q.leg === 'cluster-ip' && q.from.node === 'win-1' && q.to.host === '10.96.30.1')),
+    ['NET010'],
+  ],
+  [
+    'exceptions of outbound NAT are right, and VFP has no SNAT rule',
+    () => seen(p => p.fail(q => q.leg === 'outbound' && q.from.node === 'win-1')),
+    ['NET006'],
+  ],
+  [
+    'egress of a pod fails although HNS looks right',
+    () =>
+      seen(p => p.fail(q => q.from.pod !== undefined && q.from.node === 'win-1' && q.to.node !== 'win-1')),
+    ['DNS001', 'NET003', 'NET006', 'NET011'],
+  ],
+]);

@@ -18,7 +18,7 @@ function simulate({probes}: ProbePlan, reaches: Truth): ProbeResult[] {
       ...(!ok && {error: 'timed-out' as const}),
       tries: 1,
       lost: ok ? 0 : 1,
-      via: 'agent',
+      way: 'netns',
       at: '2026-09-01T12:00:00Z',
     };
   });

@@ -13,7 +13,7 @@ function probing(): Probing {
     ...(i % 3 > 0 && {ms: 1.5, slowestMs: 3}),
     tries: 3,
     lost: i % 3 === 0 ? 3 : 0,
-    via: 'agent' as const,
+    way: 'netns' as const,
     at: '2026-09-01T12:00:00Z',
   }));
   const losses = [{node: 'win-0', reason: 'failed' as const, detail: 'the agent went away', probes: 2}];

@@ -11,7 +11,7 @@ const result = (probe: Probe, ok: boolean): ProbeResult => ({
   ...(!ok && {error: 'timed-out' as const}),
   tries: 1,
   lost: ok ? 0 : 1,
-  via: 'agent',
+  way: 'netns',
   at: AT,
 });
 

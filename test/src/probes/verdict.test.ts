@@ -17,7 +17,7 @@ function tried(host: string, kind: string, error?: ProbeError, os: 'windows' | '
     ...(error && {error}),
     tries: 3,
     lost: error ? 3 : 0,
-    via: 'agent',
+    way: 'netns',
     at: '2026-09-01T12:00:00Z',
   };
   return {probe, result};

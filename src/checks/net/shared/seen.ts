@@ -1,0 +1,162 @@
+import {osOfNode} from '../../../kube/os.ts';
+import type {Pod} from '../../../kube/types.ts';
+import {idOf} from '../../../kube/workloads.ts';
+import type {Probing} from '../../../probes/evidence.ts';
+import {Expectations} from '../../../probes/expected.ts';
+import type {LinkFault} from '../../../probes/failing.ts';
+import {linkFaults} from '../../../probes/failing.ts';
+import type {Leg, Probe, ProbeResult} from '../../../probes/types.ts';
+import {hasFailed} from '../../../probes/types.ts';
+import type {Tried} from '../../../probes/verdict.ts';
+import type {Evidence} from '../../../snapshot/evidence.ts';
+import type {EvidenceMap} from '../../../snapshot/snapshot.ts';
+
+/** What tells where a connection that failed belongs, and whether it was to work. */
+export const NET_WANTS = [
+  'nodes',
+  'namespaces',
+  'networkPolicies',
+  'pods',
+  'services',
+  'endpointSlices',
+  'workloads',
+] as const;
+
+/** Input of a check of connections. */
+export interface NetInput {
+  readonly probes: Probing;
+  readonly wants: {readonly [W in (typeof NET_WANTS)[number]]: Evidence<EvidenceMap[W]>};
+}
+
+const ZONE = 'topology.kubernetes.io/zone';
+
+const known = new WeakMap<Probing, {wants: NetInput['wants']; seen: Seen}>();
+
+/** What was tried, joined with what is known of the cluster; every check asks the same, so it is made once. */
+export function seenOf({probes, wants}: NetInput): Seen {
+  const held = known.get(probes);
+  if (held && NET_WANTS.every(key => held.wants[key] === wants[key])) return held.seen;
+  const seen = new Seen(probes, wants);
+  known.set(probes, {wants, seen});
+  return seen;
+}
+
+/** The outcome of a plan. */
+export class Seen {
+  /** What failed connections between nodes have in common. */
+  readonly faults: readonly LinkFault[];
+  readonly #probing: Probing;
+  readonly #results: ReadonlyMap<string, ProbeResult>;
+  readonly #byId: ReadonlyMap<string, Probe>;
+  /** Probes that NetworkPolicies forbid, with one that does. */
+  readonly #forbidden: ReadonlyMap<string, string>;
+  readonly #workloads: ReadonlyMap<string, string>;
+  /** Probes that a fault of a node or of a group of nodes explains. */
+  readonly #explained: ReadonlySet<string>;
+
+  constructor(probing: Probing, wants: NetInput['wants']) {
+    this.#probing = probing;
+    this.#results = new Map(probing.results.map(r => [r.probe, r]));
+    this.#byId = new Map(probing.plan.probes.map(p => [p.id, p]));
+    this.#forbidden = forbiddenOf(probing, this.#results, wants);
+    this.#workloads = workloadsOf(wants);
+    this.faults = linkFaults(
+      probing.plan,
+      probing.results,
+      groupingsOf(wants),
+      new Set(this.#forbidden.keys()),
+    );
+    this.#explained = new Set(this.faults.flatMap(f => (f.kind === 'link' ? [] : f.probes)));
+  }
+
+  /** Probes of these legs that were tried, but those that a policy forbids. */
+  tried(...legs: readonly Leg[]): Tried[] {
+    return this.#probing.plan.probes.flatMap(probe => {
+      const result = legs.includes(probe.leg) ? this.#results.get(probe.id) : undefined;
+      const counts = result && (result.ok || hasFailed(result)) && !this.#forbidden.has(probe.id);
+      return counts ? [{probe, result}] : [];
+    });
+  }
+
+  /** One probe with its result, where it was tried. */
+  byId(id: string | undefined): Tried | undefined {
+    const probe = this.#byId.get(id ?? '');
+    const result = this.#results.get(id ?? '');
+    return probe && result && (result.ok || hasFailed(result)) ? {probe, result} : undefined;
+  }
+
+  /** Nodes whose probes of these legs have no result, with why. */
+  lost(...legs: readonly Leg[]): Probing['losses'] {
+    const nodes = new Set(
+      this.#probing.plan.probes
+        .filter(p => legs.includes(p.leg) && !this.#results.has(p.id))
+        .map(p => p.from.node),
+    );
+    return this.#probing.losses.filter(l => nodes.has(l.node));
+  }
+
+  /** Whether a fault of a whole node, or between groups of nodes, explains that a probe failed. */
+  isExplained({id}: Probe): boolean {
+    return this.#explained.has(id);
+  }
+
+  /** `namespace/name` of a policy that forbids a probe that failed. */
+  forbiddenBy({id}: Probe): string | undefined {
+    return this.#forbidden.get(id);
+  }
+
+  /** The workload of a pod, where it is known. */
+  workloadOf({namespace = '', name}: {namespace?: string; name: string}): string | undefined {
+    return this.#workloads.get(`${namespace}/${name}`);
+  }
+}
+
+function value<T>(evidence: Evidence<T[]>): readonly T[] {
+  return evidence.ok ? evidence.value : [];
+}
+
+/** Only of what failed it matters. */
+function forbiddenOf(
+  {plan}: Probing,
+  results: ReadonlyMap<string, ProbeResult>,
+  wants: NetInput['wants'],
+): Map<string, string> {
+  const expectations = new Expectations({
+    policies: value(wants.networkPolicies),
+    namespaces: value(wants.namespaces),
+    nodes: value(wants.nodes),
+    pods: value(wants.pods),
+    services: value(wants.services),
+    slices: value(wants.endpointSlices),
+  });
+  const forbidden = new Map<string, string>();
+  for (const probe of plan.probes) {
+    if (results.get(probe.id)?.ok !== false) continue;
+    const by = expectations.forbiddenBy(probe);
+    if (by !== undefined) forbidden.set(probe.id, by);
+  }
+  return forbidden;
+}
+
+function workloadsOf({workloads}: NetInput['wants']): Map<string, string> {
+  const all = value(workloads);
+  return new Map(all.flatMap(({owner, pods}) => pods.map(pod => [nameOf(pod), idOf(owner)] as const)));
+}
+
+/** Groups that may not reach one another: operating systems, then zones. */
+function groupingsOf({nodes}: NetInput['wants']): ((node: string) => string | undefined)[] {
+  const byName = new Map(value(nodes).map(n => [n.metadata.name, n]));
+  const osOf = (name: string): string | undefined => {
+    const node = byName.get(name);
+    return node && osOfNode(node);
+  };
+  const zoneOf = (name: string): string | undefined => {
+    const zone = byName.get(name)?.metadata.labels?.[ZONE];
+    return zone === undefined ? undefined : `zone ${zone}`;
+  };
+  return [osOf, zoneOf];
+}
+
+function nameOf({metadata: {namespace = '', name}}: Pod): string {
+  return `${namespace}/${name}`;
+}

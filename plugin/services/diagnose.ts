@@ -2,6 +2,7 @@ import type {ProfileName} from '../../src/checks/define.ts';
 import {NodeJudge} from '../../src/checks/by-node.ts';
 import {suspicionOf, withSecondLook} from '../../src/checks/confirm.ts';
 import {withinNamespace} from '../../src/checks/within-namespace.ts';
+import {withoutUnasked} from '../../src/checks/unasked.ts';
 import {ofNodes, withinNodes} from '../../src/checks/within-nodes.ts';
 import {GRAPH_KEYS} from '../../src/hns-graph/compared.ts';
 import {FindingPictures} from '../../src/hns-graph/pictures.ts';
@@ -77,7 +78,9 @@ export async function diagnose(
       ? await lookAgain(snapshot, {flags, scope: reading.scope, suspicion, afterMs, signal})
       : snapshot;
   const settled = withSecondLook(first, looked, flags.profile);
-  const judgement = withinNodes(withinNamespace(settled, scope.namespace), only);
+  const whole = withinNodes(withinNamespace(settled, scope.namespace), only);
+  // Who names checks wants to know why they say nothing.
+  const judgement = flags.check === undefined ? withoutUnasked(whole) : whole;
   return {
     snapshot: ofNodes(looked, only),
     interrupted: signal.aborted,

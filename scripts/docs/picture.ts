@@ -3,6 +3,7 @@ import {loadSnapshotFrom} from '../../plugin/capture/load.ts';
 import {CHECKS} from '../../src/checks/index.ts';
 import {judge} from '../../src/checks/engine.ts';
 import {selectChecks} from '../../src/checks/profiles.ts';
+import {withoutUnasked} from '../../src/checks/unasked.ts';
 import {buildReport} from '../../src/report/build.ts';
 import {bundleLocator} from '../../src/report/locate.ts';
 import {ANSI} from '../../src/report/palette.ts';
@@ -31,7 +32,7 @@ export async function picture(): Promise<string> {
   const checks = selectChecks(CHECKS, {profile: 'support', only: [], skip: []});
   if (typeof checks === 'string') throw new Error(checks);
   const run = {version: '', timings: {collectMs: 0, judgeMs: 0}};
-  const report = buildReport(snapshot, judge(snapshot, checks), run, bundleLocator(snapshot));
+  const report = buildReport(snapshot, withoutUnasked(judge(snapshot, checks)), run, bundleLocator(snapshot));
   const text = renderText(report, {palette: ANSI, width: COLUMNS, wide: false});
   const printed = text.replaceAll(/capture \S*sample/g, 'capture plugin/sample').split('\n');
   const lines = ['$ kubectl win doctor --from plugin/sample', '', ...printed].slice(0, LINES);

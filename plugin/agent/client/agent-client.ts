@@ -5,6 +5,9 @@ import type {AgentVersion, Capabilities, Health} from '../../../src/protocol/ans
 import {readCapabilities, readHealth, readVersion} from '../../../src/protocol/answers.ts';
 import {LineSplitter} from '../../../src/protocol/line-splitter.ts';
 import type {CollectorLine} from '../../../src/protocol/lines.ts';
+import type {ProbeLine} from '../../../src/protocol/probes/lines.ts';
+import type {ProbesRequest} from '../../../src/protocol/probes/orders.ts';
+import {readProbeLine} from '../../../src/protocol/probes/read-line.ts';
 import {readCollectorLine} from '../../../src/protocol/read-line.ts';
 import {ROUTES} from '../../../src/protocol/routes.ts';
 import type {RouteName} from '../../../src/protocol/routes.ts';
@@ -84,21 +87,21 @@ export class AgentClient {
     take: (line: CollectorLine) => Promise<void> | void,
     signal: AbortSignal,
   ): Promise<void> {
-    const answer = await this.#signed('snapshot', signal, JSON.stringify(request));
-    const splitter = new LineSplitter(MAX_LINE_BYTES);
-    try {
-      // A response gives buffers as long as no encoding is set.
-      for await (const chunk of answer as AsyncIterable<Buffer>) {
-        this.#heard();
-        for (const text of splitter.read(chunk)) {
-          const line = readCollectorLine(text);
-          if (line) await take(line);
-        }
-      }
-    } catch (error) {
-      throw this.#explain(error, signal);
+    for await (const text of this.#lines('snapshot', JSON.stringify(request), signal)) {
+      const line = readCollectorLine(text);
+      if (line) await take(line);
     }
-    if (splitter.pending > 0) throw new AgentError('failed', 'the answer ended in the middle of a file');
+  }
+
+  /**
+   * Has connections tried; `take` gets each line as it comes. Throws an `AgentError` where the stream ends before its end; what was
+   * taken by then stays.
+   */
+  async probes(request: ProbesRequest, take: (line: ProbeLine) => void, signal: AbortSignal): Promise<void> {
+    for await (const text of this.#lines('probes', JSON.stringify(request), signal)) {
+      const line = readProbeLine(text);
+      if (line) take(line);
+    }
   }
 
   /** The logs that the node has. */
@@ -126,6 +129,21 @@ export class AgentClient {
   close(): void {
     this.#connection.destroy();
     this.#stream.destroy();
+  }
+
+  async *#lines(route: RouteName, body: string, signal: AbortSignal): AsyncGenerator<string> {
+    const answer = await this.#signed(route, signal, body);
+    const splitter = new LineSplitter(MAX_LINE_BYTES);
+    try {
+      // A response gives buffers as long as no encoding is set.
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
+        this.#heard();
+        yield* splitter.read(chunk);
+      }
+    } catch (error) {
+      throw this.#explain(error, signal);
+    }
+    if (splitter.pending > 0) throw new AgentError('failed', 'the answer ended in the middle of a line');
   }
 
   async #signed(route: RouteName, signal: AbortSignal, body = '', query = ''): Promise<http.IncomingMessage> {

@@ -3,10 +3,12 @@ import type {AgentVersion, Capabilities} from '../../../src/protocol/answers.ts'
 import type {CollectorLine} from '../../../src/protocol/lines.ts';
 import type {SnapshotRequest} from '../../../src/protocol/snapshot-request.ts';
 import type {KeyOf} from '../client/agent-client.ts';
-import {AgentError, agentErrorOf} from '../client/agent-error.ts';
+import {agentErrorOf} from '../client/agent-error.ts';
 import type {AgentConnection, TransportFailure} from '../client/connect.ts';
 import {UnreachableError, connectAgent} from '../client/connect.ts';
 import type {AgentTransport} from '../transport/transport.ts';
+import type {Deadlines} from './deadline.ts';
+import {Deadline} from './deadline.ts';
 import {inPlaces} from './places.ts';
 import type {Limits} from './places.ts';
 import type {FoundPod} from './pods.ts';
@@ -50,16 +52,6 @@ export interface FleetOptions {
   deadlines?: Partial<Deadlines> | undefined;
   /** Called as each node ends. */
   ended?: (node: string) => void;
-}
-
-/** Milliseconds that one node may take. */
-export interface Deadlines {
-  /** Until it answers, for each transport. */
-  attemptMs: number;
-  /** Without a byte: longer than any one collector may take on the node. */
-  silenceMs: number;
-  /** In all. */
-  totalMs: number;
 }
 
 /**
@@ -117,30 +109,5 @@ async function collectOne(pod: FoundPod, options: FleetOptions, heard: () => voi
   } finally {
     deadline.clear();
     connection?.client.close();
-  }
-}
-
-/** Fires when a node has been silent for too long, or has taken too long in all. */
-class Deadline {
-  readonly signal: AbortSignal;
-  readonly #silence: NodeJS.Timeout;
-  readonly #total: NodeJS.Timeout;
-
-  constructor({silenceMs, totalMs}: Deadlines, outer: AbortSignal) {
-    const late = new AbortController();
-    const after = (ms: number, what: string): NodeJS.Timeout =>
-      setTimeout(() => late.abort(new AgentError('timeout', `${what} ${ms / 1000} s`)), ms);
-    this.#silence = after(silenceMs, 'the agent sent nothing for');
-    this.#total = after(totalMs, 'the agent was not done within');
-    this.signal = AbortSignal.any([outer, late.signal]);
-  }
-
-  heard(): void {
-    this.#silence.refresh();
-  }
-
-  clear(): void {
-    clearTimeout(this.#silence);
-    clearTimeout(this.#total);
   }
 }

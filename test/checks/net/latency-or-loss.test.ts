@@ -29,7 +29,7 @@ checkCases({
     'a healthy cluster': () => probed(healthy()),
     'one packet is lost': () =>
       probedFleet(p => {
-        const [link] = p.plan.probes.filter(of('pod-other-node', 'win-0'));
+        const link = p.plan.probes.find(of('pod-other-node', 'win-0'));
         p.change(
           q => q.id === link?.id,
           r => ({...r, lost: 1}),

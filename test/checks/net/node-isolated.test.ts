@@ -48,7 +48,7 @@ checkCases({
     'a healthy cluster': () => probed(healthy()),
     'one link is broken': () =>
       probedFleet(p => {
-        const [link] = p.plan.probes.filter(between);
+        const link = p.plan.probes.find(between);
         p.fail(q => q.id === link?.id);
       }),
     'a node refuses everything, and so is reached': () =>

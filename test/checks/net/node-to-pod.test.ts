@@ -9,7 +9,7 @@ checkCases({
   finds: {
     'one host does not get to one pod': () => [
       probedFleet(p => {
-        const [link] = p.plan.probes.filter(of('node-to-pod', 'linux-1'));
+        const link = p.plan.probes.find(of('node-to-pod', 'linux-1'));
         p.fail(probe => probe.id === link?.id, 'unreachable');
       }),
       {

@@ -20,7 +20,7 @@ checkCases({
   finds: {
     'one link is broken': () => [
       probedFleet(p => {
-        const [link] = p.plan.probes.filter(of('pod-other-node'));
+        const link = p.plan.probes.find(of('pod-other-node'));
         p.fail(probe => probe.id === link?.id);
       }),
       {severity: 'error', subjects: ['Pod/shop/web-0-1'], cause: 'no answer'},

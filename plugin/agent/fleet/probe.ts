@@ -62,22 +62,27 @@ class Run {
   async connections(): Promise<void> {
     const own = this.#options.plan.probes.filter(p => p.protocol !== 'path-mtu');
     const byNode = Map.groupBy(own, p => p.from.node);
-    await inPlaces(byNode, LIMITS, ([node, probes], {heard}) =>
-      this.#asking(node, node, heard, async ({client}, signal) => {
-        for (let at = 0; at < probes.length; at += PROBE_LIMITS.orders) {
-          const part = probes.slice(at, at + PROBE_LIMITS.orders);
-          const byId = new Map(part.map(p => [p.id, p]));
-          const request = {orders: part.map(p => orderOf(p)), deadlineMs: PROBE_LIMITS.deadlineMs};
-          await client.probes(request, line => this.#take(byId.get(line.id), line), signal);
-        }
-      }),
+    await inPlaces(byNode, LIMITS, ([node, probes], place) =>
+      this.#asking(
+        node,
+        node,
+        () => place.heard(),
+        async ({client}, signal) => {
+          for (let at = 0; at < probes.length; at += PROBE_LIMITS.orders) {
+            const part = probes.slice(at, at + PROBE_LIMITS.orders);
+            const byId = new Map(part.map(p => [p.id, p]));
+            const request = {orders: part.map(p => orderOf(p)), deadlineMs: PROBE_LIMITS.deadlineMs};
+            await client.probes(request, line => this.#take(byId.get(line.id), line), signal);
+          }
+        },
+      ),
     );
   }
 
   /** Listeners are opened one for each path, and closed with it. */
   async paths(): Promise<void> {
     const paths = this.#options.plan.probes.filter(p => p.protocol === 'path-mtu');
-    await inPlaces(paths, MEETINGS, (probe, {heard}) => this.#path(probe, heard));
+    await inPlaces(paths, MEETINGS, (probe, place) => this.#path(probe, () => place.heard()));
   }
 
   probing(): Probing {

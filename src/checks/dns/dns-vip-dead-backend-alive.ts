@@ -12,6 +12,7 @@ export default defineCheck({
   evidence: ['P', 'N', 'A'],
   needs: ['probes'],
   wants: LEG_WANTS,
+  perNode: true,
   docs: {
     what: 'From inside a pod of each node asks cluster DNS by the address of its Service and by those of its pods, and fails where only the pods answer. What HNS of the node has for the address tells the leg: no load balancer for that protocol, one that leads elsewhere, or the right one, which the virtual switch (VFP) does not follow.',
     why: 'No pod of that node finds any name, while DNS itself is well and pods of other nodes find everything.',

@@ -12,6 +12,7 @@ export default defineCheck({
   evidence: ['P', 'N', 'A'],
   needs: ['probes'],
   wants: LEG_WANTS,
+  perNode: true,
   docs: {
     what: 'From inside a pod of each node connects to the Service `default/kubernetes` and to an API server behind it. Nothing is asked there.',
     why: 'Whatever talks to the API from that node fails: operators, agents of the network, CI delegates, tokens that are renewed.',

@@ -12,6 +12,7 @@ export default defineCheck({
   evidence: ['P', 'N', 'A'],
   needs: ['probes'],
   wants: LEG_WANTS,
+  perNode: true,
   docs: {
     what: 'From inside a pod of each node connects to cluster IPs of Services and to a backend of each, and fails where only the backend answers. What HNS of the node has for the address tells the leg: no load balancer, one that leads elsewhere, or the right one, which the virtual switch (VFP) does not follow.',
     why: 'Whoever uses the Service from that node gets no answer, while its pods are well and every other node reaches it.',

@@ -14,7 +14,7 @@ function t0(): never {
 test('what is planned is an order that agents take', t => {
   const orders = probes.map(p => orderOf(p, {port: 4000, nonce: '0'.repeat(32)}));
   const read = readProbesRequest({orders});
-  t.not(typeof read, 'string', String(read));
+  t.is(typeof read === 'string' ? read : '', '');
 });
 
 test('short names are completed with the suffixes of the pod, full ones are asked as they are', t => {

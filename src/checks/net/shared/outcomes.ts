@@ -23,9 +23,10 @@ export function* eachVantage(
   judge: (from: FromNode) => Iterable<Fail>,
 ): Generator<Outcome> {
   const seen = seenOf(input);
-  yield* lossesOf(seen, legs);
-  const byNode = Map.groupBy(seen.tried(...legs), t => t.probe.from.node);
-  for (const [node, tried] of byNode) {
+  const {only} = input;
+  yield* lossesOf(seen, legs, only);
+  for (const [node, tried] of seen.byNode(legs)) {
+    if (only !== undefined && node !== only) continue;
     const fails = [...judge({node, tried, seen})];
     yield* fails;
     if (fails.length === 0) yield pass({kind: 'Node', name: node});
@@ -33,9 +34,10 @@ export function* eachVantage(
 }
 
 /** Nodes whose probes of these legs came to nothing. */
-export function* lossesOf(seen: Seen, legs: readonly Leg[]): Generator<Outcome> {
+export function* lossesOf(seen: Seen, legs: readonly Leg[], only?: string): Generator<Outcome> {
   for (const {node, reason, detail} of seen.lost(...legs))
-    yield unknown({kind: 'Node', name: node}, 'probes', missing(reason, detail));
+    if (only === undefined || node === only)
+      yield unknown({kind: 'Node', name: node}, 'probes', missing(reason, detail));
 }
 
 /** What is told of a connection that failed. */

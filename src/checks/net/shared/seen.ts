@@ -25,6 +25,8 @@ export const NET_WANTS = [
 /** Input of a check of connections. */
 export interface NetInput {
   readonly probes: Probing;
+  /** The one node whose connections are judged now. */
+  readonly only?: string;
   readonly wants: {readonly [W in (typeof NET_WANTS)[number]]: Evidence<EvidenceMap[W]>};
 }
 
@@ -35,10 +37,15 @@ const known = new WeakMap<Probing, {wants: NetInput['wants']; seen: Seen}>();
 /** What was tried, joined with what is known of the cluster; every check asks the same, so it is made once. */
 export function seenOf({probes, wants}: NetInput): Seen {
   const held = known.get(probes);
-  if (held && NET_WANTS.every(key => held.wants[key] === wants[key])) return held.seen;
+  if (held && NET_WANTS.every(key => isSame(held.wants[key], wants[key]))) return held.seen;
   const seen = new Seen(probes, wants);
   known.set(probes, {wants, seen});
   return seen;
+}
+
+/** What is missing is made anew each time. */
+function isSame(a: Evidence<unknown>, b: Evidence<unknown>): boolean {
+  return a.ok && b.ok ? a.value === b.value : a.ok === b.ok;
 }
 
 /** The outcome of a plan. */
@@ -51,6 +58,7 @@ export class Seen {
   /** Probes that NetworkPolicies forbid, with one that does. */
   readonly #forbidden: ReadonlyMap<string, string>;
   readonly #workloads: ReadonlyMap<string, string>;
+  readonly #byNode = new Map<string, ReadonlyMap<string, readonly Tried[]>>();
   /** Probes that a fault of a node or of a group of nodes explains. */
   readonly #explained: ReadonlySet<string>;
 
@@ -76,6 +84,17 @@ export class Seen {
       const counts = result && (result.ok || hasFailed(result)) && !this.#forbidden.has(probe.id);
       return counts ? [{probe, result}] : [];
     });
+  }
+
+  /** The same by the node where they start. */
+  byNode(legs: readonly Leg[]): ReadonlyMap<string, readonly Tried[]> {
+    const key = legs.join(' ');
+    let found = this.#byNode.get(key);
+    if (!found) {
+      found = Map.groupBy(this.tried(...legs), t => t.probe.from.node);
+      this.#byNode.set(key, found);
+    }
+    return found;
   }
 
   /** One probe with its result, where it was tried. */

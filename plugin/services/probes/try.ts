@@ -1,0 +1,61 @@
+import type {Probing} from '../../../src/probes/evidence.ts';
+import type {ProbePlan} from '../../../src/probes/types.ts';
+import {planLine} from '../../../src/report/probes/plan-text.ts';
+import {collected, missing} from '../../../src/snapshot/evidence.ts';
+import type {Evidence} from '../../../src/snapshot/evidence.ts';
+import {thousands} from '../../../src/text/words.ts';
+import {AgentError} from '../../agent/client/agent-error.ts';
+import {findAgents} from '../../agent/fleet/pods.ts';
+import {probeFleet} from '../../agent/fleet/probe.ts';
+import {agentSession} from '../../agent/session.ts';
+import type {Access} from '../../kube/access.ts';
+import type {RequestRecord} from '../../kube/api-reader.ts';
+import {agentsNotAsked, noAgents} from '../no-agents.ts';
+
+/** How connections are tried. */
+export interface TryOptions {
+  access: Access;
+  /** Whether it ends with an error where there are no agents, or they may not be asked. */
+  required: boolean;
+  allowExec: boolean;
+  signal: AbortSignal;
+  log?: ((record: RequestRecord) => void) | undefined;
+  progress?: ((text: string) => void) | undefined;
+  /** Says something that is no result. */
+  note: (text: string) => void;
+}
+
+/**
+ * Has the agents of a cluster try a plan, after it was said how many probes that is and what they may miss. Throws a `UserError`
+ * where agents are required and there are none, or may not be asked.
+ */
+export async function tryPlan(plan: ProbePlan, options: TryOptions): Promise<Evidence<Probing>> {
+  const {access, required, allowExec, signal, log, progress, note} = options;
+  const session = agentSession(access, {allowExec, log});
+  try {
+    const {byNode} = await findAgents(session.reader, signal);
+    if (byNode.size === 0) {
+      if (required) throw noAgents(access.name);
+      return missing('failed', `no agent is installed in ${access.name}: kubectl win agent install`);
+    }
+    note(planLine(plan));
+    const total = thousands(plan.probes.length);
+    const probing = await probeFleet({
+      plan,
+      agents: byNode,
+      transports: session.transports,
+      keyOf: session.keyOf,
+      signal,
+      progress: done => progress?.(`trying connections: ${thousands(done)} of ${total}`),
+    });
+    const denied = probing.results.length === 0 && probing.losses.find(l => l.reason === 'denied');
+    if (denied) throw new AgentError('denied', denied.detail);
+    return collected(probing);
+  } catch (error) {
+    if (!(error instanceof AgentError)) throw error;
+    if (required) throw agentsNotAsked(error);
+    return missing(error.reason, error.message);
+  } finally {
+    await session.close();
+  }
+}

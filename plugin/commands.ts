@@ -24,6 +24,7 @@ import HnsNetworks from './commands/hns/networks.ts';
 import Images from './commands/images.ts';
 import Lint from './commands/lint.ts';
 import Logs from './commands/logs.ts';
+import NetCheck from './commands/net/check.ts';
 import NetPlan from './commands/net/plan.ts';
 import Nodes from './commands/nodes.ts';
 import Runtime from './commands/runtime.ts';
@@ -59,6 +60,7 @@ export const commands = {
   images: Images,
   lint: Lint,
   logs: Logs,
+  'net:check': NetCheck,
   'net:plan': NetPlan,
   nodes: Nodes,
   runtime: Runtime,

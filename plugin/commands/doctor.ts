@@ -38,6 +38,10 @@ ${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
           'Ask node agents for node state: where they run, never, not without them, or by agents on --node that remove themselves',
         default: 'auto',
       }),
+      probe: Flags.option({options: ['none', 'quick', 'full'] as const})({
+        description: 'Have agents try connections, too: none, a sample, or every link (see `net check`)',
+        default: 'none',
+      }),
       'ci-namespace': Flags.string({
         description: 'Namespace of CI builds, for --profile ci-build',
         dependsOn: ['ci-service-account'],
@@ -63,7 +67,7 @@ ${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
     const {flags} = await this.parse(Doctor);
     const {diagnose} = await import('../services/diagnose.ts');
     const {present} = await import('../services/present.ts');
-    const diagnosis = await diagnose(flags, this.signal);
+    const diagnosis = await diagnose(flags, this.signal, {note: text => this.note(text)});
     process.exitCode = await present(diagnosis, flags, text => this.note(text));
   }
 }

@@ -15,6 +15,9 @@ import {UserError} from '../errors.ts';
 import {neededEvidence} from '../kube/needed-evidence.ts';
 import {breadthFor, wholly} from './breadth.ts';
 import {JudgingVisitor, watched} from './judging-visitor.ts';
+import {failingNodes} from '../../src/probes/evidence.ts';
+import type {ProbeFlags} from './probes/flags.ts';
+import {tryingOf} from './probes/try.ts';
 import {confirmMs, lookAgain} from './look-again.ts';
 import type {Diagnosis} from './present.ts';
 import type {ReadFlags} from './read-snapshot.ts';
@@ -30,6 +33,12 @@ export interface DiagnoseFlags extends ReadFlags {
    * stands on one node is judged by pods and Services of all others.
    */
   wide?: boolean;
+  /** Whether connections are tried, and which. */
+  probe?: 'none' | ProbeFlags['probe'];
+  coverage?: string | undefined;
+  target?: string[] | undefined;
+  /** `net check`: it ends where no connection can be tried, and asks only the nodes of those that failed what they are like. */
+  connections?: boolean;
   output: Format;
   check?: string[] | undefined;
   skip?: string[] | undefined;
@@ -39,11 +48,19 @@ export interface DiagnoseFlags extends ReadFlags {
   now?: string | undefined;
 }
 
-/** Collects evidence from a cluster or a capture and judges it; `watch` sees each node while its evidence is there. */
+/** What is told while evidence comes. */
+export interface DiagnoseSinks {
+  /** Sees each node while its evidence is there. */
+  watch?: ((snapshot: Snapshot, node: string) => void) | undefined;
+  /** Says before connections are tried how many they are. */
+  note?: (text: string) => void;
+}
+
+/** Collects evidence from a cluster or a capture and judges it. */
 export async function diagnose(
   flags: DiagnoseFlags,
   signal: AbortSignal,
-  watch?: (snapshot: Snapshot, node: string) => void,
+  {watch, note}: DiagnoseSinks = {},
 ): Promise<Diagnosis> {
   // What manifests alone can answer is `lint`'s.
   const checks = checksFor(flags).filter(c => c.evidence.some(kind => kind !== 'M'));
@@ -60,12 +77,16 @@ export async function diagnose(
   const judge = new NodeJudge(checks, flags.profile, (...seen) => pictures?.take(...seen));
   const breadth = flags.wide ? wholly(scope) : breadthFor(scope, checks);
   const nodes = new JudgingVisitor(judge, asked, breadth.chosen);
-  const reading = {scope: breadth.scope, onlyNodes: breadth.chosen, narrow: breadth.narrow, signal};
+  const {connections = false} = flags;
+  const chosen = (api: Snapshot): ReadonlySet<string> | undefined =>
+    connections ? failingNodes(api) : breadth.chosen(api);
+  const reading = {scope: breadth.scope, onlyNodes: chosen, narrow: breadth.narrow, signal};
   const keys = new Set([...neededEvidence(checks), ...(pictures ? GRAPH_KEYS : [])]);
   const {snapshot: read, notes} = await readSnapshot(flags, {
     ...reading,
     keys,
     visitor: watch ? watched(nodes, watch) : nodes,
+    ...tryingOf(flags, {scope, signal, note}),
   });
   const snapshot = asked(read);
   const only = breadth.chosen(snapshot);

@@ -7,7 +7,11 @@ import {scopeSnapshot, selectsNodes} from '../../src/snapshot/scope.ts';
 import type {EvidenceKey, Snapshot} from '../../src/snapshot/snapshot.ts';
 import {evidenceOf} from '../../src/snapshot/snapshot.ts';
 import {loadSnapshotFrom} from '../capture/load.ts';
+import type {Evidence} from '../../src/snapshot/evidence.ts';
+import type {Probing} from '../../src/probes/evidence.ts';
 import {UserError} from '../errors.ts';
+import type {Access} from '../kube/access.ts';
+import type {RequestRecord} from '../kube/api-reader.ts';
 import {loadKubeconfig} from '../kube/kubeconfig.ts';
 import {loadLive} from '../kube/load-live.ts';
 import {StatusLine} from '../terminal.ts';
@@ -38,6 +42,15 @@ export interface ReadOptions {
   narrow?: (api: Snapshot) => Snapshot;
   /** Says of which nodes of the scope the agents are asked; all of them where absent or undefined. */
   onlyNodes?: (api: Snapshot) => ReadonlySet<string> | undefined;
+  /** Has connections tried, before agents are asked for anything else; what came of it is in what they then judge by. */
+  tryProbes?: ((api: Snapshot, live: LiveReading) => Promise<Evidence<Probing>>) | undefined;
+}
+
+/** A cluster that is being read. */
+export interface LiveReading {
+  readonly access: Access;
+  readonly log?: (record: RequestRecord) => void;
+  readonly progress: (text: string) => void;
 }
 
 /** Reads a cluster with its agents, or a capture. Throws a `UserError` where a node or namespace that was named is not there. */
@@ -55,7 +68,7 @@ export async function readSnapshot(
 
 async function live(
   flags: ReadFlags,
-  {scope, signal, keys, visitor, onlyNodes, narrow}: ReadOptions,
+  {scope, signal, keys, visitor, onlyNodes, narrow, tryProbes}: ReadOptions,
 ): Promise<{snapshot: Snapshot; notes: readonly string[]}> {
   const access = loadKubeconfig(accessOptions(flags));
   const status = new StatusLine();
@@ -88,14 +101,17 @@ async function live(
       ...(log && {log}),
       progress: (text: string) => status.show(text),
     };
-    if (flags.agent !== 'once') return await withNodeEvidence(snapshot, {...agents, choice: flags.agent});
+    const told = async (choice: AgentChoice): ReturnType<typeof withNodeEvidence> => {
+      const probes = await tryProbes?.(snapshot, agents);
+      const tried = probes ? {...snapshot, evidence: {...snapshot.evidence, probes}} : snapshot;
+      return withNodeEvidence(tried, {...agents, choice});
+    };
+    if (flags.agent !== 'once') return await told(flags.agent);
     assertNamed(snapshot, scope);
     const only = onlyNodes?.(snapshot);
     const named = selectsNodes(scope) || only !== undefined;
     const nodes = named ? systemsOf(snapshot).filter(n => only?.has(n.name) ?? true) : [];
-    return await withAgentsOnce({...agents, nodes}, () =>
-      withNodeEvidence(snapshot, {...agents, choice: 'auto'}),
-    );
+    return await withAgentsOnce({...agents, nodes}, () => told('auto'));
   } finally {
     status.clear();
   }

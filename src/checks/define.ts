@@ -3,8 +3,10 @@ import {idOf} from '../kube/workloads.ts';
 import type {KubeObject} from '../kube/types.ts';
 import type {Evidence, Missing, MissingReason} from '../snapshot/evidence.ts';
 import type {NodeKey} from '../node/evidence.ts';
-import type {AgentOs} from '../protocol/names.ts';
 import type {EvidenceKey, EvidenceMap, Source} from '../snapshot/snapshot.ts';
+import type {ObjectRef, Ref} from './ref.ts';
+
+export type {FileRef, LogRef, ObjectRef, ProbeRef, Ref} from './ref.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -43,45 +45,6 @@ export interface Subject {
   kind: string;
   namespace?: string;
   name: string;
-}
-
-/** One fact that proves an outcome: where it stands, and the value seen there. */
-export type Ref = ObjectRef | FileRef | LogRef | ProbeRef;
-
-/** A place in an object of the API. */
-export interface ObjectRef {
-  object: KubeObject;
-  /** RFC 6901 pointer inside the object as the API has it: `/status/conditions/0`. */
-  pointer: string;
-  value?: unknown;
-}
-
-/** A place in a file that an agent collected. */
-export interface FileRef {
-  node: string;
-  os: AgentOs;
-  /** Path below `host-collectors/<node>/<os>/`. */
-  file: string;
-  /** RFC 6901 pointer in JSON and TOML; `/12` is the event of that position in an event log, and that line in a log. */
-  pointer: string;
-  value?: unknown;
-}
-
-/** A line of a container's log. Only parts of a log may have been read, so nothing counts its lines. */
-export interface LogRef {
-  log: {namespace: string; pod: string; container: string; previous: boolean};
-  pointer: '';
-  /** The line, or what of the log was counted. */
-  value?: unknown;
-}
-
-/** A connection that was tried. */
-export interface ProbeRef {
-  /** Id of the probe. */
-  probe: string;
-  pointer: '';
-  /** What came of it, in words. */
-  value?: unknown;
 }
 
 /** One of the things that a fail tells of together. */

@@ -60,6 +60,9 @@ export const PROFILES: readonly Profile[] = [
   },
 ];
 
+/** What `net check` judges: connections, and what of the hosts' networking they may follow from. */
+export const NET_CHECKS: readonly string[] = words('NET DNS HNS SVC CNI ADV001 NOD010 NOD011');
+
 /** What `hns check` judges: the host's networking, and what brings it down. */
 export const HNS_CHECKS: readonly string[] = words('HNS SVC CNI NOD001 NOD010 NOD011 NOD012 NOD024 AGT001');
 

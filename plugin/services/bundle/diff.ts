@@ -71,8 +71,10 @@ async function read(
     output: 'json',
     verbose: 0,
   } as const;
-  const {snapshot, judgement, locate, notes} = await diagnose(flags, signal, (one, name) => {
-    nodes.set(name, nodeFacts(one, name, pool));
+  const {snapshot, judgement, locate, notes} = await diagnose(flags, signal, {
+    watch: (one, name) => {
+      nodes.set(name, nodeFacts(one, name, pool));
+    },
   });
   for (const text of notes) note(text);
   for (const {metadata} of windowsNodesOf(snapshot)) {

@@ -10,7 +10,12 @@ import {probeFleet} from '../../agent/fleet/probe.ts';
 import {agentSession} from '../../agent/session.ts';
 import type {Access} from '../../kube/access.ts';
 import type {RequestRecord} from '../../kube/api-reader.ts';
+import type {Scope} from '../../../src/snapshot/scope.ts';
 import {agentsNotAsked, noAgents} from '../no-agents.ts';
+import type {ReadOptions} from '../read-snapshot.ts';
+import type {ProbeFlags} from './flags.ts';
+import {planOptionsOf} from './flags.ts';
+import {planFor} from './plan.ts';
 
 /** How connections are tried. */
 export interface TryOptions {
@@ -58,4 +63,36 @@ export async function tryPlan(plan: ProbePlan, options: TryOptions): Promise<Evi
   } finally {
     await session.close();
   }
+}
+
+/** What of flags says that connections are tried while a cluster is read. */
+export interface TryingFlags extends Partial<Omit<ProbeFlags, 'probe'>> {
+  probe?: 'none' | ProbeFlags['probe'];
+  connections?: boolean;
+  agent: string;
+  'allow-exec'?: boolean;
+}
+
+/** How `readSnapshot` has connections tried; nothing where flags do not ask for it. Throws a `UserError` for flags that make no sense. */
+export function tryingOf(
+  {
+    probe = 'none',
+    coverage,
+    target,
+    connections = false,
+    agent,
+    'allow-exec': allowExec = false,
+  }: TryingFlags,
+  {
+    scope,
+    signal,
+    note = () => undefined,
+  }: {scope: Scope; signal: AbortSignal; note?: ((text: string) => void) | undefined},
+): Pick<ReadOptions, 'tryProbes'> {
+  if (probe === 'none' || agent === 'never') return {};
+  const options = planOptionsOf({probe, coverage, target});
+  return {
+    tryProbes: (api, live) =>
+      tryPlan(planFor(api, scope, options), {...live, required: connections, allowExec, signal, note}),
+  };
 }

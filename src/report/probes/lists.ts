@@ -1,5 +1,7 @@
 import type {Probing} from '../../probes/evidence.ts';
 import type {PlanGap, Probe, ProbePlan, ProbeResult} from '../../probes/types.ts';
+import type {CheckFacts} from './check-text.ts';
+import {verdictSentence} from './check-text.ts';
 import type {InventoryGap} from '../../inventory/list.ts';
 import type {Source} from '../../snapshot/snapshot.ts';
 
@@ -32,6 +34,36 @@ export function planAnswer(plan: ProbePlan, source: Source): ProbePlanAnswer {
     chanceToMiss,
     unknown: [],
   };
+}
+
+/** What `net check -o json` and `net matrix -o json` print. */
+export function checkAnswer({snapshot, probing, checklist, findings}: JudgedProbes): object {
+  const {gaps, nodes, chanceToMiss} = probing.plan;
+  return {
+    apiVersion: 'kubectl-win/v1',
+    kind: 'ProbeList',
+    source: snapshot.source,
+    items: triedItems(probing),
+    gaps,
+    nodes,
+    chanceToMiss,
+    checklist: checklist.map(({step: {id, title}, state, tried, failed, byDesign}) => ({
+      id,
+      title,
+      state,
+      tried,
+      failed,
+      expected: byDesign,
+    })),
+    findings,
+    verdict: verdictSentence({probing, checklist, findings}),
+    unknown: lossesOf(probing),
+  };
+}
+
+/** What was tried, judged. */
+interface JudgedProbes extends CheckFacts {
+  readonly snapshot: {readonly source: Source};
 }
 
 /** Joins probes and results, in the order of the plan. */

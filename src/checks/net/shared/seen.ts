@@ -119,9 +119,9 @@ export class Seen {
     return this.#explained.has(id);
   }
 
-  /** `namespace/name` of a policy that forbids a probe that failed. */
-  forbiddenBy({id}: Probe): string | undefined {
-    return this.#forbidden.get(id);
+  /** Ids of probes that failed, as policies forbid them. */
+  get forbidden(): ReadonlySet<string> {
+    return new Set(this.#forbidden.keys());
   }
 
   /** The workload of a pod, where it is known. */

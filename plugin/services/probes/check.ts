@@ -1,0 +1,98 @@
+import {NET_CHECKS} from '../../../src/checks/profiles.ts';
+import {netInputOf} from '../../../src/checks/net/shared/input.ts';
+import {seenOf} from '../../../src/checks/net/shared/seen.ts';
+import {checklistOf} from '../../../src/probes/checklist.ts';
+import type {StepOutcome} from '../../../src/probes/checklist.ts';
+import type {Probing} from '../../../src/probes/evidence.ts';
+import {buildReport} from '../../../src/report/build.ts';
+import {EXIT} from '../../../src/report/exit.ts';
+import type {ExitCode} from '../../../src/report/exit.ts';
+import type {Finding} from '../../../src/report/report.ts';
+import {PLAIN} from '../../../src/report/palette.ts';
+import {checkAnswer} from '../../../src/report/probes/lists.ts';
+import {checkText} from '../../../src/report/probes/check-text.ts';
+import {connectionFindings} from '../../../src/report/probes/findings.ts';
+import {visibleJson} from '../../../src/report/visible.ts';
+import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
+import {UserError} from '../../errors.ts';
+import type {ColorChoice} from '../../terminal.ts';
+import {paletteFor, widthOf} from '../../terminal.ts';
+import {toolVersion} from '../../version.ts';
+import {diagnose} from '../diagnose.ts';
+import type {InventoryRun} from '../inventory.ts';
+import type {ReadFlags} from '../read-snapshot.ts';
+import {writeResult} from '../result.ts';
+import type {ProbeFlags} from './flags.ts';
+
+/** Flags of `net check` and `net matrix`. */
+export interface NetFlags extends Omit<ReadFlags, 'agent'>, ProbeFlags {
+  color: ColorChoice;
+  'output-file'?: string | undefined;
+}
+
+/** What was tried, and what it comes to. */
+export interface Judged {
+  readonly snapshot: Snapshot;
+  readonly probing: Probing;
+  readonly checklist: readonly StepOutcome[];
+  /** Of connections, and what they follow from. */
+  readonly findings: readonly Finding[];
+  readonly interrupted: boolean;
+}
+
+/** Tries the connections of a cluster, or takes those of a capture, and judges them. Throws a `UserError` where there are none. */
+export async function tryAndJudge(flags: NetFlags, {signal, note}: InventoryRun): Promise<Judged> {
+  const diagnosis = await diagnose(
+    {
+      ...flags,
+      agent: 'auto',
+      profile: 'support',
+      confirm: '0',
+      output: 'json',
+      check: [...NET_CHECKS],
+      wide: true,
+      connections: true,
+    },
+    signal,
+    {note},
+  );
+  const {snapshot, judgement, locate, timings, interrupted = false} = diagnosis;
+  for (const text of diagnosis.notes) note(text);
+  const probes = evidenceOf(snapshot, 'probes');
+  if (!probes.ok) {
+    throw new UserError(probes.detail, {
+      code: 'no-probes',
+      fix: ['kubectl win agent install', 'ask for the Role kubectl-win-agent-use in namespace kubectl-win'],
+      exitCode: EXIT.couldNotRun,
+    });
+  }
+  const report = buildReport(snapshot, judgement, {version: toolVersion(), timings}, locate);
+  const seen = seenOf(netInputOf(snapshot, probes.value));
+  return {
+    snapshot,
+    probing: probes.value,
+    checklist: checklistOf(probes.value.plan, probes.value.results, seen.forbidden),
+    findings: connectionFindings(report.findings),
+    interrupted,
+  };
+}
+
+/** Tells which connections work; answers with the exit code. */
+export async function showCheck(
+  flags: NetFlags & {output: 'text' | 'json'},
+  run: InventoryRun,
+): Promise<ExitCode> {
+  const judged = await tryAndJudge(flags, run);
+  const file = flags['output-file'];
+  const text =
+    flags.output === 'json'
+      ? visibleJson(`${JSON.stringify(checkAnswer(judged), undefined, 2)}\n`)
+      : checkText(judged, {
+          palette: file === undefined ? paletteFor(process.stdout, flags.color) : PLAIN,
+          width: widthOf(process.stdout),
+        });
+  await writeResult(text, file);
+  if (judged.interrupted) return EXIT.interrupted;
+  return judged.findings.some(f => f.severity === 'error') ? EXIT.findings : EXIT.ok;
+}

@@ -34,7 +34,7 @@ const result = ({id}: Probe, ok: boolean): ProbeResult => ({
   ...(!ok && {error: 'timed-out' as const}),
   tries: 1,
   lost: ok ? 0 : 1,
-  via: 'agent',
+  way: 'netns',
   at: '2026-09-01T12:00:00Z',
 });
 

@@ -3,6 +3,7 @@ import type {NodeListing} from '../node-rows.ts';
 import {nodeListing} from '../node-rows.ts';
 import type {HnsChoice} from './selection.ts';
 import {chosenOf} from './selection.ts';
+import {stateCell} from './states.ts';
 import type {Named} from './view.ts';
 import {VIEW_KEYS, hnsView, nameText, podOf, servicesOf} from './view.ts';
 
@@ -74,7 +75,7 @@ export function loadBalancerListing(choice: HnsChoice): NodeListing<HnsLoadBalan
       {title: 'BACKENDS', cell: backendsCell},
       {title: 'LOST', cell: l => (l.lost.length === 0 ? '' : String(l.lost.length))},
       {title: 'DSR', wide: true, cell: l => (l.dsr ? 'yes' : 'no')},
-      {title: 'STATE', wide: true, cell: l => (l.state === null ? '' : String(l.state))},
+      {title: 'STATE', wide: true, cell: l => stateCell('balancer', l.state)},
       {title: 'SOURCE VIP', wide: true, cell: l => l.sourceVip ?? ''},
       {
         title: 'PODS',

@@ -2,6 +2,7 @@ import type {NodeListing} from '../node-rows.ts';
 import {nodeListing} from '../node-rows.ts';
 import type {HnsChoice} from './selection.ts';
 import {chosenOf} from './selection.ts';
+import {stateCell} from './states.ts';
 import type {Named} from './view.ts';
 import {VIEW_KEYS, hnsView, nameText, sandboxOf} from './view.ts';
 
@@ -57,7 +58,7 @@ export function namespaceListing(choice: HnsChoice): NodeListing<HnsNamespaceIte
       {title: 'POD', cell: n => (n.pod ? nameText(n.pod) : '')},
       {title: 'IP', cell: n => n.ips.join(',')},
       {title: 'TYPE', cell: n => n.type ?? ''},
-      {title: 'STATE', cell: n => (n.state === null ? '' : String(n.state))},
+      {title: 'STATE', cell: n => stateCell('namespace', n.state)},
       {title: 'ENDPOINTS', cell: n => String(n.endpoints.length)},
       {title: 'CONTAINERS', cell: n => String(n.containers.length)},
       {title: 'SANDBOX', wide: true, cell: n => n.sandbox ?? ''},

@@ -1,5 +1,7 @@
 import {randomBytes} from 'node:crypto';
-import {writeFileSync} from 'node:fs';
+import {rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import type {ChildSetup} from '../../../agent/probes/child-setup.ts';
@@ -8,10 +10,14 @@ import type {ProbeLine} from '../../../src/protocol/probes/lines.ts';
 import type {ProbeOrder} from '../../../src/protocol/probes/orders.ts';
 import {readProbeLine} from '../../../src/protocol/probes/read-line.ts';
 import {authorize, bodyHash} from '../../../src/protocol/signature.ts';
+import {tempDir} from '../../helpers/archives.ts';
+import {WITH_COMPARTMENTS, compartmentCalls, putCompartments} from '../../helpers/compartments.ts';
 import {FramedClient} from '../../helpers/agent/framed.ts';
 import {POD_NETWORKS, podNetworks} from '../../helpers/probes/pod-networks.ts';
 import {NO_DNS} from '../../helpers/probes/runs.ts';
-import {insidePath, startExe, winePrefix} from '../../helpers/wine.ts';
+import {objectAnswers, putStub, stubReports, writeAnswers} from '../../helpers/stub.ts';
+import {insidePath, startExe, winPath, winePrefix} from '../../helpers/wine.ts';
+import type {RunningExe} from '../../helpers/wine.ts';
 
 const KEY_FILE = 'C:\\hpc\\etc\\kubectl-win\\key';
 
@@ -73,28 +79,62 @@ test.serial('the Windows program tries connections from the host, as a request o
 test.serial(
   'a Windows without compartments says so for each order, and tries none from the host',
   async t => {
-    const lines = await childOf(t, [
-      {id: 'a', kind: 'tcp', host: '10.213.2.2', port: 80},
-      {id: 'b', kind: 'dns-udp', query: 'web', server: '10.213.2.2'},
-    ]);
-    for (const id of ['a', 'b'])
+    const exe = await startExe(await winePrefix(t), ['child', 'probe']);
+    exe.stdin.end(inputOf([TCP, {id: 'b', kind: 'dns-udp', query: 'web', server: '10.213.2.2'}]));
+    const lines = byId((await exe.ended).stdout);
+    for (const id of [TCP.id, 'b'])
       t.like(lines.get(id), {ok: false, way: 'compartment', error: 'unsupported', tries: []});
   },
 );
 
-/** What the child process of a pod's network answers in a plain Wine. */
-async function childOf(
+test.serial('the Windows program enters the compartment of the namespace before it connects', async t => {
+  const {a, b} = podNetworks(t);
+  await b.serve({http: {port: 80, status: 200}});
+  const {exe, folder} = await startWithCompartments(t, a.name);
+  exe.stdin.end(inputOf([{...TCP, host: b.ip, timeoutMs: 15_000}]));
+  const lines = byId((await exe.ended).stdout);
+  t.like(lines.get(TCP.id), {ok: true, way: 'compartment', address: b.ip});
+  t.deepEqual(compartmentCalls(folder), ['set 7', 'get 7']);
+  for (const {allocated, freed, opened, closed, writes} of stubReports(folder)) {
+    // Asked for its compartment before it was entered, after, and once its one order was done.
+    t.deepEqual([opened, closed, writes], [3, 3, 0]);
+    t.is(freed, allocated);
+  }
+});
+
+test.serial('a namespace that HNS loses while it is probed is gone', async t => {
+  const {a, router} = podNetworks(t);
+  router('iptables', '-A', 'FORWARD', '-j', 'DROP');
+  const {exe, folder} = await startWithCompartments(t, a.name);
+  exe.stdin.end(inputOf([{...TCP, timeoutMs: 8000}]));
+  while (compartmentCalls(folder).length < 2) await sleep(20);
+  // HNS is asked once more before the first order.
+  await sleep(1000);
+  rmSync(join(folder, 'namespace', `${NAMESPACE}.json`));
+  t.like(byId((await exe.ended).stdout).get(TCP.id), {ok: false, error: 'gone'});
+});
+
+const NAMESPACE = 'aaaaaaaa-0123-4567-89ab-cdef01234567';
+const TCP = {id: 'a', kind: 'tcp', host: '10.213.2.2', port: 80} as const;
+
+/** Starts the child process in a Windows whose HNS has the namespace, in compartment 7. */
+async function startWithCompartments(
   t: ExecutionContext,
-  orders: readonly ProbeOrder[],
-): Promise<ReadonlyMap<string, ProbeLine>> {
-  const exe = await startExe(await winePrefix(t), ['child', 'probe']);
-  const setup: ChildSetup = {
-    os: 'windows',
-    network: {kind: 'compartment', namespace: 'aaaaaaaa-0123-4567-89ab-cdef01234567'},
-    dns: NO_DNS,
-    targets: POD_NETWORKS,
-  };
-  exe.stdin.end([setup, ...orders].map(line => `${JSON.stringify(line)}\n`).join(''));
-  const {stdout} = await exe.ended;
-  return byId(stdout);
+  netns: string,
+): Promise<{exe: RunningExe; folder: string}> {
+  const prefix = await winePrefix(t, {netns});
+  await putStub(prefix);
+  await putCompartments(prefix);
+  const folder = tempDir(t);
+  const namespace = JSON.stringify({ID: NAMESPACE, NamespaceId: 7, Type: 'Guest'});
+  writeAnswers(folder, objectAnswers('namespace', {[NAMESPACE]: namespace}));
+  const env = {KUBECTL_WIN_STUB_DIR: winPath(folder), ...WITH_COMPARTMENTS};
+  return {exe: await startExe(prefix, ['child', 'probe'], {env}), folder};
+}
+
+/** What the child process of a pod's network reads. */
+function inputOf(orders: readonly ProbeOrder[]): string {
+  const network = {kind: 'compartment', namespace: NAMESPACE} as const;
+  const setup: ChildSetup = {os: 'windows', network, dns: NO_DNS, targets: POD_NETWORKS};
+  return [setup, ...orders].map(line => `${JSON.stringify(line)}\n`).join('');
 }

@@ -14,17 +14,28 @@ export interface NodeImage {
   /** `10.0.20348.2582`; empty or absent fits every build. */
   osVersion?: string;
   architecture?: string;
+  /** What the image starts, without arguments but LogMonitor's own (`withoutArguments`). */
+  entrypoint?: string[];
+  cmd?: string[];
 }
 
-interface RawImage extends Omit<NodeImage, 'pinned'> {
+interface RawImage extends Omit<NodeImage, 'pinned' | 'entrypoint' | 'cmd'> {
   pinned?: boolean;
-  info?: {imageSpec?: {os?: string; 'os.version'?: string; architecture?: string}};
+  info?: {imageSpec?: ImageSpec};
 }
 
-const spec = fields<NonNullable<NonNullable<RawImage['info']>['imageSpec']>>({
+interface ImageSpec {
+  os?: string;
+  'os.version'?: string;
+  architecture?: string;
+  config?: {Entrypoint?: string[]; Cmd?: string[]};
+}
+
+const spec = fields<ImageSpec>({
   os: text,
   'os.version': text,
   architecture: text,
+  config: fields({Entrypoint: list(text), Cmd: list(text)}),
 });
 
 const shape = fields<RawImage>(
@@ -45,13 +56,15 @@ const shape = fields<RawImage>(
 /** Reads `cri/images.json`. */
 export function readImages(value: unknown): Indexed<NodeImage>[] {
   return itemsOf(fieldOf(value, 'images'), shape, image => image.id !== '').map(({info, ...image}) => {
-    const {os, architecture, 'os.version': osVersion} = info?.imageSpec ?? {};
+    const {os, architecture, 'os.version': osVersion, config} = info?.imageSpec ?? {};
     return {
       ...image,
       pinned: image.pinned ?? false,
       ...(os !== undefined && {os}),
       ...(osVersion !== undefined && {osVersion}),
       ...(architecture !== undefined && {architecture}),
+      ...(config?.Entrypoint && {entrypoint: config.Entrypoint}),
+      ...(config?.Cmd && {cmd: config.Cmd}),
     };
   });
 }

@@ -32,6 +32,15 @@ export function inContainer(text: string, version = '2.1.1.0'): TestCluster {
   });
 }
 
+/** A healthy cluster with agents, on whose node every image starts LogMonitor so. */
+export function withImageStart(config: {Entrypoint: string[]; Cmd: string[]}): TestCluster {
+  return healthyWithAgents().onNode('win-1', node => {
+    node.change('cri/images.json', ({images}) => {
+      for (const {info} of images) info.imageSpec.config = config;
+    });
+  });
+}
+
 /** What `lint` makes of files. */
 export function files(list: {name: string; text: string}[]): Snapshot {
   return loadManifests(list, {now: '2026-09-01T12:00:00Z', name: 'test'}).snapshot;

@@ -3,9 +3,12 @@ import {containersOf} from '../../kube/containers.ts';
 import type {Container} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {allSpecs} from '../../kube/workloads.ts';
+import {startsLogMonitor} from '../../cri/arguments.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
 import {defineCheck, failSpec, pass, skip, specRef, unknown} from '../define.ts';
+import type {ImageStart} from './shared/images.ts';
+import {ImageStarts} from './shared/images.ts';
 
 const PROGRAM = 'logmonitor';
 /** The folder that LogMonitor reads its configuration from unless `/Config` says otherwise. */
@@ -19,11 +22,11 @@ export default defineCheck({
   severity: 'warning',
   since: '0.1.0',
   title: 'The command of a pod takes the place of LogMonitor',
-  evidence: ['A', 'M'],
+  evidence: ['A', 'M', 'N'],
   needs: ['workloads'],
-  wants: ['nodes', 'runtimeClasses'],
+  wants: ['nodes', 'runtimeClasses', 'node.cri.images'],
   docs: {
-    what: 'Looks at Windows containers that show LogMonitor by a mount into `C:\\LogMonitor` or by the name of their image, and fails where `command` is set and neither it nor `args` names LogMonitor. In Kubernetes `command` replaces the ENTRYPOINT of the image, and there LogMonitor stands. Where `command` runs a script, only its log can tell.',
+    what: 'Looks at Windows containers that show LogMonitor by a mount into `C:\\LogMonitor`, by the name of their image or, where an agent sees it, by its entrypoint, and fails where `command` is set and neither it nor `args` names LogMonitor. In Kubernetes `command` replaces the ENTRYPOINT of the image, and there LogMonitor stands. Where `command` runs a script, only its log can tell.',
     why: 'LogMonitor never starts, so event logs, ETW and log files of the container stay inside it, and `kubectl logs` shows little or nothing.',
     fix: [
       'Give the program as `args` only, so that the entrypoint of the image stays.',
@@ -36,20 +39,23 @@ export default defineCheck({
   },
   *run({workloads, wants}) {
     const judge = osJudge(wants);
+    const starts = new ImageStarts(wants['node.cri.images']);
     for (const workload of workloads) {
-      if (isWindowsWorkload(workload, judge)) yield* judgeWorkload(workload);
+      if (isWindowsWorkload(workload, judge)) yield* judgeWorkload(workload, starts);
     }
   },
 });
 
-function* judgeWorkload(workload: Workload): Generator<Outcome> {
+function* judgeWorkload(workload: Workload, starts: ImageStarts): Generator<Outcome> {
   const outcomes = new Map<string, Outcome>();
   let shown = false;
   for (const view of allSpecs(workload)) {
     for (const {container, pointer, init} of containersOf(view.spec)) {
-      if (init || !showsLogMonitor(container)) continue;
+      const start = init ? undefined : starts.of(container);
+      const inImage = start?.entrypoint.some(startsLogMonitor) ? start : undefined;
+      if (init || (!inImage && !showsLogMonitor(container))) continue;
       shown = true;
-      const outcome = judgeContainer(workload, {view, container, pointer});
+      const outcome = judgeContainer(workload, {view, container, pointer, inImage});
       if (outcome) outcomes.set(container.name, outcome);
     }
   }
@@ -60,7 +66,12 @@ function* judgeWorkload(workload: Workload): Generator<Outcome> {
 
 function judgeContainer(
   workload: Workload,
-  {view, container, pointer}: {view: SpecView; container: Container; pointer: string},
+  {
+    view,
+    container,
+    pointer,
+    inImage,
+  }: {view: SpecView; container: Container; pointer: string; inImage: ImageStart | undefined},
 ): Outcome | undefined {
   const {command = [], args = [], name} = container;
   const words = [...command, ...args];
@@ -74,8 +85,11 @@ function judgeContainer(
   }
   return failSpec(workload, {
     cause: 'command without LogMonitor',
-    message: `Container ${name} has LogMonitor, but its command is ${command[0] ?? ''}, which runs in the place of the entrypoint`,
-    evidence: [specRef(view, `${pointer}/command`, command)],
+    message: `Container ${name} has LogMonitor${inImage ? ' as the entrypoint of its image' : ''}, but its command is ${command[0] ?? ''}, which runs in the place of the entrypoint`,
+    evidence: [
+      specRef(view, `${pointer}/command`, command),
+      ...(inImage ? [inImage.at('Entrypoint', inImage.entrypoint)] : []),
+    ],
   });
 }
 

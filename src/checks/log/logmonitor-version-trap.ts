@@ -1,11 +1,13 @@
 import {containersOf} from '../../kube/containers.ts';
+import type {Container} from '../../kube/types.ts';
 import type {Workload} from '../../kube/workloads.ts';
 import {allSpecs} from '../../kube/workloads.ts';
 import {trapFaults} from '../../parse/logmonitor-config/traps.ts';
-import type {Fail} from '../define.ts';
+import type {Fail, Ref} from '../define.ts';
 import {defineCheck, failSpec, specRef} from '../define.ts';
 import {LOGMONITOR_LINK, configOutcomes} from './shared/config-faults.ts';
 import {CONFIG_EVIDENCE, isOutcome, seenConfigs} from './shared/configs.ts';
+import {ImageStarts} from './shared/images.ts';
 
 /** What makes 2.2 refuse the name after `/Config` and end at once with exit code 0. */
 const REFUSED = /[\\/:]|\.\./;
@@ -19,9 +21,9 @@ export default defineCheck({
   title: 'A released version of LogMonitor does something else with this configuration',
   evidence: ['L', 'N', 'M'],
   needs: ['workloads'],
-  wants: CONFIG_EVIDENCE,
+  wants: [...CONFIG_EVIDENCE, 'node.cri.images'],
   docs: {
-    what: 'Compares configurations of LogMonitor (files, values of ConfigMaps and, by an agent, those of running containers, where also the version is seen), and the `/Config` argument of containers, with what each released version does: keys that 2.2 reads in one spelling only, `waitInSeconds` as text, `includeFileNames`, layouts with `|` or a lone `%`, several sources of one type, and a path after `/Config`, at which 2.2 ends with exit code 0.',
+    what: 'Compares configurations of LogMonitor (files, values of ConfigMaps and, by an agent, those of running containers, where also the version is seen), and the `/Config` argument of containers and, by an agent, of their images, with what each released version does: keys that 2.2 reads in one spelling only, `waitInSeconds` as text, `includeFileNames`, layouts with `|` or a lone `%`, several sources of one type, and a path after `/Config`, at which 2.2 ends with exit code 0.',
     why: 'The configuration worked with one version, and after an update of LogMonitor logs are missing, broken or the container ends at once as if it were completed.',
     fix: [
       'Write what every version reads, as the finding says.',
@@ -34,26 +36,48 @@ export default defineCheck({
       if (isOutcome(seen)) yield seen;
       else yield* configOutcomes(seen, trapFaults(seen.value));
     }
-    for (const workload of input.workloads) yield* configArguments(workload);
+    const starts = new ImageStarts(input.wants['node.cri.images']);
+    for (const workload of input.workloads) yield* configArguments(workload, starts);
   },
 });
 
-function* configArguments(workload: Workload): Generator<Fail> {
+function* configArguments(workload: Workload, starts: ImageStarts): Generator<Fail> {
   for (const view of allSpecs(workload)) {
     for (const {container, pointer} of containersOf(view.spec)) {
-      const {command = [], args = [], name} = container;
-      const words = [...command, ...args];
-      if (!words.some(word => word.toLowerCase().includes('logmonitor'))) continue;
-      const at = words.findIndex(word => word.toLowerCase() === OPTION);
+      const lists = startedBy(container, starts, (key, value) => specRef(view, `${pointer}/${key}`, value));
+      const words = lists.flatMap(list => list.words.map(word => ({word, list})));
+      if (!words.some(({word}) => word.toLowerCase().includes('logmonitor'))) continue;
+      const at = words.findIndex(({word}) => word.toLowerCase() === OPTION);
       const path = at < 0 ? undefined : words[at + 1];
-      if (path === undefined || !REFUSED.test(path)) continue;
-      const list = at + 1 < command.length ? 'command' : 'args';
+      if (path === undefined || !REFUSED.test(path.word)) continue;
       yield failSpec(workload, {
         cause: 'path after /Config',
-        message: `Container ${name} gives LogMonitor /Config ${path}: 2.2 refuses a name with \\, /, : or .. and ends at once with exit code 0`,
-        evidence: [specRef(view, `${pointer}/${list}`, list === 'command' ? command : args)],
+        message: `Container ${container.name} gives LogMonitor /Config ${path.word}: 2.2 refuses a name with \\, /, : or .. and ends at once with exit code 0`,
+        evidence: [path.list.ref],
         fix: ['Put the file at `C:\\\\LogMonitor\\\\LogMonitorConfig.json` and leave `/Config` out.'],
       });
     }
   }
+}
+
+/** Words of what a container starts, with the place where they stand. */
+interface Words {
+  words: readonly string[];
+  ref: Ref;
+}
+
+/** What a container starts: `command` takes the place of the image's entrypoint and of its arguments, `args` of its arguments. */
+function startedBy(
+  container: Container,
+  starts: ImageStarts,
+  at: (key: 'command' | 'args', value: readonly string[]) => Ref,
+): Words[] {
+  const {command = [], args = []} = container;
+  const start = command.length > 0 ? undefined : starts.of(container);
+  const {entrypoint, cmd} = start ?? {entrypoint: command, cmd: []};
+  const last =
+    start && args.length === 0
+      ? {words: cmd, ref: start.at('Cmd', cmd)}
+      : {words: args, ref: at('args', args)};
+  return [{words: entrypoint, ref: start?.at('Entrypoint', entrypoint) ?? at('command', command)}, last];
 }

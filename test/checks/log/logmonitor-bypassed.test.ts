@@ -2,6 +2,7 @@ import check from '../../../src/checks/log/logmonitor-bypassed.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy} from '../../helpers/cluster.ts';
+import {withImageStart} from '../../helpers/logmonitor-configs.ts';
 import type {Json} from '../../helpers/raw.ts';
 
 function container(edit: (container: Json) => void, mountPath = 'C:\\LogMonitor'): TestCluster {
@@ -42,6 +43,16 @@ checkCases({
       }),
       WEB,
     ],
+    'an image whose entrypoint it is': () => [
+      withImageStart({Entrypoint: ['C:\\LogMonitor\\LogMonitor.exe'], Cmd: []}).changeSpec(
+        'Deployment',
+        'shop/web',
+        spec => {
+          spec.containers[0].command = ['app.exe'];
+        },
+      ),
+      {...WEB, says: /as the entrypoint of its image/},
+    ],
     'a cluster whose nodes cannot be read': () => [
       container(c => {
         c.command = ['app.exe'];
@@ -64,6 +75,14 @@ checkCases({
         c.command = ['cmd', '/c'];
         c.args = ['C:\\logmonitor\\logmonitor.exe app.exe'];
       }),
+    'an image that starts something else': () =>
+      withImageStart({Entrypoint: ['app.exe'], Cmd: ['[redacted]']}).changeSpec(
+        'Deployment',
+        'shop/web',
+        spec => {
+          spec.containers[0].command = ['other.exe'];
+        },
+      ),
     'a folder with a like name': () =>
       container(c => {
         c.command = ['app.exe'];

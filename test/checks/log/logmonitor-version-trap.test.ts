@@ -1,7 +1,14 @@
 import check from '../../../src/checks/log/logmonitor-version-trap.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {GOOD, configFile, files, inContainer, withSources} from '../../helpers/logmonitor-configs.ts';
+import {
+  GOOD,
+  configFile,
+  files,
+  inContainer,
+  withImageStart,
+  withSources,
+} from '../../helpers/logmonitor-configs.ts';
 import {podLog} from '../../helpers/pod-logs.ts';
 
 const FILE = {severity: 'warning' as const, subjects: ['File//LogMonitorConfig.json']};
@@ -65,6 +72,20 @@ checkCases({
       files([{name: 'pod.json', text: podWith('C:\\cfg\\logs.json')}]),
       {subjects: ['Pod/shop/web'], cause: 'path after /Config', says: /exit code 0/},
     ],
+    "a path after /Config in an image's entrypoint": () => [
+      withImageStart({
+        Entrypoint: ['C:\\LogMonitor\\LogMonitor.exe', '/CONFIG', 'C:\\cfg\\logs.json'],
+        Cmd: ['[redacted]'],
+      }),
+      {subjects: ['Deployment/shop/web'], cause: 'path after /Config', says: /C:\\cfg\\logs\.json/},
+    ],
+    "a path after /Config in an image's arguments, which the pod leaves": () => [
+      withImageStart({
+        Entrypoint: [],
+        Cmd: ['C:\\LogMonitor\\LogMonitor.exe', '/Config', '..\\logs.json', '[redacted]'],
+      }),
+      {subjects: ['Deployment/shop/web'], cause: 'path after /Config'},
+    ],
     'a running container whose LogMonitor may be 2.2': () => [
       inContainer(LOWER_CASE, '2.1.1.0'),
       {subjects: ['Pod/shop/web-0'], cause: 'spelling that 2.2 ignores'},
@@ -78,6 +99,13 @@ checkCases({
           '<Source>EventLog</Source><Time>2026-09-01T11:00:01.000Z</Time><LogEntry><Channel>System</Channel><Level>Error</Level><EventId>1</EventId><Message>x</Message></LogEntry>\r\n',
         ),
       ]),
+    "an image's arguments in whose place the pod gives others": () =>
+      withImageStart({
+        Entrypoint: [],
+        Cmd: ['C:\\LogMonitor\\LogMonitor.exe', '/Config', '..\\logs.json'],
+      }).changeSpec('Deployment', 'shop/web', spec => {
+        spec.containers[0].args = ['app.exe'];
+      }),
     'what every version reads alike': () => configFile(GOOD),
     'a bare name after /Config': () => files([{name: 'pod.json', text: podWith('logs.json')}]),
   },

@@ -20,6 +20,19 @@ test('a program in a folder with a space in its name is known by its whole path'
   t.is(commandLineProgram('PASSWORD=x web.exe'), '[redacted] [redacted]');
 });
 
+test("the file of LogMonitor's configuration stays, and nothing else behind it", t => {
+  const program = 'C:\\LogMonitor\\LogMonitor.exe';
+  t.deepEqual(withoutArguments([program, '/Config', 'C:\\cfg\\logs.json', 'app.exe', '/p:x']), [
+    program,
+    '/Config',
+    'C:\\cfg\\logs.json',
+    '[redacted]',
+    '[redacted]',
+  ]);
+  t.deepEqual(withoutArguments([program, '/Config', 'token=x.json']), [program, '/Config', '[redacted]']);
+  t.deepEqual(withoutArguments(['app.exe', '/Config', 'a.json']), ['app.exe', '[redacted]', '[redacted]']);
+});
+
 test('LogMonitor is seen however it is started, and still in what was redacted', t => {
   for (const command of [
     ['C:\\LogMonitor\\LogMonitor.exe', 'C:\\ServiceMonitor.exe', 'w3svc'],

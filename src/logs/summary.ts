@@ -1,5 +1,5 @@
 import type {Evidence} from '../snapshot/evidence.ts';
-import type {LogFamily, LogSource} from './record.ts';
+import type {LogFamily, LogLevel, LogSource} from './record.ts';
 
 /** Records of one source. */
 export interface SourceCount {
@@ -18,7 +18,17 @@ export interface OwnLine {
   last: string | null;
 }
 
-/** What a container's log comes to: all that checks judge, and none of its text but what LogMonitor says of itself. */
+/** One of the last lines of a log, secrets masked. */
+export interface LastLine {
+  /** When the runtime received it, else when it says that it happened, RFC 3339. */
+  time: string | null;
+  level: LogLevel | null;
+  source: LogSource;
+  /** Its beginning. */
+  message: string;
+}
+
+/** What a container's log comes to: all that checks judge, and of its text only what LogMonitor says of itself and how it ends. */
 export interface LogSummary {
   bytes: number;
   records: number;
@@ -32,6 +42,8 @@ export interface LogSummary {
   sources: {readonly [S in LogSource]?: SourceCount};
   /** LogMonitor's errors and warnings, and what it waits for. */
   own: readonly OwnLine[];
+  /** The last lines, and the last errors before them, in their order; LogMonitor's own are none of them. */
+  last: readonly LastLine[];
 }
 
 /** The log of one container. */

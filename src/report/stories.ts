@@ -15,7 +15,7 @@ import type {DoctorReport, Finding} from './report.ts';
 /** What happened around the first pod or node of a finding, in the order of time. */
 export interface Story {
   subject: Subject;
-  /** Status, events, event logs of the node, what LogMonitor says of itself; texts are bytes. */
+  /** Status, events, event logs of the node, the last lines of its containers, what LogMonitor says of itself; texts are bytes. */
   moments: readonly FoundRecord[];
   /** How many older ones were left out. */
   left: number;
@@ -70,9 +70,9 @@ class Teller {
     return [
       ...podMoments(pod),
       ...(this.#events.get(`Pod/${namespace}/${name}`) ?? []).flatMap(eventMoment),
-      ...listOf(this.#snapshot, 'pod.logs')
-        .filter(log => log.namespace === namespace && log.pod === name)
-        .flatMap(ownMoments),
+      ...listOf(this.#snapshot, 'pod.logs').flatMap(log =>
+        log.namespace === namespace && log.pod === name ? [...ownMoments(log), ...lineMoments(log)] : [],
+      ),
       ...(pod.nodeName === undefined ? [] : this.#eventLog(pod.nodeName, made - BEFORE_POD)),
     ];
   }
@@ -110,6 +110,21 @@ function ownMoments({container, log}: PodLog): FoundRecord[] {
       source: 'Monitor',
       level,
       channel: encodeUtf8(container),
+      message: encodeUtf8(message),
+    }),
+  );
+}
+
+/** The last lines of a log. Those without a time stand at its end, as nobody knows where else. */
+function lineMoments({container, previous, log}: PodLog): FoundRecord[] {
+  if (!log.ok) return [];
+  const last = log.value.last.findLast(({time}) => time !== null)?.time ?? null;
+  return log.value.last.map(({time, level, source, message}) =>
+    madeRecord({
+      time: time ?? last,
+      source,
+      level,
+      channel: encodeUtf8(`${container}${previous ? ', before its restart' : ''}`),
       message: encodeUtf8(message),
     }),
   );

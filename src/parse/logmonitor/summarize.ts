@@ -1,9 +1,10 @@
 import {maskSecrets} from '../../redact/quoted.ts';
-import {byteString, decodeUtf8} from '../../logs/bytes.ts';
+import {byteString} from '../../logs/bytes.ts';
 import type {LogFamily, LogSource} from '../../logs/record.ts';
 import type {LogSummary, OwnLine, SourceCount} from '../../logs/summary.ts';
 import {messageText} from '../../logs/to-record.ts';
 import type {Found} from './found.ts';
+import {LastLines} from './last-lines.ts';
 import {Scanner} from './scanner.ts';
 
 /** So much is scanned at a time. */
@@ -26,6 +27,7 @@ export class LogSummarizer {
   readonly #receive = (found: Found): void => this.#take(found);
   readonly #sources = new Map<LogSource, SourceCount>();
   readonly #own = new Map<string, OwnLine>();
+  readonly #lastLines = new LastLines();
   #rest = '';
   #bytes = 0;
   #records = 0;
@@ -59,6 +61,7 @@ export class LogSummarizer {
       family: this.#family,
       sources: Object.fromEntries(this.#sources),
       own: [...this.#own.values()],
+      last: this.#lastLines.all(),
     };
   }
 
@@ -66,8 +69,12 @@ export class LogSummarizer {
     this.#records++;
     this.#family = found.family ?? this.#family;
     this.#count(found);
-    if (found.source === 'Monitor') this.#note(found);
-    else if (found.source !== 'Raw' && found.source !== 'Process') this.#spoken++;
+    if (found.source === 'Monitor') {
+      this.#note(found);
+      return;
+    }
+    this.#lastLines.add(found);
+    if (found.source !== 'Raw' && found.source !== 'Process') this.#spoken++;
     else this.#line(found.message);
   }
 
@@ -89,7 +96,7 @@ export class LogSummarizer {
 
   #note(found: Found): void {
     const {level, time} = found;
-    const message = maskSecrets(decodeUtf8(messageText(found)).slice(0, MAX_MESSAGE));
+    const message = maskSecrets(messageText(found).slice(0, MAX_MESSAGE));
     const isWait = level === 'Information' && WAITS.test(message);
     if (level !== 'Error' && level !== 'Warning' && !isWait) return;
     const known = this.#own.get(message);

@@ -9,7 +9,7 @@ import type {Story} from '../../../src/report/stories.ts';
 import {storiesOf} from '../../../src/report/stories.ts';
 import {healthyWithAgents} from '../../helpers/cluster.ts';
 import {eventXml} from '../../helpers/events-xml.ts';
-import {ownLine, podLog} from '../../helpers/pod-logs.ts';
+import {FILE_LINE, ownLine, podLog} from '../../helpers/pod-logs.ts';
 import {ago, event} from '../../helpers/raw.ts';
 
 /** A pod whose LogMonitor died, with an event of its kubelet and one of its node. */
@@ -20,7 +20,11 @@ function told(): {report: DoctorReport; stories: Map<string, Story>} {
   );
   const snapshot = cluster
     .add(event(cluster.get('Pod', 'shop/web-0'), 'BackOff', '<b>Back-off</b> restarting', {count: 4}))
-    .with('pod.logs', [podLog(ownLine('ERROR', 'Catastrophic failure! Signal received: 22'))])
+    .with('pod.logs', [
+      podLog(
+        `${FILE_LINE}${ownLine('ERROR', 'Catastrophic failure! Signal received: 22')}2026-09-01T11:00:02Z <i>last words</i> password=hunter2\n`,
+      ),
+    ])
     .snapshot();
   const judgement = judge(
     snapshot,
@@ -45,6 +49,7 @@ test('the story of a finding tells status, events, the node and what LogMonitor 
   t.true(messages.has('the pod was made'));
   t.true(messages.has('BackOff (4 times): <b>Back-off</b> restarting'));
   t.true(messages.has('Catastrophic failure! Signal received: 22'));
+  t.true(messages.has('GET / 200'));
   t.true((story?.moments ?? []).some(m => m.provider === 'Service Control Manager'));
 });
 
@@ -54,6 +59,8 @@ test('the page shows it, with nothing of a stranger taken for markup', t => {
   t.regex(page, /What happened around Pod shop\/web-0/);
   t.true(page.includes('&lt;b&gt;Back-off&lt;/b&gt; restarting'));
   t.false(page.includes('<b>Back-off'));
+  t.true(page.includes('&lt;i&gt;last words&lt;/i&gt;'));
+  t.false(page.includes('hunter2'));
 });
 
 test('a long story is cut at its old end, and that is said', t => {

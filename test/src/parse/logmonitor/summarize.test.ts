@@ -69,3 +69,22 @@ test('it comes to the same however the bytes are cut, and any bytes come to some
     }),
   );
 });
+
+test('the last lines are kept, and the last errors before them, in order and without secrets', t => {
+  const line = (n: number, text: string): string =>
+    `2026-09-01T11:00:${String(n).padStart(2, '0')}Z ${text} ${n}\n`;
+  const errors = Array.from({length: 12}, (_, n) => line(n, 'ERROR: disk'));
+  const others = Array.from({length: 30}, (_, n) => line(n + 12, `GET é password=hunter2`));
+  const {last} = summary(errors.join(''), ownLine('ERROR', 'no'), others.join(''));
+  t.is(last.length, 20);
+  t.deepEqual(
+    last.slice(0, 8).map(({message}) => message),
+    Array.from({length: 8}, (_, n) => `ERROR: disk ${n + 4}`),
+  );
+  t.like(last[7], {time: '2026-09-01T11:00:11Z', level: 'Error', source: 'Raw'});
+  t.true(last.slice(8).every(({message}) => message.startsWith('GET é ') && !message.includes('hunter2')));
+});
+
+test('text of LogMonitor that is not ASCII is told as it is', t => {
+  t.is(summary(ownLine('ERROR', 'Verzeichnis für é')).own[0]?.message, 'Verzeichnis für é');
+});

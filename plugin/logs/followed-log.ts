@@ -4,10 +4,10 @@ import type {ContainerState} from './instance.ts';
 import type {LogPorts, LogWish} from './log-request.ts';
 import type {LogTarget} from './log-target.ts';
 import {openLog, openTail} from './log-request.ts';
-import {Resume} from './resume.ts';
+import {Resume, hashOf} from './resume.ts';
 import {lastLines} from './tail.ts';
 import type {TimedLine} from './timed-lines.ts';
-import {timedLines} from './timed-lines.ts';
+import {lineBatches} from './timed-lines.ts';
 
 const FIRST_WAIT_MS = 250;
 const MAX_WAIT_MS = 10_000;
@@ -35,7 +35,7 @@ export class FollowedLog {
   }
 
   /** Its lines, each once, until the container is gone for good or the signal fires. */
-  async *lines(): AsyncGenerator<TimedLine> {
+  async *lines(): AsyncGenerator<TimedLine[]> {
     const {clock, signal} = this.#ports;
     this.#known = await this.#ports.state(this.#target);
     let tailed = false;
@@ -56,13 +56,14 @@ export class FollowedLog {
   }
 
   /** Shows as much of the end of what is there as was asked for; false where it could not be read. */
-  async *#tail(): AsyncGenerator<TimedLine, boolean> {
+  async *#tail(): AsyncGenerator<TimedLine[], boolean> {
     const {tail} = this.#wish;
     if (tail === undefined) return true;
     try {
       // Of no tail at all, the last line is the place from which to go on.
       const lines = await lastLines(Math.max(1, tail), openTail(this.#target, this.#wish, this.#ports));
-      for (const line of lines) if (this.#resume.isNew(line) && tail > 0) yield line;
+      const fresh = lines.filter(line => this.#resume.isNew(line));
+      if (tail > 0) yield fresh;
       return true;
     } catch (error) {
       this.#fail(error);
@@ -72,7 +73,7 @@ export class FollowedLog {
   }
 
   /** Reads until the stream ends, breaks, turns out to be dead or to be that of a new start. */
-  async *#connection(): AsyncGenerator<TimedLine> {
+  async *#connection(): AsyncGenerator<TimedLine[]> {
     const {since} = this.#resume;
     if (since !== undefined) this.#resume.reconnected();
     const wish = {...this.#wish, sinceTime: since ?? this.#wish.sinceTime};
@@ -81,7 +82,7 @@ export class FollowedLog {
     try {
       const stream = await openLog(this.#target, wish, this.#ports, signal);
       const silence = {ms: SILENCE_MS, clock: this.#ports.clock, signal};
-      const lines = orIdle(timedLines(stream), () => this.#isDead(), silence);
+      const lines = orIdle(lineBatches(stream), () => this.#isDead(), silence);
       yield* this.#newOnes(lines, () => this.#hasRestarted());
       if (this.#resume.since === undefined) this.#failures++;
     } catch (error) {
@@ -96,22 +97,27 @@ export class FollowedLog {
    * another log; else it is said that lines may be lost.
    */
   async *#newOnes(
-    lines: AsyncIterable<TimedLine>,
+    batches: AsyncIterable<TimedLine[]>,
     isOther: () => Promise<boolean> = async () => false,
-  ): AsyncGenerator<TimedLine> {
+  ): AsyncGenerator<TimedLine[]> {
     let first = true;
-    for await (const line of lines) {
+    for await (const lines of batches) {
       this.#failures = 0;
-      if (!this.#resume.wouldBeNew(line)) continue;
-      const {seam} = this.#resume;
-      if (first && seam.state === 'gap') {
-        if (await isOther()) return;
-        const between = `between ${seam.from} and ${seam.to}`;
-        this.#say(`was rotated while it could not be read: lines ${between} may be lost`);
+      const fresh: TimedLine[] = [];
+      for (const line of lines) {
+        const hash = hashOf(line);
+        if (!this.#resume.wouldBeNew(line, hash)) continue;
+        const {seam} = this.#resume;
+        if (first && seam.state === 'gap') {
+          if (await isOther()) return;
+          const between = `between ${seam.from} and ${seam.to}`;
+          this.#say(`was rotated while it could not be read: lines ${between} may be lost`);
+        }
+        first = false;
+        this.#resume.remember(line, hash);
+        fresh.push(line);
       }
-      first = false;
-      this.#resume.remember(line);
-      yield line;
+      if (fresh.length > 0) yield fresh;
     }
   }
 
@@ -155,7 +161,7 @@ export class FollowedLog {
   }
 
   /** Reads what the container that ended has still said, and begins the log of the new one. */
-  async *#restart(): AsyncGenerator<TimedLine> {
+  async *#restart(): AsyncGenerator<TimedLine[]> {
     for (let tries = 1; tries <= MAX_TRIES; tries++) {
       try {
         yield* this.#lastWords();
@@ -173,12 +179,12 @@ export class FollowedLog {
     this.#failures = 0;
   }
 
-  async *#lastWords(): AsyncGenerator<TimedLine> {
+  async *#lastWords(): AsyncGenerator<TimedLine[]> {
     const {since} = this.#resume;
     if (since !== undefined) this.#resume.reconnected();
     const wish = {...this.#wish, follow: false, previous: true, sinceTime: since ?? this.#wish.sinceTime};
     const stream = await openLog(this.#target, wish, this.#ports, this.#ports.signal);
-    yield* this.#newOnes(timedLines(stream));
+    yield* this.#newOnes(lineBatches(stream));
   }
 
   /** A break is overcome; what another try would not change is thrown. */

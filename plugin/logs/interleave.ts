@@ -7,11 +7,32 @@ export interface Timed<T> {
 
 /** So many items of a stream are held while others are waited for; then it has to wait itself. */
 const MAX_HELD = 1000;
+/** So many go out together at most. */
+const MAX_OUT = 4096;
+
+/** Items of a stream that came together. */
+interface Batch<T> {
+  items: readonly Timed<T>[];
+  arrived: number;
+  /** How many of them are out. */
+  out: number;
+}
 
 interface Source<T> {
-  held: {at: number; item: T; arrived: number}[];
+  held: Batch<T>[];
+  /** How many items are held. */
+  size: number;
   /** Lets the pump go on that waits for room. */
   room: (() => void) | undefined;
+}
+
+/** What is to go out now: of this stream, up to this time. */
+interface Turn<T> {
+  source: Source<T>;
+  /** Where the first item of another stream comes before. */
+  until: number;
+  /** What arrived later has to wait. */
+  arrivedUntil: number;
 }
 
 /**
@@ -36,9 +57,9 @@ export class Interleaver<T> {
     return this.#live;
   }
 
-  /** Adds a stream. When one throws, all of it ends with that error once what came before is out. */
-  add(stream: AsyncIterable<Timed<T>>): void {
-    const source: Source<T> = {held: [], room: undefined};
+  /** Adds a stream, whose items come in lists. When one throws, all of it ends with that error once what came before is out. */
+  add(stream: AsyncIterable<readonly Timed<T>[]>): void {
+    const source: Source<T> = {held: [], size: 0, room: undefined};
     this.#sources.add(source);
     this.#live++;
     void this.#pump(stream, source);
@@ -56,14 +77,16 @@ export class Interleaver<T> {
     this.#wake();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<T> {
+  /** What goes out, in lists of what goes out together. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T[]> {
     for (;;) {
       const {promise, resolve} = Promise.withResolvers<void>();
       this.#wake = resolve;
-      for (let source = this.#next(); source; source = this.#next()) {
-        const first = source.held.shift();
-        if (source.held.length < MAX_HELD / 2) source.room?.();
-        if (first) yield first.item;
+      const out: T[] = [];
+      for (let turn = this.#next(); turn && out.length < MAX_OUT; turn = this.#next()) this.#take(turn, out);
+      if (out.length > 0) {
+        yield out;
+        continue;
       }
       if (this.#failure) throw this.#failure.error;
       if (this.#closed && this.#sources.size === 0) return;
@@ -73,12 +96,14 @@ export class Interleaver<T> {
     }
   }
 
-  async #pump(stream: AsyncIterable<Timed<T>>, source: Source<T>): Promise<void> {
+  async #pump(stream: AsyncIterable<readonly Timed<T>[]>, source: Source<T>): Promise<void> {
     try {
-      for await (const {at, item} of stream) {
-        source.held.push({at, item, arrived: performance.now()});
+      for await (const items of stream) {
+        if (items.length === 0) continue;
+        source.held.push({items, arrived: performance.now(), out: 0});
+        source.size += items.length;
         if (source.held.length === 1) this.#wake();
-        if (source.held.length < MAX_HELD) continue;
+        if (source.size < MAX_HELD) continue;
         await new Promise<void>(resolve => (source.room = resolve));
         source.room = undefined;
       }
@@ -93,23 +118,45 @@ export class Interleaver<T> {
 
   readonly #ended = new Set<Source<T>>();
 
+  /** Takes the items of a turn: the first at any rate. */
+  #take({source, until, arrivedUntil}: Turn<T>, out: T[]): void {
+    const before = source.size;
+    for (let batch = source.held[0]; batch; batch = source.held[0]) {
+      const item = batch.items[batch.out];
+      if (item && source.size < before && (item.at > until || batch.arrived > arrivedUntil)) break;
+      if (item) out.push(item.item);
+      source.size--;
+      if (++batch.out >= batch.items.length) source.held.shift();
+    }
+    if (source.size < MAX_HELD / 2) source.room?.();
+  }
+
   /** The stream whose first item is to go out now. */
-  #next(): Source<T> | undefined {
+  #next(): Turn<T> | undefined {
     let earliest: Source<T> | undefined;
+    let at = Infinity;
+    let until = Infinity;
     let isWhole = true;
     let oldest = Infinity;
     for (const source of this.#sources) {
-      const [first] = source.held;
+      const first = firstOf(source);
       if (!first) {
         if (this.#ended.delete(source)) this.#sources.delete(source);
         else isWhole = false;
         continue;
       }
-      oldest = Math.min(oldest, first.arrived);
-      if (!earliest || first.at < (earliest.held[0]?.at ?? Infinity)) earliest = source;
+      oldest = Math.min(oldest, source.held[0]?.arrived ?? Infinity);
+      if (!earliest || first.at < at) {
+        until = at;
+        at = first.at;
+        earliest = source;
+      } else until = Math.min(until, first.at);
     }
-    const isDue = isWhole || this.#failure !== undefined || performance.now() - oldest >= this.#windowMs;
-    return isDue ? earliest : undefined;
+    if (!earliest) return undefined;
+    // While each stream shows an item, nothing earlier can come; a stream that runs out ends its turn.
+    if (isWhole || this.#failure) return {source: earliest, until, arrivedUntil: Infinity};
+    const arrivedUntil = performance.now() - this.#windowMs;
+    return oldest <= arrivedUntil ? {source: earliest, until, arrivedUntil} : undefined;
   }
 
   /** Wakes when the first of what is held has waited long enough. */
@@ -122,10 +169,7 @@ export class Interleaver<T> {
   }
 }
 
-/** Milliseconds since 1970 of a time as runtimes write it, with as much of its nanoseconds as a number holds. */
-export function momentOf(time: string): number | undefined {
-  const ms = Date.parse(time);
-  if (Number.isNaN(ms)) return undefined;
-  const beyond = /\.\d{3}(\d+)/.exec(time)?.[1];
-  return beyond === undefined ? ms : ms + Number(`0.${beyond}`);
+function firstOf<T>({held}: Source<T>): Timed<T> | undefined {
+  const [batch] = held;
+  return batch?.items[batch.out];
 }

@@ -40,13 +40,16 @@ export interface LivePorts extends WatchPorts {
 }
 
 /** Turns the lines of one log into what is put in order with that of others. */
-export type ReadLog<T> = (owner: LogOwner, lines: AsyncIterable<TimedLine>) => AsyncIterable<Timed<T>>;
+export type ReadLog<T> = (
+  owner: LogOwner,
+  batches: AsyncIterable<readonly TimedLine[]>,
+) => AsyncIterable<readonly Timed<T>[]>;
 
 /**
- * Logs of many containers as one stream in the order of time. With `follow`, pods that come later are taken up, and it
+ * Logs of many containers as one stream in the order of time, in lists of what goes out together. With `follow`, pods that come later are taken up, and it
  * goes on until the signal fires or, where one pod was named, until that is gone.
  */
-export async function* liveLogs<T>(wish: LiveWish, ports: LivePorts, read: ReadLog<T>): AsyncGenerator<T> {
+export async function* liveLogs<T>(wish: LiveWish, ports: LivePorts, read: ReadLog<T>): AsyncGenerator<T[]> {
   const run = new LiveRun(wish, ports, read);
   yield* wish.follow ? run.follow() : run.once();
 }
@@ -68,7 +71,7 @@ class LiveRun<T> {
     this.#merged = new Interleaver(wish.follow ? WINDOW_MS : Infinity);
   }
 
-  async *once(): AsyncGenerator<T> {
+  async *once(): AsyncGenerator<T[]> {
     const owners = await this.#present();
     for (const owner of owners) this.#add(owner);
     this.#merged.close();
@@ -77,7 +80,7 @@ class LiveRun<T> {
     if (first && this.#errors.length === owners.length) throw first;
   }
 
-  async *follow(): AsyncGenerator<T> {
+  async *follow(): AsyncGenerator<T[]> {
     const isOne = this.#wish.target?.kind.by === 'name';
     for (const owner of await this.#present()) this.#add(owner);
     if (isOne) this.#merged.close();
@@ -138,7 +141,7 @@ class LiveRun<T> {
   }
 
   /** The lines of one log; that it cannot be read costs only itself where there are others. */
-  async *#lines(owner: LogOwner): AsyncGenerator<TimedLine> {
+  async *#lines(owner: LogOwner): AsyncGenerator<TimedLine[]> {
     const {reader, streams, clock, signal} = this.#ports;
     const note = (text: string): void => this.#ports.note(text);
     const ports: LogPorts = {

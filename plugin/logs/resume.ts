@@ -1,3 +1,4 @@
+import {momentOf} from './moment.ts';
 import type {TimedLine} from './timed-lines.ts';
 
 /** What a connection that was made anew has shown of the lines in between. */
@@ -69,23 +70,23 @@ export class Resume {
 
   /** Whether a line is new. Each line is to be asked for once, in the order in which they come; a new one is remembered. */
   isNew(line: TimedLine): boolean {
-    const isNew = this.wouldBeNew(line);
-    if (isNew) this.remember(line);
+    const hash = hashOf(line);
+    const isNew = this.wouldBeNew(line, hash);
+    if (isNew) this.remember(line, hash);
     return isNew;
   }
 
   /** The same without remembering it: `seam` then says whether lines before it may be lost. */
-  wouldBeNew(line: TimedLine): boolean {
-    const hash = hashOf(line);
+  wouldBeNew(line: TimedLine, hash: number): boolean {
     if (this.#before?.has(hash)) return false;
     return !this.#catchingUp || !this.#isKnown(line, hash);
   }
 
   /** Takes note that a line was shown. */
-  remember(line: TimedLine): void {
+  remember(line: TimedLine, hash: number): void {
     const place = this.#count % REMEMBERED;
-    this.#hashes[place] = hashOf(line);
-    this.#times[place] = Date.parse(line.time);
+    this.#hashes[place] = hash;
+    this.#times[place] = millisOf(line.time);
     this.#count++;
     if (line.time !== '') this.#last = line.time;
   }
@@ -93,7 +94,7 @@ export class Resume {
   #isKnown({time}: TimedLine, hash: number): boolean {
     // What is older than all that is remembered was there before: read long ago, or left out as no part of the tail.
     const oldest = this.#times[this.#count < REMEMBERED ? 0 : this.#count % REMEMBERED] ?? 0;
-    const at = Date.parse(time);
+    const at = millisOf(time);
     if (at < oldest) return true;
     for (let place = this.#cursor; place < this.#count; place++) {
       if (this.#hashes[place % REMEMBERED] !== hash) continue;
@@ -109,18 +110,27 @@ export class Resume {
   }
 }
 
+/** Whole milliseconds since 1970; NaN for what is no time. */
+function millisOf(time: string): number {
+  return Math.floor(momentOf(time) ?? NaN);
+}
+
 /** Characters of `2026-09-01T12:00:00`. */
 const WHOLE_SECOND = 19;
 
 /** Two 32-bit FNV-1a hashes of time and content, 53 bits of them in one number. */
-function hashOf({time, bytes}: TimedLine): number {
+export function hashOf({time, bytes}: TimedLine): number {
   let low = 0x811c9dc5;
   let high = 0x9e3779b9;
-  const add = (byte: number): void => {
+  for (let i = 0; i < time.length; i++) {
+    const code = time.charCodeAt(i);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b);
+  }
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
     low = Math.imul(low ^ byte, 0x01000193);
     high = Math.imul(high ^ byte, 0x85ebca6b);
-  };
-  for (let i = 0; i < time.length; i++) add(time.charCodeAt(i));
-  for (const byte of bytes) add(byte);
+  }
   return (low >>> 0) + (high & 0x1fffff) * 2 ** 32;
 }

@@ -19,17 +19,28 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /**
  * Cuts a stream into lines and takes the time off each, unless lines are said to have none (`stamped: false`). A last line that has no line feed comes as it is. Pieces of a long
- * line are cut at the same places however the stream arrives, so that a line read again is known again.
+ * line are cut at the same places however the stream arrives, so that a line read again is known again. Lines that came
+ * together are given together: each step of a stream costs more than a line.
  */
-export async function* timedLines(
+export async function* lineBatches(
   stream: AsyncIterable<Uint8Array>,
   {stamped = true}: {stamped?: boolean} = {},
-): AsyncGenerator<TimedLine> {
+): AsyncGenerator<TimedLine[]> {
   const cutter = new LineCutter(stamped);
   for await (const chunk of stream) {
-    yield* cutter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    const lines = cutter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    if (lines.length > 0) yield lines;
   }
-  yield* cutter.end();
+  const last = cutter.end();
+  if (last) yield [last];
+}
+
+/** The same, line by line. */
+export async function* timedLines(
+  stream: AsyncIterable<Uint8Array>,
+  options: {stamped?: boolean} = {},
+): AsyncGenerator<TimedLine> {
+  for await (const lines of lineBatches(stream, options)) yield* lines;
 }
 
 class LineCutter {
@@ -43,29 +54,31 @@ class LineCutter {
     this.#stamped = stamped;
   }
 
-  *push(chunk: Buffer): Generator<TimedLine> {
+  push(chunk: Buffer): TimedLine[] {
+    const lines: TimedLine[] = [];
     let rest = chunk;
     while (rest.length > 0) {
       const end = rest.indexOf(LF);
       const room = MAX_PIECE_BYTES - this.#bytes;
       const taken = Math.min(end < 0 ? rest.length : end, room);
       if (taken === end) {
-        yield this.#line(rest.subarray(0, taken), false);
+        lines.push(this.#line(rest.subarray(0, taken), false));
         rest = rest.subarray(taken + 1);
       } else {
         const part = rest.subarray(0, taken);
         rest = rest.subarray(taken);
-        if (taken === room) yield this.#line(part, true);
+        if (taken === room) lines.push(this.#line(part, true));
         else {
           this.#held.push(part);
           this.#bytes += taken;
         }
       }
     }
+    return lines;
   }
 
-  *end(): Generator<TimedLine> {
-    if (this.#bytes > 0 || this.#time !== undefined) yield this.#line(Buffer.alloc(0), false);
+  end(): TimedLine | undefined {
+    return this.#bytes > 0 || this.#time !== undefined ? this.#line(Buffer.alloc(0), false) : undefined;
   }
 
   #line(last: Buffer, more: boolean): TimedLine {

@@ -8,7 +8,7 @@ import {Scanner} from '../../../src/parse/logmonitor/scanner.ts';
 import type {Clock} from '../../kube/clock.ts';
 import {SILENT, withSilences} from '../../logs/idle.ts';
 import type {Timed} from '../../logs/interleave.ts';
-import {momentOf} from '../../logs/interleave.ts';
+import {momentOf} from '../../logs/moment.ts';
 import type {LogOwner} from '../../logs/live-logs.ts';
 import type {TimedLine} from '../../logs/timed-lines.ts';
 import {Last} from './last.ts';
@@ -29,26 +29,27 @@ export interface RecordOptions {
   signal: AbortSignal;
 }
 
-/** The records of one log, written, with the times by which logs are put in order. */
+/** The records of one log, written, with the times by which logs are put in order; those that came together in one list. */
 export async function* recordsOf(
   owner: LogOwner,
-  lines: AsyncIterable<TimedLine>,
+  batches: AsyncIterable<readonly TimedLine[]>,
   options: RecordOptions,
-): AsyncGenerator<Timed<ByteString>> {
+): AsyncGenerator<readonly Timed<ByteString>[]> {
   const {tail} = options;
   const reader = new RecordReader(owner, options);
   const kept = tail === undefined ? undefined : new Last<Timed<ByteString>>(tail);
-  for await (const line of withSilences(lines, {ms: OPEN_MS, clock: options.clock, signal: options.signal})) {
-    if (line === SILENT) reader.flush();
-    else reader.push(line);
+  const silence = {ms: OPEN_MS, clock: options.clock, signal: options.signal};
+  for await (const lines of withSilences(batches, silence)) {
+    if (lines === SILENT) reader.flush();
+    else reader.push(lines);
     if (kept) for (const item of reader.take()) kept.add(item);
-    else yield* reader.take();
+    else yield reader.take();
   }
   reader.flush();
-  if (!kept) yield* reader.take();
+  if (!kept) yield reader.take();
   else {
     for (const item of reader.take()) kept.add(item);
-    yield* kept.all();
+    yield kept.all();
   }
 }
 
@@ -72,11 +73,14 @@ class RecordReader {
     };
   }
 
-  push({time, bytes, more}: TimedLine): void {
-    // Only the first piece of a long line has its time before it.
-    const stamp = time === '' || this.#isLong ? '' : `${time} `;
-    this.#isLong = more;
-    const text = `${this.#rest}${stamp}${bytes.toString('latin1')}${more ? '' : '\n'}`;
+  push(lines: readonly TimedLine[]): void {
+    let text = this.#rest;
+    for (const {time, bytes, more} of lines) {
+      // Only the first piece of a long line has its time before it.
+      const stamp = time === '' || this.#isLong ? '' : `${time} `;
+      this.#isLong = more;
+      text += `${stamp}${bytes.toString('latin1')}${more ? '' : '\n'}`;
+    }
     this.#rest = text.slice(this.#scanner.scan(text, false, this.#receive));
   }
 

@@ -50,9 +50,11 @@ export async function readLive(run: LiveRun): Promise<void> {
     const wish = await wishOf(run, countsRecords ? undefined : tail, {reader, namespace: access.namespace});
     let first = true;
     if (format) sink.put(format.head);
-    for await (const bytes of liveLogs(wish, ports, (owner, lines) => recordsOf(owner, lines, options))) {
-      sink.put(first || !format ? bytes : format.between + bytes);
-      first = false;
+    for await (const records of liveLogs(wish, ports, (owner, lines) => recordsOf(owner, lines, options))) {
+      for (const bytes of records) {
+        sink.put(first || !format ? bytes : format.between + bytes);
+        first = false;
+      }
       if (flags.follow) sink.flushSoon();
       if (sink.isFull) break;
       await sink.drained();

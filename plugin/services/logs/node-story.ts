@@ -9,7 +9,7 @@ import {connectAgent} from '../../agent/client/connect.ts';
 import {findAgents} from '../../agent/fleet/pods.ts';
 import {agentSession} from '../../agent/session.ts';
 import type {Access} from '../../kube/access.ts';
-import {momentOf} from '../../logs/interleave.ts';
+import {momentOf} from '../../logs/moment.ts';
 import {timedLines} from '../../logs/timed-lines.ts';
 import {requestLog} from '../access.ts';
 import type {LiveLogsFlags} from './query.ts';

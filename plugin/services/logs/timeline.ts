@@ -15,7 +15,8 @@ import {loadKubeconfig} from '../../kube/kubeconfig.ts';
 import {parseAnswer, readPages} from '../../kube/list.ts';
 import {containerLog} from '../../logs/container-log.ts';
 import type {Timed} from '../../logs/interleave.ts';
-import {Interleaver, momentOf} from '../../logs/interleave.ts';
+import {Interleaver} from '../../logs/interleave.ts';
+import {momentOf} from '../../logs/moment.ts';
 import {chosenContainers} from '../../logs/live-logs.ts';
 import {podFrom} from '../../logs/targets.ts';
 import {accessOptions, requestLog} from '../access.ts';
@@ -45,9 +46,11 @@ export async function readTimeline(run: LiveRun & {target: string}): Promise<voi
     const {format} = run;
     let first = true;
     if (format) sink.put(format.head);
-    for await (const bytes of story.told()) {
-      sink.put(first || !format ? bytes : format.between + bytes);
-      first = false;
+    for await (const records of story.told()) {
+      for (const bytes of records) {
+        sink.put(first || !format ? bytes : format.between + bytes);
+        first = false;
+      }
       if (sink.isFull) break;
       await sink.drained();
     }
@@ -74,7 +77,7 @@ class Story {
     this.#streams = new HttpApiStreams(this.#access);
   }
 
-  told(): AsyncIterable<ByteString> {
+  told(): AsyncIterable<ByteString[]> {
     this.#merged.close();
     return this.#merged;
   }
@@ -215,8 +218,8 @@ function restarted({status}: Pod, container: string): boolean {
   return (all.find(s => s.name === container)?.restartCount ?? 0) > 0;
 }
 
-async function* inTurn<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
+async function* inTurn<T>(items: readonly T[]): AsyncGenerator<readonly T[]> {
+  yield items;
 }
 
 /** A log that cannot be read is left out of the story, and that is said. */

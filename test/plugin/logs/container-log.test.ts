@@ -11,7 +11,8 @@ function reading(server: LogServer, wish: Partial<LogWish>): {lines: string[]; e
   const lines: string[] = [];
   const read = async (): Promise<void> => {
     const wanted = {follow: false, previous: false, ...wish};
-    for await (const line of containerLog(TARGET, wanted, server.ports)) lines.push(line.bytes.toString());
+    for await (const batch of containerLog(TARGET, wanted, server.ports))
+      lines.push(...batch.map(line => line.bytes.toString()));
   };
   return {lines, end: read()};
 }

@@ -2,15 +2,22 @@ import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
 import * as fc from 'fast-check';
 import type {Timed} from '../../../plugin/logs/interleave.ts';
-import {Interleaver, momentOf} from '../../../plugin/logs/interleave.ts';
+import {Interleaver} from '../../../plugin/logs/interleave.ts';
+import {momentOf} from '../../../plugin/logs/moment.ts';
 
-async function* stream(...items: [number, string][]): AsyncGenerator<Timed<string>> {
-  for (const [at, item] of items) yield {at, item};
+async function* stream(...items: [number, string][]): AsyncGenerator<Timed<string>[]> {
+  for (const [at, item] of items) yield [{at, item}];
+}
+
+/** The same, so many at a time. */
+async function* together(items: [number, string][], size: number): AsyncGenerator<Timed<string>[]> {
+  for (let at = 0; at < items.length; at += size)
+    yield items.slice(at, at + size).map(([time, item]) => ({at: time, item}));
 }
 
 async function all(merged: Interleaver<string>): Promise<string[]> {
   const items: string[] = [];
-  for await (const item of merged) items.push(item);
+  for await (const batch of merged) items.push(...batch);
   return items;
 }
 
@@ -29,13 +36,13 @@ test('a silent stream holds the others up no longer than the window', async t =>
   merged.add(
     (async function* () {
       await silence.promise;
-      yield {at: 0, item: 'late'};
+      yield [{at: 0, item: 'late'}];
     })(),
   );
   merged.close();
   const items: string[] = [];
-  for await (const item of merged) {
-    items.push(item);
+  for await (const batch of merged) {
+    items.push(...batch);
     silence.resolve();
   }
   t.deepEqual(items, ['a', 'late']);
@@ -55,14 +62,14 @@ test('an error comes after what was there before it', async t => {
   const merged = new Interleaver<string>(5);
   merged.add(
     (async function* () {
-      yield {at: 1, item: 'a'};
+      yield [{at: 1, item: 'a'}];
       await wait(1);
       throw new Error('broken');
     })(),
   );
   const items: string[] = [];
   const read = async (): Promise<void> => {
-    for await (const item of merged) items.push(item);
+    for await (const batch of merged) items.push(...batch);
   };
   await t.throwsAsync(read, {message: 'broken'});
   t.deepEqual(items, ['a']);
@@ -73,20 +80,20 @@ test('a stream that is far ahead waits for a slow one', async t => {
   const merged = new Interleaver<number>(Infinity);
   merged.add(
     (async function* () {
-      for (; made < 5000; made++) yield {at: made, item: made};
+      for (; made < 5000; made++) yield [{at: made, item: made}];
     })(),
   );
   const slow = Promise.withResolvers<void>();
   merged.add(
     (async function* () {
       await slow.promise;
-      yield {at: 2500.5, item: -1};
+      yield [{at: 2500.5, item: -1}];
     })(),
   );
   merged.close();
   const reading = (async () => {
     const items: number[] = [];
-    for await (const item of merged) items.push(item);
+    for await (const batch of merged) items.push(...batch);
     return items;
   })();
   await wait(30);
@@ -102,7 +109,10 @@ test('any streams that are in order come out in order, with nothing lost', async
   await fc.assert(
     fc.asyncProperty(fc.array(times, {maxLength: 5}), async lists => {
       const merged = new Interleaver<string>(Infinity);
-      for (const list of lists) merged.add(stream(...list.map((at): [number, string] => [at, String(at)])));
+      for (const [i, list] of lists.entries()) {
+        const items = list.map((at): [number, string] => [at, String(at)]);
+        merged.add(i % 2 === 0 ? stream(...items) : together(items, 1 + (i % 4)));
+      }
       merged.close();
       const items = (await all(merged)).map(Number);
       t.deepEqual(
@@ -113,8 +123,24 @@ test('any streams that are in order come out in order, with nothing lost', async
   );
 });
 
+test('what came together goes out together, but for what is before it in time', async t => {
+  const merged = new Interleaver<string>(Infinity);
+  const a: [number, string][] = [
+    [1, 'a1'],
+    [2, 'a2'],
+    [7, 'a7'],
+  ];
+  merged.add(together(a, 3));
+  merged.add(stream([5, 'b5']));
+  merged.close();
+  t.deepEqual(await all(merged), ['a1', 'a2', 'b5', 'a7']);
+});
+
 test('times of different zones and digits are compared as moments', t => {
   t.is(momentOf('2026-09-01T14:00:00.5+02:00'), Date.UTC(2026, 8, 1, 12, 0, 0, 500));
   t.true((momentOf('2026-09-01T12:00:00.123456789Z') ?? 0) > (momentOf('2026-09-01T12:00:00.123Z') ?? 0));
+  t.is(momentOf('2026-09-01T12:00:00.25Z'), momentOf('2026-09-01T14:00:00.25+02:00'));
+  t.is(momentOf('2026-09-01T12:00:00Z'), Date.UTC(2026, 8, 1, 12));
+  t.is(momentOf('2026-99-01T12:00:00.5Z'), undefined);
   t.is(momentOf(''), undefined);
 });

@@ -36,8 +36,9 @@ export default defineCheck({
       if (isOutcome(seen)) yield seen;
       else yield* configOutcomes(seen, trapFaults(seen.value));
     }
-    const starts = new ImageStarts(input.wants['node.cri.images']);
-    for (const workload of input.workloads) yield* configArguments(workload, starts);
+    const {wants, workloads} = input;
+    const starts = new ImageStarts(wants['node.cri.images']);
+    for (const workload of workloads) yield* configArguments(workload, starts);
   },
 });
 

@@ -70,11 +70,13 @@ test('it comes to the same however the bytes are cut, and any bytes come to some
   );
 });
 
+function plainLine(n: number, text: string): string {
+  return `2026-09-01T11:00:${String(n).padStart(2, '0')}Z ${text} ${n}\n`;
+}
+
 test('the last lines are kept, and the last errors before them, in order and without secrets', t => {
-  const line = (n: number, text: string): string =>
-    `2026-09-01T11:00:${String(n).padStart(2, '0')}Z ${text} ${n}\n`;
-  const errors = Array.from({length: 12}, (_, n) => line(n, 'ERROR: disk'));
-  const others = Array.from({length: 30}, (_, n) => line(n + 12, `GET é password=hunter2`));
+  const errors = Array.from({length: 12}, (_, n) => plainLine(n, 'ERROR: disk'));
+  const others = Array.from({length: 30}, (_, n) => plainLine(n + 12, `GET é password=hunter2`));
   const {last} = summary(errors.join(''), ownLine('ERROR', 'no'), others.join(''));
   t.is(last.length, 20);
   t.deepEqual(

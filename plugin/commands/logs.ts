@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../base-command.ts';
 import {execFlag} from '../agent-flags.ts';
-import {clusterFlags, listFlag, withEnv} from '../flags.ts';
+import {captureFlags, clusterFlags, listFlag, withEnv} from '../flags.ts';
 
 const PODS = 'PODS';
 const NODES = 'NODES';
@@ -201,6 +201,7 @@ export default class Logs extends BaseCommand {
       }),
       ...execFlag,
     }),
+    ...captureFlags,
     ...clusterFlags,
   };
 

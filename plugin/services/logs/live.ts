@@ -2,19 +2,17 @@ import type {ByteString} from '../../../src/logs/bytes.ts';
 import {sieveOf} from '../../../src/logs/filter.ts';
 import {parseLabelSelector} from '../../../src/kube/label-selector.ts';
 import {rfc3339} from '../../../src/snapshot/time.ts';
-import {HttpApiReader} from '../../kube/api-reader.ts';
-import {HttpApiStreams} from '../../kube/api-streams.ts';
 import {systemClock} from '../../kube/clock.ts';
-import {loadKubeconfig} from '../../kube/kubeconfig.ts';
 import {parseTarget} from '../../logs/kinds.ts';
 import type {LiveWish} from '../../logs/live-logs.ts';
 import {liveLogs} from '../../logs/live-logs.ts';
 import {podQuery} from '../../logs/targets.ts';
-import {accessOptions, requestLog} from '../access.ts';
 import {recordsOf} from './live-records.ts';
 import {tailOf, usage} from './query.ts';
 import type {LogFormat, RecordWriter} from './render.ts';
 import type {LogRun} from './run.ts';
+import type {LogSources} from './sources.ts';
+import {openSources} from './sources.ts';
 
 /** One run over the logs of a cluster. */
 export interface LiveRun extends LogRun {
@@ -25,10 +23,8 @@ export interface LiveRun extends LogRun {
 export async function readLive(run: LiveRun): Promise<void> {
   const {flags, format, sink, signal, note} = run;
   assertSensible(run);
-  const access = loadKubeconfig(accessOptions(flags));
-  const log = requestLog(flags.verbose);
-  const reader = new HttpApiReader(access, log ? {log} : {});
-  const streams = new HttpApiStreams(access);
+  const sources = await openSources(flags, {signal, note});
+  const {reader, streams} = sources;
   // Once enough was written, what is still read is not wanted any more.
   const enough = new AbortController();
   const ports = {reader, streams, clock: systemClock, signal: AbortSignal.any([signal, enough.signal]), note};
@@ -47,7 +43,7 @@ export async function readLive(run: LiveRun): Promise<void> {
     signal: ports.signal,
   };
   try {
-    const wish = await wishOf(run, countsRecords ? undefined : tail, {reader, namespace: access.namespace});
+    const wish = await wishOf(run, countsRecords ? undefined : tail, sources);
     let first = true;
     if (format) sink.put(format.head);
     for await (const records of liveLogs(wish, ports, (owner, lines) => recordsOf(owner, lines, options))) {
@@ -63,18 +59,18 @@ export async function readLive(run: LiveRun): Promise<void> {
   } finally {
     sink.flush();
     enough.abort(new DOMException('enough', 'AbortError'));
-    await Promise.all([reader.close(), streams.close()]);
+    await sources.close();
   }
 }
 
 async function wishOf(
   {target: typed, flags, filter, signal}: LiveRun,
   tail: number | undefined,
-  {reader, namespace}: {reader: HttpApiReader; namespace: string},
+  sources: LogSources,
 ): Promise<LiveWish> {
   const target = typed === undefined ? undefined : parseTarget(typed);
-  const where = flags['all-namespaces'] ? undefined : namespace;
-  const pods = await podQuery(reader, {target, namespace: where, selector: flags.selector}, signal);
+  const where = flags['all-namespaces'] ? undefined : sources.namespaceFor(target);
+  const pods = await podQuery(sources.reader, {target, namespace: where, selector: flags.selector}, signal);
   return {
     pods,
     target,
@@ -97,6 +93,8 @@ function assertSensible({target, flags}: LiveRun): void {
   }
   const selector = parseLabelSelector(flags.selector ?? '');
   if (typeof selector === 'string') throw usage(selector);
+  if (flags.follow && flags.from !== undefined)
+    throw usage('nothing comes to a capture any more: --from and -f exclude each other');
   if (flags.follow && flags.previous) throw usage('--previous is over, so there is nothing to follow');
   if (flags.follow && flags.output === 'json')
     throw usage('-o json is one array, which has no end with -f: use -o ndjson');

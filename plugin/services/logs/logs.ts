@@ -18,6 +18,10 @@ export async function logs(
 ): Promise<void> {
   const path = flags['file-input'];
   if (path !== undefined && target !== undefined) throw usage('--file-input takes no POD beside it');
+  if (flags.from !== undefined && (path !== undefined || flags.timeline || /^nodes?\//.test(target ?? '')))
+    throw usage(
+      '--from has logs of containers: POD, TYPE/NAME, -l SELECTOR or -A; `kubectl win bundle serve` shows files of nodes',
+    );
   const palette = paletteFor(process.stdout, flags.color);
   const stats = flags.stats ? new LogStats() : undefined;
   // Where lines of several logs meet, people want to see which is whose.

@@ -43,6 +43,8 @@ export interface LogsFlags {
 
 /** Flags of `logs` that say whose logs of a cluster to show. */
 export interface LiveLogsFlags extends LogsFlags, ClusterFlags {
+  from?: string | undefined;
+  identity?: string[] | undefined;
   namespace?: string | undefined;
   'all-namespaces': boolean;
   selector?: string | undefined;

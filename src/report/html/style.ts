@@ -70,6 +70,8 @@ p code, li code, td code { background: var(--faint); border-radius: 4px; padding
 .body { padding: 0 1rem 1rem; border-top: 1px solid var(--line); }
 .picture { overflow-x: auto; margin: 0.6rem 0; }
 .picture svg { width: 100%; min-width: 46rem; height: auto; }
+.picture [fill="#c62828"] { fill: var(--error); }
+.picture [stroke="#c62828"] { stroke: var(--error); }
 .body > p:first-child { margin: 0.8rem 0 0.4rem; font-size: 1.02rem; }
 dl { display: grid; grid-template-columns: 5.2rem 1fr; gap: 0.5rem 0.7rem; margin: 0.6rem 0 0; }
 dt { color: var(--soft); font-size: 0.87rem; padding-top: 0.08rem; }

@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {isRecord} from '../../src/kube/shape.ts';
@@ -84,4 +84,15 @@ export function tidyPartials(archive: string): string[] {
     else rmSync(root, {recursive: true, force: true});
   }
   return left.sort();
+}
+
+/** Puts what a process has left under the name of the new bundle, without what it had half done. */
+export function takeOver(root: string, folder: string): void {
+  for (const entry of readdirSync(root, {withFileTypes: true})) {
+    const at = join(root, entry.name);
+    if (!entry.isDirectory()) {
+      if (entry.name.startsWith('out-')) rmSync(at);
+    } else if (at !== folder) renameSync(at, folder);
+  }
+  mkdirSync(folder, {recursive: true});
 }

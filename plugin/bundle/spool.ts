@@ -10,7 +10,7 @@ import {redactFile} from '../../src/redact/redact-file.ts';
 import type {Rules} from '../../src/redact/rules/rules.ts';
 import type {KeptFile, Unit} from './journal.ts';
 import {journalLine} from './journal.ts';
-import {JOURNAL, claim, makePartial} from './partial.ts';
+import {JOURNAL, claim, makePartial, takeOver} from './partial.ts';
 import {lineAfter, readLines, readPart} from './tail-file.ts';
 
 /** A file that is being written. */
@@ -289,15 +289,4 @@ export class Spool {
     }
     return open;
   }
-}
-
-/** Puts what a process has left under the name of the new bundle, without what it had half done. */
-function takeOver(root: string, folder: string): void {
-  for (const entry of readdirSync(root, {withFileTypes: true})) {
-    const at = join(root, entry.name);
-    if (!entry.isDirectory()) {
-      if (entry.name.startsWith('out-')) rmSync(at);
-    } else if (at !== folder) renameSync(at, folder);
-  }
-  mkdirSync(folder, {recursive: true});
 }

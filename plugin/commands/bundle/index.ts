@@ -32,6 +32,11 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
         default: 'auto',
         helpGroup: WHAT,
       }),
+      'node-proxy': Flags.boolean({
+        description:
+          'Of nodes without an agent, ask the kubelet through the API server: configuration, health, pods, logs; needs `get` on nodes/proxy',
+        helpGroup: WHAT,
+      }),
       logs: Flags.option({options: ['few', 'all', 'none'] as const})({
         description:
           'Logs of Windows containers that checks look at (three pods of a kind), of all containers, or none',

@@ -10,6 +10,7 @@ import {writeDiscovery} from '../../bundle/discovery.ts';
 import {ObjectWriter} from '../../bundle/objects.ts';
 import {writePodLogs} from '../../bundle/pod-logs.ts';
 import {diskFault} from '../../bundle/disk-fault.ts';
+import type {Access} from '../../kube/access.ts';
 import {HttpApiReader} from '../../kube/api-reader.ts';
 import {HttpApiStreams} from '../../kube/api-streams.ts';
 import {loadKubeconfig} from '../../kube/kubeconfig.ts';
@@ -21,6 +22,7 @@ import {confirmMs} from '../look-again.ts';
 import type {Diagnosis} from '../present.ts';
 import type {BundleFlags} from './flags.ts';
 import {diagnosisOf, finish, judged, writeOwnFiles} from './finish.ts';
+import {writeNodeProxy} from './node-proxy.ts';
 import {writeNodes} from './nodes.ts';
 import {renamingOf} from './pseudonyms.ts';
 import {readRules} from './rules.ts';
@@ -60,6 +62,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
   spool.onFault(() => full.abort());
   const signal = AbortSignal.any([interrupted, full.signal]);
   const notes = notesOf(spool, archive, keptNodes.size + keptLogs.size);
+  if (flags['node-proxy']) notes.push(FAR_REACHING);
   const status = new StatusLine();
   const objects = new ObjectWriter(spool);
   const renaming = renamingOf(flags.pseudonyms, access);
@@ -97,6 +100,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     }
     const pseudonyms = renaming?.pseudonyms();
     if (pseudonyms) spool.rename(pseudonyms);
+    const told = new Set(keptNodes);
     if (snapshot && !signal.aborted) {
       const names = new Set(itemsOf(snapshot, 'nodes').map(node => node.metadata.name));
       const gaps = await unlessStopped(signal, () =>
@@ -105,26 +109,34 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
           spool,
           names,
           kept: keptNodes,
-          whole: node =>
-            spool.whole(
-              {kind: 'node', name: node, at: Date.now()},
-              spool.below(`${NODE_FILES_ROOT}/${node}/`),
-            ),
+          whole: node => {
+            told.add(node);
+            const files = spool.below(`${NODE_FILES_ROOT}/${node}/`);
+            spool.whole({kind: 'node', name: node, at: Date.now()}, files);
+          },
           progress: text => status.show(text),
         }),
       );
       missing.push(...(gaps ?? []));
     }
+    const limits = {tail: flags.tail, sinceTime, maxBytes: flags['max-log-bytes']};
+    if (snapshot && !signal.aborted && flags['node-proxy']) {
+      const nodes = itemsOf(snapshot, 'nodes').filter(node => !told.has(node.metadata.name));
+      const gaps = await withStreams(access, streams => {
+        const progress = (done: number): void => status.show(`asking kubelets: ${done} of ${nodes.length}`);
+        return writeNodeProxy({streams, spool, nodes, ...limits, signal, progress});
+      });
+      missing.push(
+        ...gaps.filter(gap => !missing.some(one => one.what === gap.what && one.node === gap.node)),
+      );
+    }
     if (snapshot && !signal.aborted && flags.logs !== 'none') {
-      const streams = new HttpApiStreams(access);
       const wanted = logsOf(snapshot, flags.logs).filter(log => !keptLogs.has(podLogPath(log)));
-      try {
-        const limits = {tail: flags.tail, sinceTime, maxBytes: flags['max-log-bytes']};
-        const progress = (done: number): void => status.show(`reading logs: ${done} of ${wanted.length}`);
-        missing.push(...(await writePodLogs(wanted, {streams, spool, limits, signal, progress})));
-      } finally {
-        await streams.close();
-      }
+      const progress = (done: number): void => status.show(`reading logs: ${done} of ${wanted.length}`);
+      const gaps = await withStreams(access, streams =>
+        writePodLogs(wanted, {streams, spool, limits, signal, progress}),
+      );
+      missing.push(...gaps);
     }
     for (const gap of keptLogs.values()) if (gap) missing.push(gap);
     const time = snapshot?.source.collectedAt ?? rfc3339(started.getTime());
@@ -176,6 +188,9 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
   }
 }
 
+const FAR_REACHING =
+  'nodes/proxy is a far-reaching right: who may GET it may run commands in every pod of the node';
+
 const NOT_JUDGED: ManifestGap = {
   what: 'doctor.json',
   reason: 'failed',
@@ -189,6 +204,15 @@ const NOT_CONFIRMED: ManifestGap = {
   detail:
     'the collection was stopped before the second look (`--confirm`) was taken: what is suspected stays so',
 };
+
+async function withStreams<T>(access: Access, use: (streams: HttpApiStreams) => Promise<T>): Promise<T> {
+  const streams = new HttpApiStreams(access);
+  try {
+    return await use(streams);
+  } finally {
+    await streams.close();
+  }
+}
 
 /** Runs a step; what it throws when the user has stopped it counts as stopped. */
 async function unlessStopped<T>(signal: AbortSignal, step: () => Promise<T>): Promise<T | undefined> {

@@ -14,6 +14,7 @@ export interface BundleFlags extends ClusterFlags, ScopeFlags, EncryptFlags {
   /** How long after the first look a second one is taken: `0`, or `60s` and more. */
   confirm: string;
   redactor?: string[] | undefined;
+  'node-proxy'?: boolean;
   'max-size'?: string | undefined;
   resume?: string | undefined;
   pseudonyms?: readonly PseudonymKind[] | undefined;

@@ -5,10 +5,11 @@ import {nodePath} from '../../../src/node/paths.ts';
 import {COLLECTORS} from '../../../src/protocol/collectors.ts';
 import type {CollectorSpec} from '../../../src/protocol/collectors.ts';
 import type {BundleFlags} from './flags.ts';
+import {proxyRequests} from './node-proxy.ts';
 
 /** What a collection with these flags would read, one request or file a line, and where in the bundle it would stand. */
 export function planOf(
-  flags: Pick<BundleFlags, 'agent' | 'logs' | 'tail' | 'since' | 'max-log-bytes' | 'confirm'>,
+  flags: Pick<BundleFlags, 'agent' | 'node-proxy' | 'logs' | 'tail' | 'since' | 'max-log-bytes' | 'confirm'>,
 ): string[] {
   const specs: readonly CollectorSpec[] = COLLECTORS;
   return [
@@ -20,6 +21,11 @@ export function planOf(
       : specs.flatMap(({name, os, files}) =>
           os.flatMap(one => files.map(file => `agent ${name} -> ${nodePath('<node>', one, file)}`)),
         )),
+    ...(flags['node-proxy']
+      ? proxyRequests({tail: flags.tail}).map(
+          ([path, file]) => `GET nodes/<node>/proxy/${path} -> ${nodePath('<node>', 'windows', file)}`,
+        )
+      : []),
     ...(flags.logs === 'none' ? [] : [logsLine(flags)]),
     ...(flags.confirm === '0' ? [] : [secondLine(flags.confirm)]),
   ];

@@ -3,6 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import type {ProbeLine} from '../../../src/protocol/probes/lines.ts';
 import type {ProbeOrder} from '../../../src/protocol/probes/orders.ts';
+import {buildProgram} from '../../../scripts/programs/program.ts';
 import {runProbes} from '../../../agent/probes/run.ts';
 import {selfSigned} from '../../helpers/agent/tls.ts';
 import {podNetworks} from '../../helpers/probes/pod-networks.ts';
@@ -134,4 +135,16 @@ test.serial('when the client goes, processes end and no line follows', async t =
   await running;
   t.deepEqual(lines, []);
   t.false(childrenIn(a.path));
+});
+
+test.serial('the packaged program does so with CAP_SYS_ADMIN alone, as its container has it', async t => {
+  const {a, b} = podNetworks(t);
+  await b.serve({http: {port: 80, status: 200}});
+  const {path} = await buildProgram({platform: 'linux/amd64', say: line => console.error(line)});
+  const drop = ['--bounding-set', '-all,+sys_admin', '--inh-caps', '-all,+sys_admin'];
+  const lines = await resultsOf(
+    [{id: 'page', kind: 'http', from: FROM, host: b.ip, port: 80, timeoutMs: 15_000}],
+    probePorts({a: inNetns(a.path)}, {self: {file: '/usr/bin/setpriv', args: [...drop, path]}}),
+  );
+  t.like(lines.get('page'), {ok: true, way: 'netns', http: {status: 200}});
 });

@@ -12,8 +12,8 @@ import {
 import type {ManifestGap} from '../../../src/capture/manifest.ts';
 import type {Pseudonyms} from '../../../src/redact/pseudonyms/pseudonyms.ts';
 import {EXIT} from '../../../src/report/exit.ts';
-import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
-import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import type {Evidence} from '../../../src/snapshot/evidence.ts';
+import type {EvidenceMap} from '../../../src/snapshot/snapshot.ts';
 import {TooLarge, writeArchive} from '../../bundle/archive.ts';
 import {fitInto} from '../../bundle/fit.ts';
 import type {Spool} from '../../bundle/spool.ts';
@@ -31,7 +31,8 @@ export interface OwnFiles {
   time: string;
   cluster: string;
   missing: readonly ManifestGap[];
-  snapshot: Snapshot | undefined;
+  /** What the API server says of itself, where it was asked. */
+  version: Evidence<EvidenceMap['version']> | undefined;
   pseudonyms?: Pseudonyms | undefined;
 }
 
@@ -92,8 +93,7 @@ const OWN = {source: 'kubectl win'};
 
 /** With these the folder can be read as a bundle. */
 export function writeOwnFiles(own: OwnFiles): void {
-  const {spool, snapshot} = own;
-  const version = snapshot ? evidenceOf(snapshot, 'version') : undefined;
+  const {spool, version} = own;
   if (version?.ok)
     spool.file(CLUSTER_VERSION_FILE, jsonText({info: version.value, string: version.value.gitVersion}), {
       source: 'GET /version',

@@ -102,7 +102,7 @@ test('an archive of a collection that was stopped is gone on with; its gaps say 
     {what: LOG.replace('web-0', 'web-1'), ...stopped, partial: true},
   ];
   const time = new Date();
-  writeOwnFiles({spool, archive, time: time.toISOString(), cluster: 'x', missing, snapshot: undefined});
+  writeOwnFiles({spool, archive, time: time.toISOString(), cluster: 'x', missing, version: undefined});
   await writeArchive(spool, {archive, time});
   spool.close();
   const {spool: next, nodes, logs} = await resumed(t, archive);
@@ -124,7 +124,7 @@ test('what has pseudonyms cannot be gone on with: their key is kept nowhere', as
   const archive = join(dirname(spool.root), 'b.tar.gz');
   spool.append(LOG, 'x\n', {source, counts: new Map([['pseudonym-name', 1]])});
   const time = new Date();
-  writeOwnFiles({spool, archive, time: time.toISOString(), cluster: 'x', missing: [], snapshot: undefined});
+  writeOwnFiles({spool, archive, time: time.toISOString(), cluster: 'x', missing: [], version: undefined});
   await writeArchive(spool, {archive, time});
   spool.close();
   await t.throwsAsync(resumed(t, archive), {message: /its pseudonyms were made with a key/});

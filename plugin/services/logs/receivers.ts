@@ -150,7 +150,8 @@ class AsTheyCame implements Receiver {
       this.#output.put(raw.slice(rawStart, rawEnd));
       return;
     }
-    if (rawStart !== this.#to) {
+    // At a limit whole records are let through, as many as there is room for.
+    if (rawStart !== this.#to || this.#output.isLimited) {
       this.endOfWindow(windows);
       this.#from = rawStart;
     }

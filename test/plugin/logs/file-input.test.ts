@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
@@ -174,4 +175,45 @@ test('a log that PowerShell wrote as UTF-16 is read, and raw gives its bytes', a
   writeFileSync(path, bytes);
   const raw = await win(['logs', '--file-input', path, '-o', 'raw']);
   t.is(raw.stdout, bytes.toString());
+});
+
+test('a limit of bytes lets whole records through, in every format', async t => {
+  const folder = folderWith(t, {'web.log': EVENT.repeat(5)});
+  const path = join(folder, 'web.log');
+  const raw = await win([
+    'logs',
+    '--file-input',
+    path,
+    '-o',
+    'raw',
+    '--limit-bytes',
+    String(EVENT.length * 3 - 1),
+  ]);
+  t.is(raw.stdout, EVENT.repeat(2));
+  const ndjson = await win(['logs', '--file-input', path, '-o', 'ndjson', '--limit-bytes', '1000']);
+  t.true(ndjson.stdout.length > 0 && ndjson.stdout.length <= 1000);
+  t.notThrows(() =>
+    ndjson.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map(line => JSON.parse(line) as unknown),
+  );
+});
+
+test('what comes by a pipe is shown as it comes', async t => {
+  const main = join(import.meta.dirname, '../../../plugin/main.ts');
+  const child = spawn(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    main,
+    'logs',
+    '--file-input',
+    '-',
+    '-o',
+    'ndjson',
+  ]);
+  child.stdin.write(RAW);
+  const [first] = (await once(child.stdout, 'data')) as [Buffer];
+  t.deepEqual(messages(first.toString()), [RAW.trimEnd()]);
+  child.stdin.end();
+  t.is((await once(child, 'close'))[0], 0);
 });

@@ -10,6 +10,9 @@ import {startLab} from './lab.ts';
 // One control plane at a time.
 const test = ava.serial;
 
+/** Each scene is a control plane of its own: all of them under `KUBECTL_WIN_FULL=1`, else the one with most faults. */
+const isFull = process.env['KUBECTL_WIN_FULL'] === '1';
+
 const SCENES = [
   {scene: 'healthy'},
   {scene: 'sick'},
@@ -32,7 +35,7 @@ function items(text: string): unknown[] {
   return all.map(({uptimeSeconds: _uptime, ...rest}) => rest);
 }
 
-for (const options of SCENES) {
+for (const options of SCENES.filter(({scene}) => isFull || scene === 'sick')) {
   test(`${options.scene}: a bundle is judged and listed as its cluster is`, async t => {
     t.timeout(600_000);
     const lab = await startLab(options);

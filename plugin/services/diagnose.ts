@@ -6,6 +6,7 @@ import {withoutUnasked} from '../../src/checks/unasked.ts';
 import {ofNodes, withinNodes} from '../../src/checks/within-nodes.ts';
 import {GRAPH_KEYS} from '../../src/hns-graph/compared.ts';
 import {FindingPictures} from '../../src/hns-graph/pictures.ts';
+import {NODE_LISTING} from '../../src/inventory/nodes.ts';
 import {EXIT} from '../../src/report/exit.ts';
 import type {Format} from '../../src/report/formats.ts';
 import {bundleLocator} from '../../src/report/locate.ts';
@@ -14,7 +15,7 @@ import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
 import {UserError} from '../errors.ts';
 import {neededEvidence} from '../kube/needed-evidence.ts';
 import {breadthFor, wholly} from './breadth.ts';
-import {JudgingVisitor, watched} from './judging-visitor.ts';
+import {JudgingVisitor, keeping, watched} from './judging-visitor.ts';
 import {failingNodes} from '../../src/probes/evidence.ts';
 import type {ProbeFlags} from './probes/flags.ts';
 import {tryingOf} from './probes/try.ts';
@@ -85,7 +86,7 @@ export async function diagnose(
   const {snapshot: read, notes} = await readSnapshot(flags, {
     ...reading,
     keys,
-    visitor: watch ? watched(nodes, watch) : nodes,
+    visitor: watch ? watched(nodes, watch) : pictures ? keeping(nodes, NODE_LISTING.keys) : nodes,
     ...tryingOf(flags, {scope, signal, note}),
   });
   const snapshot = asked(read);

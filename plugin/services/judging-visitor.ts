@@ -59,3 +59,13 @@ export function watched(
     },
   };
 }
+
+/** A visitor that lets go of less: what is shown beside its judgement stays. */
+export function keeping(visitor: NodeVisitor, keys: readonly string[]): NodeVisitor {
+  const kept = new Set(keys);
+  return {
+    letGo: new Set([...visitor.letGo].filter(key => !kept.has(key))),
+    begin: api => visitor.begin(api),
+    node: (name, evidence) => visitor.node(name, evidence),
+  };
+}

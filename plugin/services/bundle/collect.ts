@@ -12,6 +12,7 @@ import {writeDiscovery} from '../../bundle/discovery.ts';
 import {ObjectWriter} from '../../bundle/objects.ts';
 import {writePodLogs} from '../../bundle/pod-logs.ts';
 import {diskFault} from '../../bundle/disk-fault.ts';
+import {Estimate} from '../../bundle/estimate.ts';
 import type {Access} from '../../kube/access.ts';
 import {HttpApiReader} from '../../kube/api-reader.ts';
 import {HttpApiStreams} from '../../kube/api-streams.ts';
@@ -80,6 +81,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     log,
   };
   const missing: ManifestGap[] = [];
+  const listing = new Estimate();
   try {
     let snapshot = await unlessStopped(signal, () =>
       loadLive({
@@ -89,7 +91,9 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
         raw: renaming ? renaming.noting(objects) : objects,
         ...(log && {log}),
         progress: ({objects: read, done, total}) =>
-          status.show(`reading ${access.name}: ${read} objects, ${done} of ${total} kinds`),
+          status.show(
+            `reading ${access.name}: ${read} objects, ${done} of ${total} kinds${listing.left(done, total)}`,
+          ),
       }),
     );
     objects.end();
@@ -126,7 +130,9 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     if (snapshot && !signal.aborted && flags['node-proxy']) {
       const nodes = itemsOf(snapshot, 'nodes').filter(node => !told.has(node.metadata.name));
       const gaps = await withStreams(access, streams => {
-        const progress = (done: number): void => status.show(`asking kubelets: ${done} of ${nodes.length}`);
+        const asking = new Estimate();
+        const progress = (done: number): void =>
+          status.show(`asking kubelets: ${done} of ${nodes.length}${asking.left(done, nodes.length)}`);
         return writeNodeProxy({streams, spool, nodes, ...limits, signal, progress});
       });
       missing.push(
@@ -135,7 +141,9 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     }
     if (snapshot && !signal.aborted && flags.logs !== 'none') {
       const wanted = logsOf(snapshot, flags.logs).filter(log => !keptLogs.has(podLogPath(log)));
-      const progress = (done: number): void => status.show(`reading logs: ${done} of ${wanted.length}`);
+      const reading = new Estimate();
+      const progress = (done: number): void =>
+        status.show(`reading logs: ${done} of ${wanted.length}${reading.left(done, wanted.length)}`);
       const gaps = await withStreams(access, streams =>
         writePodLogs(wanted, {streams, spool, limits, signal, progress}),
       );

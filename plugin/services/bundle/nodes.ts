@@ -9,6 +9,7 @@ import {AgentError} from '../../agent/client/agent-error.ts';
 import {collectFleet} from '../../agent/fleet/collect.ts';
 import {findAgents} from '../../agent/fleet/pods.ts';
 import {agentSession} from '../../agent/session.ts';
+import {Estimate} from '../../bundle/estimate.ts';
 import {NodeWriter} from '../../bundle/nodes.ts';
 import type {Shelf} from '../../bundle/spool.ts';
 import type {Access} from '../../kube/access.ts';
@@ -68,6 +69,7 @@ async function collect(
   const sink = new IntakeSink(writer, serverTime);
   for (const {node, os} of pods) writer.expect(node, os);
   let done = 0;
+  const estimate = new Estimate();
   try {
     await collectFleet({
       pods,
@@ -81,7 +83,8 @@ async function collect(
       signal,
       sink,
       ended: node => {
-        progress(`asking agents: ${++done} of ${pods.length} nodes`);
+        done++;
+        progress(`asking agents: ${done} of ${pods.length} nodes${estimate.left(done, pods.length)}`);
         sink.ended(node);
         writer.end(node);
         if (writer.isWhole(node)) whole?.(node);

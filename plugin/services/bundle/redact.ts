@@ -100,7 +100,7 @@ export async function redactBundle(
       };
       write();
       if (reports.length > 0) {
-        writeReports(spool, await judged(spool.folder), basename(archive));
+        await writeReports(spool, await judged(spool.folder), basename(archive));
         write();
       }
     }

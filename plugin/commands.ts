@@ -25,6 +25,7 @@ import Images from './commands/images.ts';
 import Lint from './commands/lint.ts';
 import Logs from './commands/logs.ts';
 import NetCheck from './commands/net/check.ts';
+import NetMatrix from './commands/net/matrix.ts';
 import NetPlan from './commands/net/plan.ts';
 import Nodes from './commands/nodes.ts';
 import Runtime from './commands/runtime.ts';
@@ -61,6 +62,7 @@ export const commands = {
   lint: Lint,
   logs: Logs,
   'net:check': NetCheck,
+  'net:matrix': NetMatrix,
   'net:plan': NetPlan,
   nodes: Nodes,
   runtime: Runtime,

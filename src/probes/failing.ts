@@ -116,7 +116,8 @@ function takeGroups(rest: Set<Link>, groupOf: (node: string) => string | undefin
     const isWide = [links.map(l => l.from), links.map(l => l.to)].every(
       nodes => new Set(nodes).size >= MIN_TRIED,
     );
-    if (from === undefined || to === undefined || !isWide || links.some(l => !l.failed)) continue;
+    if (from === undefined || to === undefined || from === to || !isWide || links.some(l => !l.failed))
+      continue;
     faults.push({kind: 'between-groups', from, to, probes: links.map(l => l.id)});
     for (const link of links) rest.delete(link);
   }

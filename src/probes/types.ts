@@ -107,8 +107,8 @@ export interface ProbeResult {
 const UNTRIED: ReadonlySet<ProbeError> = new Set(['not-allowed', 'gone', 'unsupported', 'not-tried']);
 
 /** Whether a connection was tried and failed; what was not tried says nothing of the network. */
-export function hasFailed({ok, error}: ProbeResult): boolean {
-  return !ok && !(error !== undefined && UNTRIED.has(error));
+export function hasFailed({ok, error, tries}: ProbeResult): boolean {
+  return !ok && tries > 0 && !(error !== undefined && UNTRIED.has(error));
 }
 
 /** Whether something at the other end said no: the way there works, and what is there is not as it was meant. */

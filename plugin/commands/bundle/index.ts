@@ -37,6 +37,11 @@ Every command reads it: \`kubectl win doctor --from FILE\`.`;
           'Of nodes without an agent, ask the kubelet through the API server: configuration, health, pods, logs; needs `get` on nodes/proxy',
         helpGroup: WHAT,
       }),
+      probe: Flags.option({options: ['none', 'quick', 'full'] as const})({
+        description: 'Have agents try connections: none, a sample, or every link (see `net check`)',
+        default: 'none' as const,
+        helpGroup: WHAT,
+      }),
       logs: Flags.option({options: ['few', 'all', 'none'] as const})({
         description:
           'Logs of Windows containers that checks look at (three pods of a kind), of all containers, or none',

@@ -28,6 +28,7 @@ import {diagnosisOf, finish, judged, writeOwnFiles} from './finish.ts';
 import {writeNodeProxy} from './node-proxy.ts';
 import {writeNodes} from './nodes.ts';
 import {renamingOf} from './pseudonyms.ts';
+import {writeProbes} from './probes.ts';
 import {readRules} from './rules.ts';
 import {writeSecondLook} from './second-look.ts';
 import {gapsOf, itemsOf, logsOf, realNames, stoppedKinds} from './wanted.ts';
@@ -138,6 +139,13 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
       missing.push(
         ...gaps.filter(gap => !missing.some(one => one.what === gap.what && one.node === gap.node)),
       );
+    }
+    const {probe} = flags;
+    if (snapshot && !signal.aborted && probe !== 'none' && flags.agent !== 'never') {
+      const progress = (text: string): void => status.show(text);
+      const trying = {...agents, probe, snapshot, spool, progress};
+      const gaps = await unlessStopped(signal, () => writeProbes(trying));
+      missing.push(...(gaps ?? []));
     }
     if (snapshot && !signal.aborted && flags.logs !== 'none') {
       const wanted = logsOf(snapshot, flags.logs).filter(log => !keptLogs.has(podLogPath(log)));

@@ -7,6 +7,8 @@ export interface BundleFlags extends ClusterFlags, ScopeFlags, EncryptFlags {
   'output-file'?: string | undefined;
   agent: 'auto' | 'never' | 'require';
   'allow-exec'?: boolean;
+  /** Whether connections are tried, and how many. */
+  probe: 'none' | 'quick' | 'full';
   logs: 'few' | 'all' | 'none';
   tail: number;
   since?: string | undefined;

@@ -1,5 +1,6 @@
 import type {StepOutcome} from '../../probes/checklist.ts';
 import type {Probing} from '../../probes/evidence.ts';
+import {hasFailed} from '../../probes/types.ts';
 import {count, thousands} from '../../text/words.ts';
 import {wrap} from '../columns.ts';
 import type {Palette} from '../palette.ts';
@@ -24,12 +25,9 @@ export function checkText(facts: CheckFacts, {palette, width}: {palette: Palette
     ...checklist.map(step => stepLine(step, palette)),
   ];
   for (const finding of findings) lines.push('', ...findingLines(finding, palette, width));
-  const losses = Map.groupBy(probing.losses, l => l.detail);
-  if (losses.size > 0) lines.push('', palette.strong('Not tried:'));
-  for (const [detail, same] of losses) {
-    const probes = same.reduce((sum, l) => sum + l.probes, 0);
-    lines.push(visible(`  ${count(probes, 'probe')}: ${detail}`));
-  }
+  const untried = untriedOf(probing);
+  if (untried.size > 0) lines.push('', palette.strong('Not tried:'));
+  for (const [detail, probes] of untried) lines.push(visible(`  ${count(probes, 'probe')}: ${detail}`));
   lines.push('', palette.strong(`${verdictSentence(facts)}.`));
   return lines.map(line => `${line}\n`).join('');
 }
@@ -65,12 +63,25 @@ function findingLines(
   ];
 }
 
+/** Probes that came to nothing, by why: no agent, one that went away, one that could not try them. */
+function untriedOf({results, losses}: Probing): Map<string, number> {
+  const untried = new Map<string, number>();
+  const add = (detail: string, probes: number): void => {
+    untried.set(detail, (untried.get(detail) ?? 0) + probes);
+  };
+  for (const {detail, probes} of losses) add(detail, probes);
+  for (const result of results)
+    if (!result.ok && !hasFailed(result)) add(result.detail ?? result.error ?? 'not tried', 1);
+  return untried;
+}
+
 /** What it comes to in one sentence, without a full stop. */
 export function verdictSentence({probing, findings}: CheckFacts): string {
-  const {plan, results, losses} = probing;
-  if (results.length === 0) {
-    const [loss] = losses;
-    return loss ? `Nothing was tried: ${visible(loss.detail)}` : 'Nothing was tried';
+  const {plan, results} = probing;
+  const untried = untriedOf(probing);
+  if (!results.some(r => r.ok || hasFailed(r))) {
+    const [why] = untried.keys();
+    return why === undefined ? 'Nothing was tried' : `Nothing was tried: ${visible(why)}`;
   }
   const wrong = findings.filter(f => f.severity !== 'info' && isOfConnections(f));
   const own = new Set(wrong.map(f => f.fingerprint));
@@ -81,7 +92,7 @@ export function verdictSentence({probing, findings}: CheckFacts): string {
     const more = first.length > 1 ? `; ${count(first.length - 1, 'other fault')} above` : '';
     return `${visible(worst.message)}${more}`;
   }
-  const lost = losses.reduce((sum, l) => sum + l.probes, 0);
-  const but = lost > 0 ? `, but ${count(lost, 'probe')} had no answer` : '';
+  const lost = [...untried.values()].reduce((sum, n) => sum + n, 0);
+  const but = lost > 0 ? `, but ${count(lost, 'probe')} could not be` : '';
   return `Everything that was tried works${but}; ${missText(plan)}`;
 }

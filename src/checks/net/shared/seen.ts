@@ -111,7 +111,19 @@ export class Seen {
         .filter(p => legs.includes(p.leg) && !this.#results.has(p.id))
         .map(p => p.from.node),
     );
-    return this.#probing.losses.filter(l => nodes.has(l.node));
+    return [...this.#probing.losses.filter(l => nodes.has(l.node)), ...this.#untried(legs)];
+  }
+
+  /** Nodes whose agent answered that it could try nothing of these legs. */
+  #untried(legs: readonly Leg[]): Probing['losses'] {
+    const tried = this.byNode(legs);
+    const own = this.#probing.plan.probes.filter(p => legs.includes(p.leg) && !tried.has(p.from.node));
+    return [...Map.groupBy(own, p => p.from.node)].flatMap(([node, probes]) => {
+      const first = probes.map(p => this.#results.get(p.id)).find(r => r && !r.ok && !hasFailed(r));
+      if (!first) return [];
+      const reason = first.error === 'unsupported' ? 'unsupported' : 'failed';
+      return [{node, reason, detail: first.detail ?? first.error ?? 'not tried', probes: probes.length}];
+    });
   }
 
   /** Whether a fault of a whole node, or between groups of nodes, explains that a probe failed. */

@@ -6,6 +6,7 @@ import type {Node} from '../../kube/types.ts';
 import {formatVersion} from '../../kube/version.ts';
 import {HOUR, millis} from '../../snapshot/time.ts';
 import type {Fail} from '../define.ts';
+import {compareText} from '../../text/compare.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 
 /** While nodes of a pool are this young or cordoned, it is being upgraded or scaled, and differs for a while. */
@@ -77,7 +78,10 @@ function compare({trait, name, members, proxies, now}: Comparison): Fail[] {
     const value = valueOf(trait, node, proxies.get(node.metadata.name));
     return value === undefined ? [] : [{node, value}];
   });
-  const groups = [...Map.groupBy(stated, s => s.value)].sort(([, a], [, b]) => b.length - a.length);
+  // Of as many the value decides, not the order of names.
+  const groups = [...Map.groupBy(stated, s => s.value)].sort(
+    ([one, a], [other, b]) => b.length - a.length || compareText(other, one),
+  );
   const [most, ...odd] = groups;
   if (!most || odd.length === 0) return [];
   const [usual, alike] = most;

@@ -1,8 +1,9 @@
 import {execFileSync, spawn} from 'node:child_process';
-import {mkdirSync, readFileSync, readdirSync, statSync} from 'node:fs';
+import {mkdirSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import ava from 'ava';
+import {stringify} from 'yaml';
 import type {BundleInfo} from '../../plugin/services/bundle/inspect.ts';
 import type {BundleManifest} from '../../src/capture/manifest.ts';
 import type {DoctorReport} from '../../src/report/report.ts';
@@ -10,6 +11,7 @@ import {tempDir} from '../helpers/archives.ts';
 import {allWell, install, onLab} from './agent/installed.ts';
 import {startLab} from './lab.ts';
 import type {TestLab} from './lab.ts';
+import {buildForTest} from './parts/build.ts';
 
 // One control plane for all.
 const test = ava.serial;
@@ -129,6 +131,55 @@ test('a bundle is diagnosed as its cluster is, holds no secret, and verifies', a
   t.true(info.nodes.length > 0);
 });
 
+// They are built from their Go modules, which takes minutes: with `scripts/test --full` only.
+if (process.env['KUBECTL_WIN_FULL'] === '1') {
+  test("troubleshoot's analyze judges a bundle, and sbctl serves its objects to kubectl", async t => {
+    t.timeout(1_800_000);
+    const folder = tempDir(t);
+    const archive = join(folder, 'b.tar.gz');
+    t.is((await onLab(lab, 'bundle', '--output-file', archive)).code, 0);
+    const passed = 'nodes are there';
+    const analyzers = {
+      apiVersion: 'troubleshoot.sh/v1beta2',
+      kind: 'Analyzer',
+      metadata: {name: 'test'},
+      spec: {
+        analyzers: [
+          {
+            nodeResources: {
+              checkName: 'count',
+              outcomes: [{pass: {when: 'count() >= 3', message: passed}}, {fail: {message: 'none'}}],
+            },
+          },
+        ],
+      },
+    };
+    writeFileSync(join(folder, 'analyzers.yaml'), stringify(analyzers));
+    const tools = await buildForTest('troubleshoot', line => console.error(line));
+    const analyzed = execFileSync(
+      join(tools, 'analyze'),
+      ['--analyzers', join(folder, 'analyzers.yaml'), archive],
+      {encoding: 'utf8'},
+    );
+    t.true(analyzed.includes(passed), analyzed);
+
+    const served = await serveBySbctl(
+      await buildForTest('sbctl', line => console.error(line)),
+      archive,
+      folder,
+    );
+    try {
+      for (const kind of ['nodes', 'pods', 'deployments', 'services']) {
+        const args = ['get', kind, '-A', '-o', 'name'];
+        const there = await lab.kubectl([...args, `--kubeconfig=${served.kubeconfig}`]);
+        t.deepEqual(there.split('\n').toSorted(), (await lab.kubectl(args)).split('\n').toSorted(), kind);
+      }
+    } finally {
+      await served.stop();
+    }
+  });
+}
+
 test('stopped at any moment, a collection leaves a bundle that opens and says what it lacks, and nothing else', async t => {
   t.timeout(300_000);
   for (const afterMs of [0, 50, 100, 200, 400, 700, 1000, 1500, 2000, 3000]) {
@@ -151,6 +202,34 @@ test('stopped at any moment, a collection leaves a bundle that opens and says wh
     t.deepEqual(judged(stdout).problems, []);
   }
 });
+
+/** Has sbctl serve an archive, on a port of loopback that it chooses; what it unpacks goes into a folder. */
+async function serveBySbctl(
+  tools: string,
+  archive: string,
+  folder: string,
+): Promise<{kubeconfig: string; stop: () => Promise<void>}> {
+  const child = spawn(join(tools, 'sbctl'), ['serve', '--support-bundle-location', archive], {
+    env: {PATH: process.env['PATH'], HOME: folder, TMPDIR: folder},
+  });
+  const ended = new Promise<void>(resolve => child.on('close', () => resolve()));
+  const stop = (): Promise<void> => {
+    child.kill('SIGINT');
+    return ended;
+  };
+  let said = '';
+  const kubeconfig = new Promise<string>((resolve, reject) => {
+    const listen = (chunk: Buffer): void => {
+      said += chunk.toString();
+      const found = /^export KUBECONFIG=(\S+)$/m.exec(said)?.[1];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.on('close', () => reject(new Error(`sbctl ended: ${said}`)));
+  });
+  return {kubeconfig: await kubeconfig, stop};
+}
 
 /** Collects, presses Ctrl-C some time after it has begun to write, and answers the exit code. */
 async function stopped(archive: string, afterMs: number): Promise<number | null> {

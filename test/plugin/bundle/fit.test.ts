@@ -1,5 +1,5 @@
 import {readFileSync, statSync} from 'node:fs';
-import {randomBytes} from 'node:crypto';
+import {createHash} from 'node:crypto';
 import {dirname, join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import test from 'ava';
@@ -18,7 +18,7 @@ const log = (pod: string): string => `cluster-resources/pods/logs/shop/${pod}/c.
 function lines(count: number, day: string): string {
   return Array.from(
     {length: count},
-    () => `2026-09-${day}T10:00:00Z ${randomBytes(50).toString('base64')}\n`,
+    (_, n) => `2026-09-${day}T10:00:00Z ${createHash('sha512').update(`${day} ${n}`).digest('base64')}\n`,
   ).join('');
 }
 

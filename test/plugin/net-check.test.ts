@@ -84,6 +84,13 @@ test('doctor judges what a bundle has of connections, and points at the line', a
   t.is(finding.evidence[0].at, PROBES_FILE);
 });
 
+test('where nothing could be tried, net check did not run', async t => {
+  const lost = bundle(t, healthyWithAgents(), p => p.lose('win-1').lose('win-2').lose('linux-0'));
+  const {code, stdout} = await win(['net', 'check', '--from', lost]);
+  t.is(code, 3);
+  t.regex(stdout, /^Nothing was tried: the agent went away\.$/m);
+});
+
 test('a capture in which nothing was tried says so', async t => {
   const {code, stderr} = await win(['net', 'check', '--from', bundleFolder(t, healthyWithAgents())]);
   t.is(code, 3);

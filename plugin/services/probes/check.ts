@@ -4,6 +4,7 @@ import {seenOf} from '../../../src/checks/net/shared/seen.ts';
 import {checklistOf} from '../../../src/probes/checklist.ts';
 import type {StepOutcome} from '../../../src/probes/checklist.ts';
 import type {Probing} from '../../../src/probes/evidence.ts';
+import {hasFailed} from '../../../src/probes/types.ts';
 import {buildReport} from '../../../src/report/build.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import type {ExitCode} from '../../../src/report/exit.ts';
@@ -93,6 +94,12 @@ export async function showCheck(
           width: widthOf(process.stdout),
         });
   await writeResult(text, file);
-  if (judged.interrupted) return EXIT.interrupted;
-  return judged.findings.some(f => f.severity === 'error') ? EXIT.findings : EXIT.ok;
+  return exitOf(judged);
+}
+
+/** A failed check is 1, and one in which nothing could be tried did not run. */
+export function exitOf({interrupted, findings, probing}: Judged): ExitCode {
+  if (interrupted) return EXIT.interrupted;
+  if (findings.some(f => f.severity === 'error')) return EXIT.findings;
+  return probing.results.some(r => r.ok || hasFailed(r)) ? EXIT.ok : EXIT.couldNotRun;
 }

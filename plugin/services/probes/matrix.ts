@@ -4,7 +4,6 @@ import {verdictSentence} from '../../../src/report/probes/check-text.ts';
 import {matrixHtml} from '../../../src/report/probes/matrix-html.ts';
 import {matrixCsv, matrixText, roomFor} from '../../../src/report/probes/matrix-text.ts';
 import {matrixOf} from '../../../src/report/probes/matrix.ts';
-import {EXIT} from '../../../src/report/exit.ts';
 import type {ExitCode} from '../../../src/report/exit.ts';
 import {PLAIN} from '../../../src/report/palette.ts';
 import {visible, visibleJson} from '../../../src/report/visible.ts';
@@ -14,7 +13,7 @@ import {paletteFor} from '../../terminal.ts';
 import type {InventoryRun} from '../inventory.ts';
 import {writeResult} from '../result.ts';
 import type {Judged, NetFlags} from './check.ts';
-import {tryAndJudge} from './check.ts';
+import {exitOf, tryAndJudge} from './check.ts';
 
 /** Flags of `net matrix`. */
 export interface MatrixFlags extends NetFlags {
@@ -31,8 +30,7 @@ const ZONE = 'topology.kubernetes.io/zone';
 export async function showMatrix(flags: MatrixFlags, run: InventoryRun): Promise<ExitCode> {
   const judged = await tryAndJudge(flags, run);
   await writeResult(render(judged, flags), flags['output-file']);
-  if (judged.interrupted) return EXIT.interrupted;
-  return judged.findings.some(f => f.severity === 'error') ? EXIT.findings : EXIT.ok;
+  return exitOf(judged);
 }
 
 function render(judged: Judged, {output, color, 'output-file': file}: MatrixFlags): string {

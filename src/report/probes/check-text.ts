@@ -78,6 +78,8 @@ function untriedOf({results, losses}: Probing): Map<string, number> {
 /** What it comes to in one sentence, without a full stop. */
 export function verdictSentence({probing, findings}: CheckFacts): string {
   const {plan, results} = probing;
+  if (plan.probes.length === 0)
+    return 'Nothing was tried: no ready node, or none that may be read, has a connection to try';
   const untried = untriedOf(probing);
   if (!results.some(r => r.ok || hasFailed(r))) {
     const [why] = untried.keys();
@@ -93,6 +95,7 @@ export function verdictSentence({probing, findings}: CheckFacts): string {
     return `${visible(worst.message)}${more}`;
   }
   const lost = [...untried.values()].reduce((sum, n) => sum + n, 0);
-  const but = lost > 0 ? `, but ${count(lost, 'probe')} could not be` : '';
-  return `Everything that was tried works${but}; ${missText(plan)}`;
+  if (lost > 0)
+    return `Everything that was tried works, but ${thousands(lost)} of ${count(plan.probes.length, 'probe')} could not be`;
+  return `Everything that was tried works; ${missText(plan)}`;
 }

@@ -29,15 +29,22 @@ export function placesOf(lab: LabDir, slot: number): NodePlaces {
   };
 }
 
+/** What differs from lab to lab. */
+interface Choice {
+  ports: Ports;
+  /** How large a container's log gets before it is rotated. */
+  logSize: string;
+}
+
 /** Writes the configuration of containerd, CNI and kubelet into the lab's directory. */
-export function writeNodeConfig(lab: LabDir, places: NodePlaces, ports: Ports): void {
+export function writeNodeConfig(lab: LabDir, places: NodePlaces, choice: Choice): void {
   const dir = (...names: string[]) => lab.path('linux', ...names);
   for (const name of ['root', 'state', 'cni', 'kubelet', 'pod-logs', 'plugins']) {
     mkdirSync(dir(name), {recursive: true});
   }
   writeFileSync(join(dir('cni'), '10-lab.conflist'), JSON.stringify(cniConfig(places, dir('ipam'))));
   writeFileSync(dir('containerd.toml'), containerdConfig(places, dir));
-  writeFileSync(dir('kubelet.json'), JSON.stringify(kubeletConfig(places, ports, dir), null, 2));
+  writeFileSync(dir('kubelet.json'), JSON.stringify(kubeletConfig(places, choice, dir), null, 2));
 }
 
 function cniConfig({network, bridge, subnet}: NodePlaces, dataDir: string): object {
@@ -76,12 +83,12 @@ state = "${dir('state')}"
 }
 
 /** Tolerant of cgroup v1, swap and file systems that cannot be measured, as machines that run tests have them. */
-function kubeletConfig({address, socket, cgroup}: NodePlaces, {kubelet}: Ports, dir: Dir): object {
+function kubeletConfig({address, socket, cgroup}: NodePlaces, {ports, logSize}: Choice, dir: Dir): object {
   return {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
     address,
-    port: kubelet,
+    port: ports.kubelet,
     healthzPort: 0,
     authentication: {anonymous: {enabled: true}, webhook: {enabled: false}},
     authorization: {mode: 'AlwaysAllow'},
@@ -94,8 +101,7 @@ function kubeletConfig({address, socket, cgroup}: NodePlaces, {kubelet}: Ports, 
     failSwapOn: false,
     failCgroupV1: false,
     localStorageCapacityIsolation: false,
-    // Small and often, so that tests of logs see rotations.
-    containerLogMaxSize: '1Mi',
+    containerLogMaxSize: logSize,
     containerLogMaxFiles: 3,
     containerLogMonitorInterval: '3s',
     enableSystemLogQuery: true,

@@ -50,13 +50,13 @@ const CGROUPS = '/sys/fs/cgroup';
 export async function startLinuxNode(
   lab: LabDir,
   api: Api,
-  {binaries, ports, slot}: {binaries: Binaries; ports: Ports; slot: number},
+  {binaries, ports, slot, logSize}: {binaries: Binaries; ports: Ports; slot: number; logSize: string},
 ): Promise<void> {
   const places = placesOf(lab, slot);
   mkdirSync(lab.path('linux'), {recursive: true});
   const absent = FIXED_PLACES.filter(place => !existsSync(place));
   writeFileSync(lab.path('linux', 'absent.json'), JSON.stringify(absent));
-  writeNodeConfig(lab, places, ports);
+  writeNodeConfig(lab, places, {ports, logSize});
   makeBridge(places);
   for (const root of cgroupRoots()) mkdirSync(join(root, places.cgroup), {recursive: true});
 

@@ -29,6 +29,9 @@ export interface LabFacts {
   kubectl: string;
 }
 
+/** Small, so that tests of logs see rotations. */
+const LOG_SIZE = '1Mi';
+
 /** How a lab is started. */
 export interface UpOptions {
   name: string;
@@ -37,6 +40,8 @@ export interface UpOptions {
   large?: LargeOptions;
   /** Whether a real kubelet with containerd joins (needs root). */
   linuxNode?: boolean;
+  /** How large a container's log gets there before it is rotated. */
+  logSize?: string;
   /** Whether pods of the agent's namespace are real agent processes (see test/lab/agents). */
   agents?: boolean;
   /** Whether those of Windows nodes are the packaged program under Wine. */
@@ -54,6 +59,7 @@ export async function up({
   scene,
   large,
   linuxNode,
+  logSize = LOG_SIZE,
   agents = false,
   wine = false,
   crowd,
@@ -84,7 +90,7 @@ export async function up({
     try {
       await loadObjects(api, batches);
       if (agents) startAgents(lab, {crowd, wine});
-      if (linuxNode) await startLinuxNode(lab, api, {binaries, ports, slot});
+      if (linuxNode) await startLinuxNode(lab, api, {binaries, ports, slot, logSize});
       await settled(api, scene === 'large' ? LARGE_PATIENCE_MS : undefined);
     } finally {
       api.close();

@@ -47,8 +47,9 @@ export function expectedLoadBalancers(input: ExpectationInput): Expectation {
   const traits: ProxyTraits = {...config, features, ...familiesOf(node, features, networkType)};
   const common = commonOf(servicePorts(services, endpointSlices), traits);
   const own = new Map<string, ExpectedLoadBalancer>();
-  for (const view of common.byNode) addPort(own, view, traits, node.metadata.name);
-  const list = own.size === 0 ? common.list : [...common.list, ...own.values()];
+  for (const view of common.byNode) addPort(own, view, traits, {node: node.metadata.name, beside: common});
+  const alike = common.list.filter(b => !own.has(b.key));
+  const list = own.size === 0 ? common.list : [...alike, ...own.values()];
   return {list, features, find: key => own.get(key) ?? common.balancers.get(key)};
 }
 
@@ -62,7 +63,7 @@ function commonOf(ports: readonly ServicePortView[], traits: ProxyTraits): Commo
     const byNode: ServicePortView[] = [];
     for (const view of ports) {
       if (dependsOnNode(policiesOf(view, traits.features))) byNode.push(view);
-      else addPort(balancers, view, traits, '');
+      else addPort(balancers, view, traits, {node: ''});
     }
     byTraits.set(key, (common = {balancers, list: [...balancers.values()], byNode}));
   }
@@ -73,11 +74,11 @@ function addPort(
   balancers: Map<string, ExpectedLoadBalancer>,
   view: ServicePortView,
   traits: ProxyTraits,
-  node: string,
+  {node, beside}: {node: string; beside?: Common},
 ): void {
   const backends = backendsOf(view, policiesOf(view, traits.features), node);
   for (const made of frontendsOf(view, backends, traits)) {
-    const before = balancers.get(made.key);
+    const before = balancers.get(made.key) ?? beside?.balancers.get(made.key);
     balancers.set(made.key, before ? joined(before, made) : made);
   }
 }
@@ -85,6 +86,8 @@ function addPort(
 /** HNS takes an address and port once: what two want, one of them gets. */
 function joined(before: ExpectedLoadBalancer, made: ExpectedLoadBalancer): ExpectedLoadBalancer {
   if (before.service === made.service) {
+    // Of which Services else want it the port before has seen.
+    if (before.isShared) return before;
     return before.mayBeAbsent !== undefined && made.mayBeAbsent === undefined ? made : before;
   }
   const {namespace = '', name} = made.service.metadata;
@@ -93,7 +96,12 @@ function joined(before: ExpectedLoadBalancer, made: ExpectedLoadBalancer): Expec
     before.mayBeAbsent === undefined ? before : {...made, mayBeAbsent: made.mayBeAbsent};
   // A health check goes with the first of its Services that goes.
   const absent = made.kind === 'HealthCheck' ? shared : mayBeAbsent;
-  return {...rest, ...(absent !== undefined && {mayBeAbsent: absent}), anyBackends: shared};
+  return {
+    ...rest,
+    ...(absent !== undefined && {mayBeAbsent: absent}),
+    anyBackends: shared,
+    isShared: true,
+  };
 }
 
 /** Two families where HNS can and the network is no overlay, else the one of the node's first address. */

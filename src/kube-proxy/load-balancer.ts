@@ -42,6 +42,8 @@ export interface ExpectedLoadBalancer {
   readonly portFlags: number;
   /** Why it is in order, too, where it is not there. */
   readonly mayBeAbsent?: string;
+  /** Another Service wants the same address and port. */
+  readonly isShared?: true;
   /** Why its backends may be those of an earlier moment. */
   readonly anyBackends?: string;
 }

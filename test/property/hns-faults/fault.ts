@@ -4,6 +4,8 @@ import {CNI_TRAITS} from '../../helpers/winkernel/networks.ts';
 import type {ClusterPlan, CniKind} from '../../helpers/winkernel/plan.ts';
 import type {StoredBalancer, StoredEndpoint, StoredNetwork} from '../../helpers/winkernel/store.ts';
 
+const SCTP = 132;
+
 /** One way to break HNS. */
 export interface HnsFault {
   /** The check that must find it. */
@@ -38,17 +40,43 @@ export class Patient {
     return this.node.store.network(CNI_TRAITS[this.cluster.plan.cni].network(this.node.index));
   }
 
-  /** A load balancer of the node whose Service has a ready endpoint: of others versions of kube-proxy differ. */
+  /**
+   * A load balancer of the node that must be there as it is: it has a ready endpoint, is none of SCTP, which Windows may
+   * refuse, of no address that an outer load balancer keeps to itself, and no health check that Services share.
+   */
   balancer(is: (balancer: StoredBalancer) => boolean = () => true): StoredBalancer | undefined {
     const ready = new Set(
-      this.cluster.slices
-        .filter(slice => slice['endpoints'].some((e: Json) => e.conditions.ready !== false))
-        .map(
-          slice =>
-            `${slice.metadata.namespace ?? ''}/${slice.metadata['labels']['kubernetes.io/service-name']}`,
-        ),
+      this.cluster.slices.flatMap(({metadata, endpoints}) =>
+        endpoints
+          .filter((e: Json) => e.conditions.ready !== false)
+          .flatMap((e: Json) => e.addresses)
+          .map(
+            (ip: string) =>
+              `${metadata.namespace ?? ''}/${metadata['labels']['kubernetes.io/service-name']} ${ip}`,
+          ),
+      ),
     );
-    return this.pick(this.node.store.balancers.filter(b => ready.has(b.service) && is(b)));
+    const byId = new Map(this.node.store.endpoints.map(e => [e.id, e]));
+    const serves = (service: string, id: string): boolean =>
+      [byId.get(id)?.ip, byId.get(id)?.ip6].some(ip => ready.has(`${service} ${ip}`));
+    const proxied = new Set(
+      this.cluster.services.flatMap(s =>
+        (s['status'].loadBalancer?.ingress ?? []).flatMap((i: Json) => (i.ipMode === 'Proxy' ? [i.ip] : [])),
+      ),
+    );
+    const isSure = ({service, endpoints, protocol, role, vips}: StoredBalancer): boolean =>
+      (role === 'health check' || endpoints.some(id => serves(service, id))) &&
+      protocol !== SCTP &&
+      !vips.some(vip => proxied.has(vip)) &&
+      !(role === 'health check' && this.#isShared(vips));
+    return this.pick(this.node.store.balancers.filter(b => isSure(b) && is(b)));
+  }
+
+  #isShared([vip]: readonly string[]): boolean {
+    const wants = this.cluster.services.filter(s =>
+      s['status'].loadBalancer?.ingress?.some((i: Json) => i.ip === vip),
+    );
+    return wants.length > 1;
   }
 
   /** An endpoint of a pod of the node that does not end. */

@@ -85,7 +85,6 @@ export function flagsIn(value: unknown, names: Readonly<Record<string, number>> 
   return words.reduce((sum, word) => sum | (bits.get(word.toLowerCase()) ?? 0), 0);
 }
 
-const PLAIN_GUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 const BRACED = /^\{(.*)\}$/s;
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
 
@@ -96,9 +95,21 @@ const NO_GUID = '00000000-0000-0000-0000-000000000000';
 export function guidOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const lower = value.toLowerCase();
-  const plain = PLAIN_GUID.test(lower) ? lower : lower.trim().replace(BRACED, '$1');
+  const plain = isBare(lower) ? lower : lower.trim().replace(BRACED, '$1');
   return plain === '' || plain === NO_GUID ? undefined : plain;
 }
+
+/** Whether neither braces nor space stand around a text: nearly every GUID, told by two characters. */
+function isBare(text: string): boolean {
+  return isOfWord(text.charCodeAt(0)) && isOfWord(text.charCodeAt(text.length - 1));
+}
+
+function isOfWord(code: number): boolean {
+  return code > SPACE && code < BRACE;
+}
+
+const SPACE = ' '.charCodeAt(0);
+const BRACE = '{'.charCodeAt(0);
 
 /** The last part of `/endpoints/<guid>`, as v1 refers to others. */
 export function referenceOf(value: unknown): string | undefined {

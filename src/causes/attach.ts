@@ -2,7 +2,7 @@ import type {Fail} from '../checks/define.ts';
 import type {FindingGroup} from '../report/group.ts';
 import type {Finding} from '../report/report.ts';
 import {EDGES} from './graph.ts';
-import type {Edge, Join} from './graph.ts';
+import type {Edge, Join} from './edge.ts';
 
 /** Attaches `causedBy` along the declared graph. The groups themselves are left as they are. */
 export function attachCauses(groups: readonly FindingGroup[], edges: readonly Edge[] = EDGES): Finding[] {

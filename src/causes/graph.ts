@@ -1,21 +1,8 @@
 import {CNI_ERRORS} from '../data/errors/cni.ts';
 import {NETWORK_ERRORS} from '../data/errors/network.ts';
+import type {Edge} from './edge.ts';
 import {HNS_EDGES, POLICY_CLASSES} from './hns-edges.ts';
 import {NET_EDGES} from './net-edges.ts';
-
-/** How a cause and its effect must meet: anywhere in the cluster, or on the same node, workload or subject. */
-export type Join = 'cluster' | 'node' | 'workload' | 'subject';
-
-/** A finding of `effect` is the consequence of a finding of `cause` where the two meet. */
-export interface Edge {
-  cause: string;
-  effects: readonly string[];
-  join: Join;
-  /** Cause keys of the effect that follow; all where absent. */
-  only?: readonly string[];
-  /** Cause keys of the cause that it follows from; all where absent. */
-  given?: readonly string[];
-}
 
 /** Why a node's Ready is False where containerd has no pod network. */
 const NETWORK_NOT_READY = ['cni-not-initialized', 'network-not-ready', 'pod-network-missing'];

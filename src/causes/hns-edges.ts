@@ -1,6 +1,6 @@
 import {CNI_ERRORS} from '../data/errors/cni.ts';
 import {NETWORK_ERRORS} from '../data/errors/network.ts';
-import type {Edge} from './graph.ts';
+import type {Edge} from './edge.ts';
 
 const NETWORK_CLASSES = [...NETWORK_ERRORS, ...CNI_ERRORS].map(e => e.id);
 /** Classes by which sandboxes fail where HNS refuses a policy. */

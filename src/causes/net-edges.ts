@@ -1,4 +1,4 @@
-import type {Edge} from './graph.ts';
+import type {Edge} from './edge.ts';
 
 /** Load balancers that are missing, or not as Services want them. */
 const BALANCERS = ['SVC001', 'SVC003', 'SVC004', 'SVC005', 'SVC007', 'SVC008'];

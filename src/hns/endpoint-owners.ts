@@ -1,9 +1,24 @@
-import type {Pod} from '../kube/types.ts';
-import type {Sandbox} from '../node/sandboxes.ts';
-import type {EndpointMatch, JoinInput} from './joins.ts';
+import type {Pod, Service} from '../kube/types.ts';
+import type {CriContainer, Sandbox} from '../node/sandboxes.ts';
 import type {HnsEndpoint, HnsNamespace} from './model.ts';
 import type {PodIndex} from './pods-by-address.ts';
 import {podsByAddress} from './pods-by-address.ts';
+
+/** What the objects of HNS on one node are joined with. What is not known is left out: fewer joins are then found. */
+export interface JoinInput {
+  readonly nodeName: string;
+  readonly sandboxes?: readonly Sandbox[];
+  readonly containers?: readonly CriContainer[];
+  /** Pods of the whole cluster: remote endpoints stand for pods elsewhere. */
+  readonly pods?: readonly Pod[];
+  readonly services?: readonly Service[];
+}
+
+/**
+ * By what an endpoint was matched, in the order tried: its namespace is the sandbox's, the sandbox shares it, its name is made
+ * of the sandbox's id, HNS was told the pod's name, its address is the pod's.
+ */
+export type EndpointMatch = 'namespace' | 'container' | 'name' | 'owner' | 'address';
 
 interface Owner {
   sandbox?: Sandbox;

@@ -1,5 +1,6 @@
 import test from 'ava';
-import type {EndpointMatch, HnsJoins, JoinedEndpoint} from '../../../src/hns/joins.ts';
+import type {EndpointMatch} from '../../../src/hns/endpoint-owners.ts';
+import type {HnsJoins, JoinedEndpoint} from '../../../src/hns/joins.ts';
 import {joinHns, podsWithEndpoints} from '../../../src/hns/joins.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';

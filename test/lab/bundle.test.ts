@@ -182,7 +182,7 @@ if (process.env['KUBECTL_WIN_FULL'] === '1') {
 
 test('stopped at any moment, a collection leaves a bundle that opens and says what it lacks, and nothing else', async t => {
   t.timeout(300_000);
-  for (const afterMs of [0, 50, 100, 200, 400, 700, 1000, 1500, 2000, 3000]) {
+  for (const afterMs of [0, 100, 400, 1000, 3000]) {
     const folder = tempDir(t);
     const archive = join(folder, 'b.tar.gz');
     const code = await stopped(archive, afterMs);

@@ -12,8 +12,8 @@ import {renderJson, renderYaml} from '../../../src/report/json.ts';
 import {PLAIN} from '../../../src/report/palette.ts';
 import type {ColorChoice} from '../../terminal.ts';
 import {paletteFor} from '../../terminal.ts';
-import {diagnose} from '../diagnose.ts';
 import type {InventoryRun} from '../inventory.ts';
+import {judgeCapture} from './judge-capture.ts';
 import {writeResult} from '../result.ts';
 
 /** Flags of `bundle diff`. */
@@ -62,16 +62,10 @@ async function read(
   {pool, signal, note, identity}: InventoryRun & {pool: FactPool; identity: string[] | undefined},
 ): Promise<Captured> {
   const nodes = new Map<string, NodeFacts>();
-  const flags = {
-    from: path,
+  const {snapshot, judgement, locate, notes} = await judgeCapture(path, {
+    signal,
     identity,
-    agent: 'never',
-    profile: 'support',
-    confirm: '0',
     output: 'json',
-    verbose: 0,
-  } as const;
-  const {snapshot, judgement, locate, notes} = await diagnose(flags, signal, {
     watch: (one, name) => {
       nodes.set(name, nodeFacts(one, name, pool));
     },

@@ -19,8 +19,8 @@ import {fitInto} from '../../bundle/fit.ts';
 import type {Spool} from '../../bundle/spool.ts';
 import {UserError} from '../../errors.ts';
 import {toolVersion} from '../../version.ts';
+import {judgeCapture} from './judge-capture.ts';
 import {renamedGaps} from './pseudonyms.ts';
-import {diagnose} from '../diagnose.ts';
 import type {Diagnosis} from '../present.ts';
 import {REPORT_FILES, writeReports} from './reports.ts';
 
@@ -116,18 +116,9 @@ function writeManifest({spool, time, cluster, missing, pseudonyms}: OwnFiles): v
   spool.append(MANIFEST_FILE, jsonText(manifestOf(facts)), OWN);
 }
 
-/** Judges the bundle as it lies there: the same evidence that everybody reads who gets it. */
+/** Judges the bundle as it lies there, for all that it holds of itself. */
 export function judged(folder: string): Promise<Diagnosis> {
-  const flags = {
-    from: folder,
-    agent: 'never',
-    profile: 'support',
-    confirm: '0',
-    // Its page has pictures.
-    output: 'html',
-    verbose: 0,
-  } as const;
-  return diagnose(flags, new AbortController().signal);
+  return judgeCapture(folder, {signal: new AbortController().signal, output: 'html'});
 }
 
 /** Judges what was collected as `doctor --from` would. */

@@ -1,36 +1,16 @@
-import {writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {CollectError} from '../../../agent/collect/collector.ts';
 import type {CollectedFile, MissingFile} from '../../../agent/collect/collector.ts';
 import type {RuntimeContainer} from '../../../agent/cri/containers.ts';
 import {logMonitorCollector} from '../../../agent/logmonitor/collector.ts';
-import {tempDir} from '../../helpers/archives.ts';
+import {RUNNING, childOf} from '../../helpers/collector-child.ts';
 
-const CONTAINER: RuntimeContainer = {
-  id: 'c1',
-  namespace: 'shop',
-  pod: 'web-0',
-  podUid: 'u',
-  name: 'iis',
-  image: undefined,
-  running: true,
-  pid: 7,
-  logMonitor: true,
-};
+const CONTAINER: RuntimeContainer = {...RUNNING, logMonitor: true};
 
-/** A child that runs `script`, in which `asked` is the question and `answer` writes a line. */
+/** What a collector makes of a child that runs `script`. */
 async function collect(t: ExecutionContext, containers: readonly RuntimeContainer[], script: string) {
-  const file = join(tempDir(t), 'child.mjs');
-  writeFileSync(
-    file,
-    `import {readFileSync, writeSync} from 'node:fs';
-     const asked = JSON.parse(readFileSync(0, 'utf8'));
-     const answer = (...line) => writeSync(1, JSON.stringify(line) + '\\n');
-     ${script}`,
-  );
-  const self = {file: process.execPath, args: [file]};
+  const self = childOf(t, script);
   const collector = logMonitorCollector({self, containers: async () => containers, deadlineMs: 5000});
   const files: (CollectedFile | MissingFile)[] = [];
   for await (const made of collector.collect({signal: new AbortController().signal})) files.push(made);
@@ -39,7 +19,7 @@ async function collect(t: ExecutionContext, containers: readonly RuntimeContaine
 
 test('each container that has LogMonitor has a file of its own', async t => {
   const containers = [CONTAINER, {...CONTAINER, name: 'other', logMonitor: false}];
-  const files = await collect(t, containers, `answer(0, {asked});`);
+  const files = await collect(t, containers, `answer([0, {asked}]);`);
   t.is(files.length, 1);
   const [file] = files;
   t.is(file?.file, 'logmonitor/shop_web-0_iis.json');
@@ -57,7 +37,7 @@ test('a file system that hangs costs the containers behind it, which are named',
     {...CONTAINER, name: 'stuck'},
     {...CONTAINER, name: 'unknown', logMonitor: false},
   ];
-  const script = `answer(0, {}); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`;
+  const script = `answer([0, {}]); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`;
   t.like(await collect(t, containers, script), [
     {file: 'logmonitor/shop_web-0_iis.json', body: '{}\n'},
     {

@@ -1,5 +1,3 @@
-import {writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {CollectError} from '../../../agent/collect/collector.ts';
@@ -7,35 +5,17 @@ import type {CollectedFile} from '../../../agent/collect/collector.ts';
 import type {RuntimeContainer} from '../../../agent/cri/containers.ts';
 import {volumesCollector} from '../../../agent/volumes/collector.ts';
 import {measure} from '../../../agent/volumes/measure.ts';
-import {tempDir} from '../../helpers/archives.ts';
+import {RUNNING, childOf} from '../../helpers/collector-child.ts';
 
-const CONTAINER: RuntimeContainer = {
-  id: 'c1',
-  namespace: 'shop',
-  pod: 'web-0',
-  podUid: 'u',
-  name: 'iis',
-  image: undefined,
-  running: true,
-  pid: 7,
-  logMonitor: false,
-};
+const CONTAINER = RUNNING;
 
-/** A child that runs `script`, in which `pids` is the question and `answer` writes a line. */
+/** What a collector makes of a child that runs `script`. */
 async function collect(
   t: ExecutionContext,
   containers: readonly RuntimeContainer[],
   script: string,
 ): Promise<CollectedFile> {
-  const file = join(tempDir(t), 'child.mjs');
-  writeFileSync(
-    file,
-    `import {readFileSync, writeSync} from 'node:fs';
-     const pids = JSON.parse(readFileSync(0, 'utf8'));
-     const answer = line => writeSync(1, JSON.stringify(line) + '\\n');
-     ${script}`,
-  );
-  const self = {file: process.execPath, args: [file]};
+  const self = childOf(t, script);
   const collector = volumesCollector({self, containers: async () => containers, deadlineMs: 5000});
   const files: CollectedFile[] = [];
   for await (const made of collector.collect({signal: new AbortController().signal})) {
@@ -54,7 +34,7 @@ test('one file holds every running container with its room', async t => {
     {...CONTAINER, id: 'c2', name: 'ended', running: false},
     {...CONTAINER, id: 'c3', name: 'other', pid: 8},
   ];
-  const script = `for (const pid of pids) answer({size: 100, free: pid, error: null});`;
+  const script = `for (const pid of asked) answer({size: 100, free: pid, error: null});`;
   const facts = {namespace: 'shop', pod: 'web-0', size: 100, error: null};
   const file = await collect(t, containers, script);
   t.deepEqual(bodyOf(file), [

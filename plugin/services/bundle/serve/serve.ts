@@ -6,9 +6,9 @@ import {recognize} from '../../../../src/capture/recognize.ts';
 import {sickLogs} from '../../../../src/report/sick-logs.ts';
 import {openCapture} from '../../../capture/open.ts';
 import {toolVersion} from '../../../version.ts';
-import {diagnose} from '../../diagnose.ts';
 import {logTails} from '../../log-tails.ts';
 import type {InventoryRun} from '../../inventory.ts';
+import {judgeCapture} from '../judge-capture.ts';
 import {openInBrowser} from './browser.ts';
 import {LINKS, Pages} from './pages.ts';
 import {serveOn} from './server.ts';
@@ -48,16 +48,8 @@ async function reportPage(
   {identity}: ServeFlags,
   {signal, note}: InventoryRun,
 ): Promise<string> {
-  const flags = {
-    from: path,
-    identity,
-    agent: 'never',
-    profile: 'support',
-    confirm: '0',
-    output: 'html',
-    verbose: 0,
-  } as const;
-  const {snapshot, judgement, locate, timings, pictures, notes} = await diagnose(flags, signal);
+  const judged = await judgeCapture(path, {signal, identity, output: 'html'});
+  const {snapshot, judgement, locate, timings, pictures, notes} = judged;
   for (const text of notes) note(text);
   const report = buildReport(snapshot, judgement, {version: toolVersion(), timings}, locate);
   const {root} = recognize(captured.list().map(file => file.path));

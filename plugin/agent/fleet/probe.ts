@@ -115,7 +115,9 @@ class Run {
         listenMs: LISTEN_MS,
       } as const;
       const until = AbortSignal.any([signal, done.signal]);
-      const listening = client.probes({orders: [listen]}, resolve, until).catch(reject);
+      // An answer that ends without a line for the order would leave us waiting for good.
+      const ended = (): void => reject(new AgentError('failed', 'the agent ended its answer without a word'));
+      const listening = client.probes({orders: [listen]}, resolve, until).then(ended, reject);
       try {
         const line = await promise;
         if (!line.listening) {

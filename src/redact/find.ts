@@ -69,26 +69,26 @@ const eachMark = wordScanner([KEY_MARK, ...MARKS.keys()]);
 
 /**
  * Finds the secrets of a text of any kind: sorted, not overlapping. `depth` is how many more levels of base64 are looked
- * into. The time it takes is linear in the length of the text.
+ * into; `strict` lets no `token=x` pass, however ordinary the value looks. The time it takes is linear in the length of the text.
  */
-export function findSecrets(text: string, depth = 1): Edit[] {
+export function findSecrets(text: string, depth = 1, strict = false): Edit[] {
   const low = lowered(text);
-  const marked = findMarked(text, low);
+  const marked = findMarked(text, low, strict);
   return depth > 0
     ? merged(
         marked,
-        base64Edits(text, inner => findSecrets(inner, depth - 1)),
+        base64Edits(text, inner => findSecrets(inner, depth - 1, strict)),
       )
     : marked;
 }
 
-function findMarked(text: string, low: string): Edit[] {
+function findMarked(text: string, low: string, strict: boolean): Edit[] {
   const edits: Edit[] = [];
   const seen = {start: 0, end: 0};
   let from = 0;
   eachMark(low, (at, mark) => {
     const end = at + mark.length;
-    const look: Look = {text, low, at, end, from, seen};
+    const look: Look = {text, low, at, end, from, strict, seen};
     if (mark === KEY_MARK) {
       edits.push(...privateKey(look));
     } else {

@@ -8,6 +8,14 @@ export function maskSecrets(text: string): string {
   return applyEdits(text, findSecrets(text), new Map());
 }
 
+/**
+ * Masks secrets in a line of somebody's log that a story or a report quotes. There nobody needs the value of what may be one:
+ * `token=abc` goes, too.
+ */
+export function maskLine(text: string): string {
+  return applyEdits(text, findSecrets(text, 1, true), new Map());
+}
+
 /** Masks secrets in the words of a command line; there are as many as before. */
 export function maskWords(words: readonly string[]): string[] {
   return words.map((word, i) => {

@@ -10,6 +10,11 @@ const PATH = /^(?:[A-Za-z]:[\\/]|\/|\\\\|\.{1,2}[\\/]|~\/|%\w{1,30}%[\\/])[\w .\
 /** Names of Kubernetes objects: `shop/web-tls`, `web-tls-7f8d9`, `default-token-x2x4q`. */
 const OBJECT_NAME = /^[a-z0-9][a-z0-9.-]{0,252}(?:\/[a-z0-9][a-z0-9.-]{0,252})?$/;
 
+/** Whether a value has the form of an object's name, with or without its namespace. */
+export function isObjectName(value: string): boolean {
+  return OBJECT_NAME.test(value);
+}
+
 /** A value is looked at so far; what is longer is no placeholder. */
 const MAX_PLACEHOLDER = 320;
 

@@ -3,6 +3,7 @@ import {sieveOf} from '../../../src/logs/filter.ts';
 import {eventMoment, nodeMoments, podMoments} from '../../../src/logs/moments.ts';
 import type {LogOrigin} from '../../../src/logs/record.ts';
 import type {FoundRecord} from '../../../src/logs/to-record.ts';
+import {withoutSecrets} from '../../../src/logs/without-secrets.ts';
 import {SHAPES} from '../../../src/kube/shapes.ts';
 import type {Event, Node, Pod} from '../../../src/kube/types.ts';
 import {MINUTE, HOUR, millis} from '../../../src/snapshot/time.ts';
@@ -206,7 +207,8 @@ class Story {
 }
 
 function writerOf(format: LogFormat | undefined, origin: LogOrigin): (record: FoundRecord) => ByteString {
-  return format?.writer(origin) ?? (record => `${record.message}\n`);
+  const write = format?.writer(origin) ?? ((record: FoundRecord): ByteString => `${record.message}\n`);
+  return record => write(withoutSecrets(record));
 }
 
 function nodeOrigin({metadata}: Node): LogOrigin {

@@ -1,7 +1,7 @@
 import type {LastLine} from '../../logs/summary.ts';
 import type {FoundRecord} from '../../logs/to-record.ts';
 import {messageText} from '../../logs/to-record.ts';
-import {maskSecrets} from '../../redact/quoted.ts';
+import {maskLine} from '../../redact/quoted.ts';
 
 /** So many lines tell how a log ends. */
 const LINES = 12;
@@ -35,7 +35,7 @@ export class LastLines {
         time: criTime ?? time,
         level,
         source,
-        message: maskSecrets(messageText({message, isJson}).slice(0, MAX_MESSAGE)),
+        message: maskLine(messageText({message, isJson}).slice(0, MAX_MESSAGE)),
       }));
   }
 }

@@ -1,4 +1,4 @@
-import {maskSecrets} from '../../redact/quoted.ts';
+import {maskLine} from '../../redact/quoted.ts';
 import {byteString} from '../../logs/bytes.ts';
 import type {LogFamily, LogSource} from '../../logs/record.ts';
 import type {LogSummary, OwnLine, SourceCount} from '../../logs/summary.ts';
@@ -96,7 +96,7 @@ export class LogSummarizer {
 
   #note(found: Found): void {
     const {level, time} = found;
-    const message = maskSecrets(messageText(found).slice(0, MAX_MESSAGE));
+    const message = maskLine(messageText(found).slice(0, MAX_MESSAGE));
     const isWait = level === 'Information' && WAITS.test(message);
     if (level !== 'Error' && level !== 'Warning' && !isWait) return;
     const known = this.#own.get(message);

@@ -11,6 +11,8 @@ export interface Look {
   readonly end: number;
   /** What stands before belongs to an edit already made. */
   readonly from: number;
+  /** Whether a name that may be that of a secret counts as one. */
+  readonly strict: boolean;
   /** The name that was looked at last in this text: it may hold several marks. */
   readonly seen: {start: number; end: number};
 }

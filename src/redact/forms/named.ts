@@ -2,7 +2,7 @@ import {MASK} from '../mask.ts';
 import type {NameKind} from '../names.ts';
 import {nameKind} from '../names.ts';
 import {isCount, isProse, isWord, maybeSecret} from '../judge.ts';
-import {isPath, isPlaceholder, looksRandom, looksSecret} from '../values.ts';
+import {isObjectName, isPath, isPlaceholder, looksRandom, looksSecret} from '../values.ts';
 import type {Form, Look} from './look.ts';
 import {MAX_VALUE, until} from './look.ts';
 
@@ -30,7 +30,7 @@ export const named: Form = look => {
   const value = valueAt(text, separator.end, separator.kind);
   if (value.start < look.from) return undefined;
   const written = text.slice(value.start, value.end);
-  if (!isSecret(written, {name, separator, value, text})) return undefined;
+  if (!isSecret(written, {name, separator, value, text, strict: look.strict})) return undefined;
   const rule = value.wholeLine ? 'setting' : name.flag ? 'flag' : 'named-value';
   // In YAML an asterisk begins a reference: a text that is a whole value of it is quoted.
   const by = value.wholeLine ? `"${MASK}"` : MASK;
@@ -148,17 +148,19 @@ interface Judged {
   separator: Separator;
   value: Value;
   text: string;
+  strict: boolean;
 }
 
-function isSecret(written: string, {name, separator, value, text}: Judged): boolean {
+function isSecret(written: string, {name, separator, value, text, strict}: Judged): boolean {
   if (isPlaceholder(written) || written.length > MAX_VALUE) return false;
   if (isNested(written, value) || isPath(written)) return false;
   if (separator.kind === ' ' && (/^[-/]/.test(written) || written.length < 2)) return false;
-  if (name.kind === 'maybe') {
+  const whole = text.slice(name.start, name.end);
+  if (name.kind === 'maybe' && !(strict && isTold(whole, written))) {
     if (name.flag && separator.kind !== ':') return !isWord(written);
-    return maybeSecret(text.slice(name.start, name.end), written, separator.quoted || value.quoted);
+    return maybeSecret(whole, written, separator.quoted || value.quoted);
   }
-  if (isCount(text.slice(name.start, name.end), written)) return false;
+  if (isCount(whole, written)) return false;
   if (separator.kind === ':' && !separator.quoted && !value.quoted && !value.wholeLine && !name.flag) {
     // Prose: `invalid password: account locked`.
     return (
@@ -170,6 +172,14 @@ function isSecret(written: string, {name, separator, value, text}: Judged): bool
   }
   if (written.includes(' ') && value.quoted && separator.kind === ':' && isProse(written)) return false;
   return true;
+}
+
+/** Whether a value is told rather than named: `secret=shop/web-tls` names a Secret, `auth=basic` a way. */
+function isTold(name: string, written: string): boolean {
+  return (
+    !(/secret$/i.test(name) && isObjectName(written)) &&
+    !(/auth(?:orization)?$/i.test(name) && isWord(written))
+  );
 }
 
 /** An object or list begins here, and what is in it is looked at by itself. */

@@ -87,7 +87,7 @@ class Loader {
     }
     const pipelines = readPipelines(value, origin);
     this.#pipelines.push(...pipelines);
-    const config = configDocument(value, origin);
+    const config = configDocument(value, origin, file.text);
     if (config) this.#logMonitor.push(config);
     if (isRecord(value) && typeof value['kind'] === 'string') this.#addObject(value, origin, problems);
     else if (config || pipelines.length > 0 || problems.length > 0) this.#manifests.push({origin, problems});

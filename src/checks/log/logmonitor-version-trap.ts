@@ -5,6 +5,7 @@ import {allSpecs} from '../../kube/workloads.ts';
 import {trapFaults} from '../../parse/logmonitor-config/traps.ts';
 import type {Fail, Ref} from '../define.ts';
 import {defineCheck, failSpec, specRef} from '../define.ts';
+import type {ConfigFault} from '../../parse/logmonitor-config/config.ts';
 import {LOGMONITOR_LINK, configOutcomes} from './shared/config-faults.ts';
 import {CONFIG_EVIDENCE, isOutcome, seenConfigs} from './shared/configs.ts';
 import {ImageStarts} from './shared/images.ts';
@@ -12,6 +13,15 @@ import {ImageStarts} from './shared/images.ts';
 /** What makes 2.2 refuse the name after `/Config` and end at once with exit code 0. */
 const REFUSED = /[\\/:]|\.\./;
 const OPTION = '/config';
+/** windows-container-tools#32, #38. */
+const BYTE_ORDER_MARK: ConfigFault = {
+  cause: 'byte order mark',
+  versions: {from: '1', to: '1'},
+  pointer: '',
+  message:
+    'a byte order mark stands before it, which 1.0 and 1.1 take for a syntax error: they print nothing of logs',
+  fix: 'Save it as UTF-8 without a byte order mark.',
+};
 
 export default defineCheck({
   id: 'LOG003',
@@ -23,7 +33,7 @@ export default defineCheck({
   needs: ['workloads'],
   wants: [...CONFIG_EVIDENCE, 'node.cri.images'],
   docs: {
-    what: 'Compares configurations of LogMonitor (files, values of ConfigMaps and, by an agent, those of running containers, where also the version is seen), and the `/Config` argument of containers and, by an agent, of their images, with what each released version does: keys that 2.2 reads in one spelling only, `waitInSeconds` as text, `includeFileNames`, layouts with `|` or a lone `%`, several sources of one type, and a path after `/Config`, at which 2.2 ends with exit code 0.',
+    what: 'Compares configurations of LogMonitor (files, values of ConfigMaps and, by an agent, those of running containers, where also the version is seen), and the `/Config` argument of containers and, by an agent, of their images, with what each released version does: keys that 2.2 reads in one spelling only, `waitInSeconds` as text, `includeFileNames`, a byte order mark, layouts with `|`, a lone `%` or tokens of another source, several sources of one type, where an older version was seen what it does not know yet, and a path after `/Config`, at which 2.2 ends with exit code 0.',
     why: 'The configuration worked with one version, and after an update of LogMonitor logs are missing, broken or the container ends at once as if it were completed.',
     fix: [
       'Write what every version reads, as the finding says.',
@@ -34,7 +44,8 @@ export default defineCheck({
   *run(input) {
     for (const seen of seenConfigs(input)) {
       if (isOutcome(seen)) yield seen;
-      else yield* configOutcomes(seen, trapFaults(seen.value));
+      else
+        yield* configOutcomes(seen, [...trapFaults(seen.value), ...(seen.hasMark ? [BYTE_ORDER_MARK] : [])]);
     }
     const {wants, workloads} = input;
     const starts = new ImageStarts(wants['node.cri.images']);

@@ -11,6 +11,8 @@ export interface LogMonitorConfig {
   value: unknown;
   /** Why it does not parse. */
   error?: string;
+  /** Whether a byte order mark stands before it. */
+  hasMark?: boolean;
 }
 
 /** A fault at a place of a configuration, counted from its own root. */
@@ -23,6 +25,8 @@ export interface ConfigFault {
   fix: string;
   /** Versions that have it; all where absent. */
   versions?: Versions;
+  /** Told only where every version that may read the configuration has it. */
+  certain?: boolean;
 }
 
 /** An object of the configuration, its keys found without regard to case, as every version before 2.2 does. */

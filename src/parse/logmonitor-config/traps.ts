@@ -1,10 +1,10 @@
 import type {ConfigFault, Section} from './config.ts';
 import {SOURCE_TYPES, logConfigOf, typeOf} from './config.ts';
+import {layoutFaults} from './layout-traps.ts';
+import {oldVersionFaults} from './old-versions.ts';
 import type {Versions} from './versions.ts';
 
 const SINCE_2_0: Versions = {from: '2.0', to: '2.2'};
-/** Versions with layouts. */
-const SINCE_2_1: Versions = {from: '2.1', to: '2.2'};
 const ONLY_2_2: Versions = {from: '2.2', to: '2.2'};
 
 /** Keys that 2.2 finds only in this spelling (Parser of v2.2.0, which reads them from a JSON library by name). */
@@ -12,30 +12,14 @@ const SPELLED = [
   'type',
   'channels',
   'providers',
-  'keywords',
   'waitInSeconds',
   'includeSubdirectories',
   'startAtOldestRecord',
-  'includeFileNames',
+  'eventFormatMultiLine',
+  'customLogFormat',
 ] as const;
-/** Text of these tokens in a layout becomes nothing, as LogMonitor does not know them. */
-const KNOWN_TOKENS = new Set([
-  'timestamp',
-  'severity',
-  'source',
-  'eventsource',
-  'eventid',
-  'message',
-  'filename',
-  'providerid',
-  'providername',
-  'decodingsource',
-  'executionprocessid',
-  'executionthreadid',
-  'keyword',
-  'eventdata',
-]);
-
+/** The same in an item of `providers`. */
+const SPELLED_OF_PROVIDER = ['keywords'] as const;
 /** What released versions do with a configuration that nobody expects (facts are of their source; versions in the messages). */
 export function trapFaults(value: unknown): ConfigFault[] {
   const config = logConfigOf(value);
@@ -45,7 +29,8 @@ export function trapFaults(value: unknown): ConfigFault[] {
     ...blankKeys(config),
     ...sources.flatMap(source => [...sourceTraps(source), ...multiLine(source, config)]),
     ...mergedSources(sources),
-    ...customTraps(config, sources),
+    ...layoutFaults(config, sources),
+    ...oldVersionFaults(config, sources),
   ];
 }
 
@@ -71,11 +56,11 @@ function* sourceTraps(source: Section): Generator<ConfigFault> {
   if (known && type !== known) {
     yield spelling(source, 'type', `type ${JSON.stringify(type)}`, known);
   }
-  for (const name of SPELLED) {
-    const written = source.at(name)?.key;
-    if (written !== undefined && written !== name)
-      yield spelling(source, name, `the key ${JSON.stringify(written)}`, name);
-  }
+  // 2.2 looks for the layout of files in both spellings.
+  for (const name of SPELLED)
+    if (name !== 'customLogFormat' || known !== 'File') yield* misspelled(source, name);
+  for (const provider of source.list('providers'))
+    for (const name of SPELLED_OF_PROVIDER) yield* misspelled(provider, name);
   if (typeof source.get('waitInSeconds') === 'string') {
     yield {
       cause: 'waitInSeconds as text',
@@ -96,6 +81,12 @@ function* sourceTraps(source: Section): Generator<ConfigFault> {
       fix: 'Leave it out.',
     };
   }
+}
+
+function* misspelled(section: Section, name: string): Generator<ConfigFault> {
+  const written = section.at(name)?.key;
+  if (written !== undefined && written !== name)
+    yield spelling(section, name, `the key ${JSON.stringify(written)}`, name);
 }
 
 /** Whoever sets it wants one line a record, which JSON has anyway. */
@@ -139,76 +130,6 @@ function* mergedSources(sources: readonly Section[]): Generator<ConfigFault> {
       fix: `Make one source of type ${type} that lists all.`,
     };
   }
-}
-
-function* customTraps(config: Section, sources: readonly Section[]): Generator<ConfigFault> {
-  const isCustom = config.text('logFormat')?.toLowerCase() === 'custom';
-  for (const source of sources) {
-    const layout = source.text('customLogFormat');
-    if (layout === undefined) {
-      if (isCustom && typeOf(source) !== undefined) {
-        yield {
-          cause: 'custom format without layout',
-          versions: ONLY_2_2,
-          pointer: source.pointer,
-          message: `logFormat is Custom and this source has no customLogFormat: to 2.1.4 a default layout is used, 2.2 prints empty lines`,
-          fix: 'Give each source a customLogFormat.',
-        };
-      }
-      continue;
-    }
-    yield* layoutTraps(source, layout);
-  }
-}
-
-function* layoutTraps(source: Section, layout: string): Generator<ConfigFault> {
-  const pointer = source.at('customLogFormat')?.pointer ?? source.pointer;
-  const bar = layout.lastIndexOf('|');
-  const suffix = layout
-    .slice(bar + 1)
-    .replaceAll(' ', '')
-    .toLowerCase();
-  if (bar >= 0 && suffix === 'json') {
-    yield {
-      cause: 'JSON layout in 2.2',
-      versions: ONLY_2_2,
-      pointer,
-      value: layout,
-      message: 'a layout that ends in |JSON works to 2.1.4; 2.2 escapes the whole line and prints no JSON',
-      fix: 'Use logFormat JSON with 2.2.',
-    };
-  } else if (bar >= 0) {
-    yield {
-      cause: 'bar in a layout',
-      versions: SINCE_2_1,
-      pointer,
-      value: layout,
-      message: 'what stands after the last | of a layout is always cut off, not only |JSON',
-      fix: 'Use another separator.',
-    };
-  }
-  const pieces = (bar < 0 ? layout : layout.slice(0, bar)).split('%');
-  if (pieces.length % 2 === 0) {
-    yield {
-      cause: 'lone percent sign',
-      versions: SINCE_2_1,
-      pointer,
-      value: layout,
-      message: 'a % without a second one makes LogMonitor loop for ever at the first record',
-      fix: 'Write tokens with a % on both sides, and no other %.',
-    };
-    return;
-  }
-  const unknown = pieces.filter((piece, i) => i % 2 === 1 && !KNOWN_TOKENS.has(piece.toLowerCase()));
-  if (unknown.length === 0) return;
-  yield {
-    cause: 'unknown token',
-    versions: SINCE_2_1,
-    pointer,
-    value: layout,
-    message: `${unknown.map(token => `%${token}%`).join(', ')} in a layout is no token, and prints nothing`,
-    fix: 'Tokens: https://github.com/microsoft/windows-container-tools/tree/main/LogMonitor/docs',
-  };
 }
 
 /** Security channels of a configuration: audits have level 0, and LogMonitor asks for levels 1 to 5. */

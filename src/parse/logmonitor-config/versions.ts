@@ -14,6 +14,11 @@ export function overlap(fault: Versions = ALL_VERSIONS, seen: Versions): boolean
   return rank(fault.from) <= rank(seen.to) && rank(seen.from) <= rank(fault.to);
 }
 
+/** Whether all of some versions are among others. */
+export function within(seen: Versions, fault: Versions = ALL_VERSIONS): boolean {
+  return rank(fault.from) <= rank(seen.from) && rank(seen.to) <= rank(fault.to);
+}
+
 /**
  * The versions that may run where a program calls itself so and its output shows at least these families. Programs of 2.1.2 to
  * 2.2.1 call themselves 2.1.1 (version.h was not raised), so only their output tells them apart.

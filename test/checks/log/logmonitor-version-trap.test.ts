@@ -4,6 +4,7 @@ import {healthy} from '../../helpers/cluster.ts';
 import {
   GOOD,
   configFile,
+  configMap,
   files,
   inContainer,
   withImageStart,
@@ -68,6 +69,36 @@ checkCases({
       ),
       {...FILE, cause: 'sources that are merged'},
     ],
+    'keywords of a provider in another case': () => [
+      configFile(withSources({type: 'ETW', providers: [{providerName: 'a', Keywords: '1'}]})),
+      {...FILE, cause: 'spelling that 2.2 ignores', says: /"Keywords"/},
+    ],
+    'a boolean in another case': () => [
+      configFile(withSources({type: 'EventLog', EventFormatMultiline: true, channels: CHANNELS})),
+      {...FILE, cause: 'spelling that 2.2 ignores'},
+    ],
+    'a token that another type of source has': () => [
+      configFile(
+        withSources({type: 'EventLog', channels: CHANNELS, customLogFormat: '%FileName% %Message%'}),
+      ),
+      {...FILE, cause: 'unknown token', says: /%FileName% in a layout of EventLog/},
+    ],
+    'a byte order mark in a ConfigMap': () => [
+      configMap(`\ufeff${JSON.stringify(GOOD)}`),
+      {severity: 'warning', subjects: ['ConfigMap/shop/logs'], cause: 'byte order mark'},
+    ],
+    'a format that the LogMonitor of a running container does not know': () => [
+      inContainer(JSON.stringify({LogConfig: {...GOOD.LogConfig, logFormat: 'XML'}}), '2.0.2.0'),
+      {subjects: ['Pod/shop/web-0'], cause: 'logFormat before 2.1'},
+    ],
+    'a source of type Process before 2.1': () => [
+      inContainer(JSON.stringify(withSources({type: 'Process'})), '1.2.1.0'),
+      {subjects: ['Pod/shop/web-0'], cause: 'Process source before 2.1'},
+    ],
+    'the one version that takes text for a format': () => [
+      inContainer(JSON.stringify(GOOD), '2.1.0.0'),
+      {subjects: ['Pod/shop/web-0'], cause: 'text taken for a printf format'},
+    ],
     'a path after /Config': () => [
       files([{name: 'pod.json', text: podWith('C:\\cfg\\logs.json')}]),
       {subjects: ['Pod/shop/web'], cause: 'path after /Config', says: /exit code 0/},
@@ -92,6 +123,10 @@ checkCases({
     ],
   },
   passes: {
+    'a byte order mark where LogMonitor is new enough': () =>
+      inContainer(`\ufeff${JSON.stringify(GOOD)}`, '2.0.2.0'),
+    'a layout of files in another case': () =>
+      configFile(withSources({type: 'File', directory: 'c:\\a', CustomLogFormat: '%Message%'})),
     'a running container whose LogMonitor is older': () => inContainer(LOWER_CASE, '2.0.2.0'),
     'a running container whose log shows an older one': () =>
       inContainer(LOWER_CASE, '').with('pod.logs', [

@@ -1,5 +1,5 @@
 import type {ConfigFault} from '../../../parse/logmonitor-config/config.ts';
-import {overlap} from '../../../parse/logmonitor-config/versions.ts';
+import {overlap, within} from '../../../parse/logmonitor-config/versions.ts';
 import type {Outcome} from '../../define.ts';
 import {pass} from '../../define.ts';
 import type {SeenConfig} from './configs.ts';
@@ -9,7 +9,9 @@ export const LOGMONITOR_LINK =
 
 /** Outcomes of one configuration: its faults in the versions that may read it, or a pass. */
 export function* configOutcomes(config: SeenConfig, faults: readonly ConfigFault[]): Generator<Outcome> {
-  const met = faults.filter(fault => overlap(fault.versions, config.versions));
+  const met = faults.filter(({versions, certain}) =>
+    certain ? within(config.versions, versions) : overlap(versions, config.versions),
+  );
   for (const fault of met) {
     yield {
       status: 'fail',

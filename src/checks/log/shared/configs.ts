@@ -41,6 +41,8 @@ export interface SeenConfig {
   /** What it says; undefined where it does not parse. */
   value: unknown;
   error?: string;
+  /** Whether a byte order mark stands before it. */
+  hasMark: boolean;
   /** Versions of LogMonitor that may read it. */
   versions: Versions;
   node?: string;
@@ -83,12 +85,13 @@ function nodesWithPods({workloads, wants}: ConfigInput): string[] {
   return [...new Set(names)].sort();
 }
 
-function fromFile({holder, pointer, value, error}: LogMonitorConfig): SeenConfig {
+function fromFile({holder, pointer, value, error, hasMark = false}: LogMonitorConfig): SeenConfig {
   const inFile = pointer === '' && value !== undefined;
   return {
     subject: subjectOf(holder),
     value,
     ...(error !== undefined && {error}),
+    hasMark,
     versions: ALL_VERSIONS,
     told: fault => ({
       message: inFile ? sentence(fault.message) : `${pointer.slice('/data/'.length)}: ${fault.message}`,
@@ -113,16 +116,19 @@ function fromContainer(
   });
   const base = {
     subject: {kind: 'Pod', namespace, name: pod},
+    hasMark: MARK.test(config.text),
     versions: versionsSeen(version, families),
     node,
     told,
   };
   try {
-    return {...base, value: JSON.parse(config.text.replace(/^\ufeff/, ''))};
+    return {...base, value: JSON.parse(config.text.replace(MARK, ''))};
   } catch (error) {
     return {...base, value: undefined, error: error instanceof Error ? error.message : ''};
   }
 }
+
+const MARK = /^\ufeff/;
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -18,6 +18,7 @@ for (const [file, [schema, traps]] of Object.entries(EXPECTED)) {
   testWithSample(`${file} is judged as each version would read it`, `logs/configs/${file}`, (t, text) => {
     const value: unknown = JSON.parse(text);
     t.deepEqual([...new Set(schemaFaults(value).map(f => f.cause))], schema);
-    t.deepEqual([...new Set(trapFaults(value).map(f => f.cause))], traps);
+    const always = trapFaults(value).filter(f => !f.certain);
+    t.deepEqual([...new Set(always.map(f => f.cause))], traps);
   });
 }

@@ -7,14 +7,14 @@ export function draw(hashes: Uint32Array, drawer: string, count: number): number
  * Positions of the things with which `own` has the greatest pair hashes, the greatest first. The loop runs for every pair of a
  * fleet: it calls nothing until something is to be kept.
  */
-export function heaviest(hashes: Uint32Array, own: number, count: number, except = -1): number[] {
+export function heaviest(hashes: Uint32Array, own: number, count: number): number[] {
   if (count <= 0) return [];
   const kept: {index: number; weight: number}[] = [];
   const factor = Math.imul(own, GOLDEN);
   let least = -1;
   for (let i = 0; i < hashes.length; i++) {
     const weight = mix(factor ^ (hashes[i] ?? 0));
-    if (weight <= least || i === except) continue;
+    if (weight <= least) continue;
     let at = kept.length;
     while (at > 0 && (kept[at - 1]?.weight ?? 0) < weight) at--;
     kept.splice(at, 0, {index: i, weight});
@@ -22,6 +22,11 @@ export function heaviest(hashes: Uint32Array, own: number, count: number, except
     if (kept.length === count) least = kept.at(-1)?.weight ?? -1;
   }
   return kept.map(k => k.index);
+}
+
+/** One of many things that stand in an order of their own: as many drawers come to each, and it takes one step however many there are. */
+export function drawOne<T>(things: readonly T[], drawer: string): T | undefined {
+  return things[hashOf(drawer) % things.length];
 }
 
 /** 2³² divided by the golden ratio: neighbours come to lie far apart. */

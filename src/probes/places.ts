@@ -6,6 +6,7 @@ import {hasPodNetwork, isReady, isTerminating} from '../kube/pods.ts';
 import {slicesByService, slicesOf, usableEndpoints} from '../kube/services.ts';
 import type {EndpointSlice, Node, Pod, RuntimeClass, Service} from '../kube/types.ts';
 import type {AgentOs} from '../protocol/names.ts';
+import {compareText} from '../text/compare.ts';
 import {hashOf} from './draw.ts';
 import type {Member} from './sample.ts';
 import type {Target, Vantage} from './types.ts';
@@ -37,10 +38,10 @@ export interface ServedService {
   readonly service: Service;
   /** Its first address with its first TCP port. */
   readonly vip: Target;
-  /** The same for each of its addresses: two where it is of both families. */
-  readonly vips: readonly Target[];
+  /** The same for each of its addresses, two where it is of both families, with the backends of that family. */
+  readonly vips: readonly {readonly to: Target; readonly backends: readonly Target[]}[];
   readonly nodePort?: number;
-  /** Of both families, where the Service is. */
+  /** Of both families, where the Service is; in an order that is the same whatever lists them. */
   readonly backends: readonly Target[];
 }
 
@@ -102,7 +103,10 @@ export function servedServices({services, slices, nodes}: Cluster): ServedServic
       {
         service,
         vip: {host: clusterIP, port: port.port, of},
-        vips: vips.filter(vip => backends.some(b => isSameFamily(b, vip))),
+        vips: vips.flatMap(to => {
+          const own = backends.filter(b => isSameFamily(b, to));
+          return own.length > 0 ? [{to, backends: own}] : [];
+        }),
         ...(port.nodePort !== undefined && port.nodePort > 0 && {nodePort: port.nodePort}),
         backends,
       },
@@ -131,7 +135,7 @@ function backendsOf(
   portName: string,
   osByNode: ReadonlyMap<string, AgentOs | undefined>,
 ): Target[] {
-  return slices.flatMap(slice => {
+  const targets = slices.flatMap(slice => {
     const port = slice.ports?.find(p => (p.name ?? '') === portName && (p.protocol ?? 'TCP') === 'TCP')?.port;
     if (port === undefined) return [];
     return usableEndpoints([slice]).flatMap(({addresses: [host] = [], nodeName, targetRef}) => {
@@ -142,6 +146,10 @@ function backendsOf(
       return [{host, port, of, ...(nodeName !== undefined && {node: nodeName}), ...(os && {os})}];
     });
   });
+  const hashed = targets.map(target => ({target, hash: hashOf(target.host)}));
+  return hashed
+    .sort((a, b) => a.hash - b.hash || compareText(a.target.host, b.target.host))
+    .map(h => h.target);
 }
 
 function objectOf(

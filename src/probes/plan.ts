@@ -1,9 +1,9 @@
-import type {Extent, ProbeMode} from './modes.ts';
+import type {ProbeMode} from './modes.ts';
 import {EXTENTS} from './modes.ts';
 import type {Cluster} from './places.ts';
 import {headlessServices, placesOf, servedServices} from './places.ts';
 import {Planner} from './planner.ts';
-import {chanceToMiss, chooseLinks, linksFor} from './sample.ts';
+import {chanceToMiss, chooseLinks, reachFor} from './sample.ts';
 import type {UserTarget} from './targets.ts';
 import type {Probe, ProbePlan} from './types.ts';
 
@@ -32,7 +32,9 @@ export function planProbes(cluster: Cluster, options: PlanOptions = {}): ProbePl
   const extent = EXTENTS[mode];
   const services = servedServices(cluster);
   const places = placesOf(cluster, services);
-  const perNode = linksPerNode(extent, places.length, options.coverage);
+  const {coverage} = options;
+  const reach = coverage === undefined ? extent.reach : reachFor(places.length, coverage);
+  const links = chooseLinks(places, reach, round);
   const planner = new Planner({
     places,
     services,
@@ -42,25 +44,20 @@ export function planProbes(cluster: Cluster, options: PlanOptions = {}): ProbePl
     tries: extent.tries,
     servicesPerNode: extent.services,
   });
-  planner.links(chooseLinks(places, {perNode, round}));
+  planner.links(links);
   for (const place of places) planner.from(place);
   for (const target of targets) planner.outbound(target);
   return {
     probes: nodes ? planner.probes.filter(p => touches(p, nodes)) : planner.probes,
     gaps: nodes ? planner.gaps.filter(g => g.node === undefined || nodes.has(g.node)) : planner.gaps,
     nodes: places.length,
-    chanceToMiss: chanceToMiss(places.length, perNode),
+    chanceToMiss: chanceToMiss(places.length, links.length),
   };
 }
 
 /** How many connections a plan opens: a probe may be several tries. */
 export function connectionsOf({probes}: ProbePlan): number {
   return probes.reduce((sum, {tries = 1}) => sum + tries, 0);
-}
-
-function linksPerNode({links}: Extent, nodes: number, coverage: number | undefined): number {
-  if (coverage !== undefined) return linksFor(nodes, coverage);
-  return links === 'full' ? 2 * Math.max(0, nodes - 1) : links;
 }
 
 function touches({from, to}: Probe, nodes: ReadonlySet<string>): boolean {

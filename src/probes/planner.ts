@@ -1,4 +1,4 @@
-import {draw, hashOf} from './draw.ts';
+import {draw, drawOne, hashOf} from './draw.ts';
 import type {Place, ServedService} from './places.ts';
 import {clusterDnsOf, isSameFamily} from './places.ts';
 import type {Link} from './sample.ts';
@@ -32,7 +32,8 @@ export interface Facts {
 export class Planner {
   readonly probes: Probe[] = [];
   readonly gaps: PlanGap[] = [];
-  readonly #ids = new Set<string>();
+  /** Ids of what the present node tries for itself: only these may come twice. */
+  readonly #own = new Set<string>();
   readonly #facts: Facts;
   readonly #byName: ReadonlyMap<string, Place>;
   readonly #dns: ServedService | undefined;
@@ -42,6 +43,8 @@ export class Planner {
   readonly #byNamespace: ReadonlyMap<string, ServedService>;
   readonly #hashes: Uint32Array;
   readonly #nodePortHashes: Uint32Array;
+  readonly #headlessHashes: Uint32Array;
+  readonly #backendNodes = new Map<ServedService, ReadonlySet<string | undefined>>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -52,6 +55,7 @@ export class Planner {
     this.#byNamespace = new Map(facts.services.map(s => [s.vip.of.namespace ?? '', s]));
     this.#hashes = hashesOf(facts.services);
     this.#nodePortHashes = hashesOf(this.#nodePorts);
+    this.#headlessHashes = Uint32Array.from(facts.headless, h => hashOf(`${h.namespace}/${h.name}`));
   }
 
   /** Links between nodes: hosts and pods of those chosen try a pod of each node, and its node port. */
@@ -76,6 +80,7 @@ export class Planner {
 
   /** What each node tries: a pod of its own, Services and their backends, names, DNS servers, the API server. */
   from(place: Place): void {
+    this.#own.clear();
     const services = this.#servicesFor(place);
     this.#hostToService(place, services[0]);
     const {pod} = place;
@@ -104,13 +109,12 @@ export class Planner {
   }
 
   /** A virtual IP, of each family, and one of the backends behind it. */
-  #service(leg: Leg, {name}: Place, pod: Vantage, {vips, backends}: ServedService): void {
-    for (const vip of vips) {
-      const own = backends.filter(b => isSameFamily(b, vip));
-      const [to] = drawnTargets(own, `${name} ${vip.host}`, 1);
+  #service(leg: Leg, {name}: Place, pod: Vantage, {vips}: ServedService): void {
+    for (const {to: vip, backends} of vips) {
+      const to = drawOne(backends, `${name} ${vip.host}`);
       const backend = to && ({leg: 'backend', from: pod, to, protocol: 'tcp'} as const);
-      this.#push({leg, from: pod, to: vip, protocol: 'tcp', ...(backend && {backend: idOf(backend)})});
-      if (backend) this.#push(backend);
+      this.#pushOnce({leg, from: pod, to: vip, protocol: 'tcp', ...(backend && {backend: idOf(backend)})});
+      if (backend) this.#pushOnce(backend);
     }
   }
 
@@ -145,17 +149,17 @@ export class Planner {
     }
     const server = {...this.#dns.vip, port: DNS_PORT};
     const known = `kubernetes.default.svc.${domain}`;
-    for (const vip of this.#dns.vips)
+    for (const {to: vip} of this.#dns.vips)
       for (const protocol of ['dns-udp', 'dns-tcp'] as const)
         this.#ask('dns-vip', pod, {...vip, port: DNS_PORT}, {protocol, query: known, tries});
-    for (const backend of drawnTargets(this.#dns.backends, name, DNS_BACKENDS_PER_NODE))
+    for (const backend of turned(this.#dns.backends, hashOf(name)).slice(0, DNS_BACKENDS_PER_NODE))
       this.#ask('dns-backend', pod, backend, {protocol: 'dns-udp', query: known});
     if (service) {
       const {namespace = '', name: of} = service.vip.of;
       this.#ask('full-name', pod, server, {protocol: 'dns-udp', query: `${of}.${namespace}.svc.${domain}`});
     }
     const [nobody] = drawnFrom(headless, {
-      hashes: Uint32Array.from(headless, h => hashOf(`${h.namespace}/${h.name}`)),
+      hashes: this.#headlessHashes,
       drawer: `${round} ${name}`,
       count: 1,
     });
@@ -201,9 +205,15 @@ export class Planner {
     if (!service?.nodePort || !from || place.address === undefined) return;
     // With the policy Local a node without a pod of the Service answers nobody, by design.
     const isLocal = service.service.spec.externalTrafficPolicy === 'Local';
-    if (isLocal && !service.backends.some(b => b.node === place.name)) return;
+    if (isLocal && !this.#nodesOf(service).has(place.name)) return;
     const {name, os, address: host} = place;
     this.#add('node-port', from.host, {host, port: service.nodePort, node: name, os, of: service.vip.of});
+  }
+
+  #nodesOf(service: ServedService): ReadonlySet<string | undefined> {
+    const known = this.#backendNodes.get(service) ?? new Set(service.backends.map(b => b.node));
+    this.#backendNodes.set(service, known);
+    return known;
   }
 
   #servicesFor({name}: Place): readonly ServedService[] {
@@ -220,14 +230,18 @@ export class Planner {
   }
 
   #ask(leg: Leg, from: Vantage, to: Target, what: Asked): void {
-    this.#push({leg, from, to, ...what});
+    this.#pushOnce({leg, from, to, ...what});
   }
 
   #push(probe: Omit<Probe, 'id'>): void {
+    this.probes.push({id: idOf(probe), ...probe});
+  }
+
+  /** Two Services may have one backend, and be asked for twice by one name. */
+  #pushOnce(probe: Omit<Probe, 'id'>): void {
     const id = idOf(probe);
-    // Two Services may have one backend.
-    if (this.#ids.has(id)) return;
-    this.#ids.add(id);
+    if (this.#own.has(id)) return;
+    this.#own.add(id);
     this.probes.push({id, ...probe});
   }
 
@@ -262,15 +276,11 @@ function hashesOf(services: readonly ServedService[]): Uint32Array {
   return Uint32Array.from(services, s => hashOf(s.vip.host));
 }
 
-function drawnTargets(targets: readonly Target[], drawer: string, count: number): Target[] {
-  return drawnFrom(targets, {hashes: Uint32Array.from(targets, t => hashOf(t.host)), drawer, count});
-}
-
 function isPod(of: Target['of'], {pod}: Vantage): boolean {
   return pod !== undefined && of.namespace === pod.namespace && of.name === pod.name;
 }
 
 function idOf({leg, from, to, protocol, query}: Omit<Probe, 'id'>): string {
   const at = from.pod ? `${from.node}/${from.pod.namespace}/${from.pod.name}` : from.node;
-  return [leg, at, `${to.host}:${to.port}`, protocol, ...(query === undefined ? [] : [query])].join(' ');
+  return `${leg} ${at} ${to.host}:${to.port} ${protocol}${query === undefined ? '' : ` ${query}`}`;
 }

@@ -1,10 +1,10 @@
 import {compareText} from '../text/compare.ts';
 import {hashOf, heaviest, pairHash} from './draw.ts';
 
-/** A member of what is sampled: a node, with what should be mixed among those chosen for one other. */
+/** A member of what is sampled: a node, with what should be mixed among those chosen. */
 export interface Member {
   readonly name: string;
-  /** Labels of operating system and zone: of each there is somebody among those chosen, as far as their number goes. */
+  /** Its operating system, then its zone. */
   readonly groups: readonly string[];
 }
 
@@ -14,118 +14,83 @@ export interface Link {
   readonly to: string;
 }
 
-/** How many links each node is an end of, on average and in each direction, unless asked otherwise. */
-export const DEFAULT_LINKS = 6;
+/** How many others each node tries, and by how many it is tried. */
+export interface Reach {
+  /** Of all nodes. */
+  readonly all: number;
+  /** Besides, of its own operating system: three Windows nodes among a thousand others still try one another. */
+  readonly own: number;
+}
 
-/** Of the links of a node, one half is drawn for it as their end and one half as their begin, so that each node has both. */
-function halves(nodes: number, perNode: number): {incoming: number; outgoing: number} {
-  const others = Math.max(0, nodes - 1);
-  return {
-    incoming: Math.min(others, Math.ceil(perNode / 2)),
-    outgoing: Math.min(others, Math.floor(perNode / 2)),
-  };
+/** Six links of each node in either direction, unless asked otherwise. */
+export const DEFAULT_REACH: Reach = {all: 4, own: 2};
+
+/** Chance that one broken link between two nodes, in one direction, is not among so many that are tried. */
+export function chanceToMiss(nodes: number, links: number): number {
+  const pairs = nodes * (nodes - 1);
+  return pairs <= 0 ? 0 : 1 - links / pairs;
+}
+
+/** The least reach with which any one link, whichever it is, is tried with at least this probability. */
+export function reachFor(nodes: number, coverage: number): Reach {
+  return {...DEFAULT_REACH, all: Math.max(0, Math.ceil(coverage * (nodes - 1)))};
 }
 
 /**
- * Chance that one broken link between two nodes, in one direction, is not tried. With m = n − 1 others, i links drawn for each
- * node as their end and o as their begin, whichever link it is: (1 − i / m) · (1 − o / m), and to the power of `rounds` where
- * each round draws anew. A node that nobody reaches, or that reaches nobody, is missed only where i, or o, is 0.
+ * Draws links on rings: members stand in the order of their hashes, and each tries those that come next, once among all, once among
+ * its own operating system. So nobody tries, or is tried by, more than `reach` says, every link of a ring is as likely as any
+ * other, and the same members give the same links whatever their order. One that comes or goes changes only its own links and those
+ * of the few before it (consistent hashing, Karger et al. 1997). Rendezvous hashing is as steady, but bounds nobody's share, and
+ * hashes every pair. `round` draws anew.
  */
-export function chanceToMiss(nodes: number, perNode: number, rounds = 1): number {
-  const others = nodes - 1;
-  if (others <= 0) return 0;
-  const {incoming, outgoing} = halves(nodes, perNode);
-  return ((1 - incoming / others) * (1 - outgoing / others)) ** rounds;
+export function chooseLinks(members: readonly Member[], {all, own}: Reach, round = 0): Link[] {
+  const kinds = [...Map.groupBy(members, m => m.groups[0] ?? '')].sort(([a], [b]) => compareText(a, b));
+  const drawn = [
+    ...ringLinks(members, all, ALL ^ round),
+    // Other hashes: who stands next among all should not stand next again.
+    ...kinds.flatMap(([, ofKind]) => ringLinks(ofKind, own, OWN ^ round)),
+  ];
+  return [...new Map(drawn.map(link => [`${link.from}\0${link.to}`, link])).values()];
 }
 
-/** The least number of links for each node by which one link is tried with at least this probability. */
-export function linksFor(nodes: number, coverage: number): number {
-  let perNode = 0;
-  // Twice as many as there are others try everything from both ends.
-  while (perNode < 2 * (nodes - 1) && 1 - chanceToMiss(nodes, perNode) < coverage) perNode++;
-  return perNode;
-}
+const ALL = 0x51_ed_27_0b;
+const OWN = 0x2c_1b_3c_6d;
 
-/**
- * Draws links by rendezvous hashing: the same members give the same links whatever their order, and one that comes or goes
- * changes only the links that it is an end of, and those that take their place (Thaler and Ravishankar 1998). `round` draws
- * anew. Quadratic in the number of members, with a few integer operations for each pair.
- */
-export function chooseLinks(
-  members: readonly Member[],
-  {perNode, round = 0}: {perNode: number; round?: number},
-): Link[] {
-  const field = fieldOf(members, round);
-  const {incoming, outgoing} = halves(members.length, perNode);
-  const links = new Map<string, Link>();
-  for (const [i, {name}] of members.entries()) {
-    for (const j of chosenFor(i, field, incoming)) add(links, {from: members[j]?.name ?? '', to: name});
-    // Another seed: whom a node tries must not follow from who tries it.
-    for (const j of chosenFor(i, {...field, seed: OUTGOING}, outgoing))
-      add(links, {from: name, to: members[j]?.name ?? ''});
+function ringLinks(members: readonly Member[], reach: number, seed: number): Link[] {
+  const ring = members
+    .map(({name}) => ({name, hash: hashOf(name, seed)}))
+    .sort((a, b) => a.hash - b.hash || compareText(a.name, b.name));
+  const steps = Math.min(reach, ring.length - 1);
+  const links: Link[] = [];
+  for (const [at, {name: from}] of ring.entries()) {
+    for (let step = 1; step <= steps; step++)
+      links.push({from, to: ring[(at + step) % ring.length]?.name ?? ''});
   }
-  return [...links].sort(([a], [b]) => compareText(a, b)).map(([, link]) => link);
-}
-
-/** Chooses members for one thing that is none of them: an address outside. */
-export function chooseFor(
-  name: string,
-  members: readonly Member[],
-  {count, round = 0}: {count: number; round?: number},
-): string[] {
-  const field = fieldOf([...members, {name, groups: []}], round);
-  return chosenFor(members.length, field, count).map(i => members[i]?.name ?? '');
-}
-
-const INCOMING = 0x51_ed_27_0b;
-const OUTGOING = 0x2c_1b_3c_6d;
-
-/** Members as numbers: a fleet has millions of pairs. */
-interface Field {
-  hashes: Uint32Array;
-  members: readonly Member[];
-  /** Members of each group by their number, groups by their names. */
-  groups: readonly (readonly [group: string, members: readonly number[]])[];
-  seed: number;
-}
-
-function fieldOf(members: readonly Member[], round: number): Field {
-  const groups = new Map<string, number[]>();
-  for (const [i, member] of members.entries()) {
-    for (const group of member.groups) {
-      const known = groups.get(group);
-      if (known) known.push(i);
-      else groups.set(group, [i]);
-    }
-  }
-  return {
-    hashes: Uint32Array.from(members, m => hashOf(m.name, round)),
-    members,
-    groups: [...groups].sort(([x], [y]) => compareText(x, y)),
-    seed: INCOMING,
-  };
+  return links;
 }
 
 /** Among so many of the best of all there is somebody of every group, but of those with few members. */
 const CANDIDATES = 16;
 
-/** The best of each group first, by the names of groups, then the best of all. */
-function chosenFor(of: number, field: Field, count: number): number[] {
+/** Chooses members for one thing that is none of them, an address outside: of every group somebody, as far as their number goes. */
+export function chooseFor(
+  name: string,
+  members: readonly Member[],
+  {count, round = 0}: {count: number; round?: number},
+): string[] {
   if (count <= 0) return [];
-  const {hashes, members, groups, seed} = field;
-  const own = (hashes[of] ?? 0) ^ seed;
-  const candidates = heaviest(hashes, own, Math.max(count, CANDIDATES), of);
-  const first = groups.flatMap(
-    ([group, ofGroup]) =>
-      candidates.find(i => members[i]?.groups.includes(group)) ??
-      ofGroup
-        .filter(i => i !== of)
-        .toSorted((x, y) => pairHash(own, hashes[y] ?? 0) - pairHash(own, hashes[x] ?? 0))
-        .slice(0, 1),
-  );
-  return [...new Set([...first, ...candidates])].slice(0, count);
-}
-
-function add(links: Map<string, Link>, link: Link): void {
-  links.set(`${link.from}\0${link.to}`, link);
+  const hashes = Uint32Array.from(members, m => hashOf(m.name, round));
+  const own = hashOf(name, round);
+  const candidates = heaviest(hashes, own, Math.max(count, CANDIDATES));
+  const groups = [...new Set(members.flatMap(m => m.groups))].sort(compareText);
+  const first = groups.flatMap(group => {
+    const isOf = (i: number): boolean => members[i]?.groups.includes(group) ?? false;
+    const best = candidates.find(isOf);
+    if (best !== undefined) return [best];
+    return [...members.keys()]
+      .filter(isOf)
+      .toSorted((a, b) => pairHash(own, hashes[b] ?? 0) - pairHash(own, hashes[a] ?? 0))
+      .slice(0, 1);
+  });
+  return [...new Set([...first, ...candidates])].slice(0, count).map(i => members[i]?.name ?? '');
 }

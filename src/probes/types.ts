@@ -78,7 +78,7 @@ export interface ProbePlan {
   readonly gaps: readonly PlanGap[];
   /** Nodes among which links are sampled. */
   readonly nodes: number;
-  /** Chance that one broken link between two nodes, in one direction, is not among the probes. */
+  /** Chance that a broken link between two nodes, in one direction, is not among the probes, whichever of them breaks. */
   readonly chanceToMiss: number;
 }
 

@@ -1,6 +1,6 @@
 import {LEG_WORDS} from '../../probes/legs.ts';
 import {connectionsOf} from '../../probes/plan.ts';
-import {linksFor} from '../../probes/sample.ts';
+import {reachFor} from '../../probes/sample.ts';
 import type {Leg, ProbePlan} from '../../probes/types.ts';
 import {count, thousands} from '../../text/words.ts';
 import {padTo} from '../columns.ts';
@@ -35,9 +35,9 @@ export function planText(plan: ProbePlan): string {
   const {probes, gaps, nodes, chanceToMiss} = plan;
   const lines = [`${planLine(plan)}.`];
   if (chanceToMiss > 1 - USUAL_COVERAGE && nodes > 1) {
-    const links = linksFor(nodes, USUAL_COVERAGE);
+    const {all, own} = reachFor(nodes, USUAL_COVERAGE);
     lines.push(
-      `--coverage ${USUAL_COVERAGE} would try ${count(links, 'link')} of each node; a failing node is found either way.`,
+      `--coverage ${USUAL_COVERAGE} would try ${count(Math.min(all + own, nodes - 1), 'link')} of each node; a failing node is found either way.`,
     );
   }
   lines.push('', ...legTable(plan));

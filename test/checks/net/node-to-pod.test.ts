@@ -14,7 +14,7 @@ checkCases({
       }),
       {
         severity: 'error',
-        subjects: ['Pod/shop/web-3-0'],
+        subjects: ['Pod/shop/web-0-1'],
         says: /Host linux-1 does not get to .*is unreachable/,
       },
     ],

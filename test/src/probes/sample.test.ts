@@ -1,98 +1,96 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import {draw, hashOf} from '../../../src/probes/draw.ts';
-import {chanceToMiss, chooseFor, chooseLinks, linksFor} from '../../../src/probes/sample.ts';
+import {draw, drawOne, hashOf} from '../../../src/probes/draw.ts';
+import {DEFAULT_REACH, chanceToMiss, chooseFor, chooseLinks, reachFor} from '../../../src/probes/sample.ts';
 
 const members = (count: number, groups = 1) =>
   Array.from({length: count}, (_, i) => ({name: `node-${i}`, groups: [`g${i % groups}`]}));
 const texts = (links: ReturnType<typeof chooseLinks>) => links.map(l => `${l.from} ${l.to}`).sort();
+const isWindows = (name: string): boolean => name.startsWith('win-');
+const reaches = fc.record({all: fc.nat(50), own: fc.nat(8)});
 
-test('each node is an end and a begin of half the links at least, none with itself, none twice', t => {
+test('each node tries so many others as was asked, is tried by as many, and never by itself or twice', t => {
   t.notThrows(() =>
     fc.assert(
-      fc.property(
-        fc.integer({min: 1, max: 40}),
-        fc.integer({min: 0, max: 90}),
-        fc.nat(5),
-        (count, perNode, round) => {
-          const links = chooseLinks(members(count, 3), {perNode, round});
-          const [into, out] = [Map.groupBy(links, l => l.to), Map.groupBy(links, l => l.from)];
-          const [ends, begins] = [Math.ceil(perNode / 2), Math.floor(perNode / 2)].map(n =>
-            Math.min(n, count - 1),
-          );
-          return (
-            links.length <= count * perNode &&
-            new Set(texts(links)).size === links.length &&
-            links.every(l => l.from !== l.to) &&
-            members(count).every(
-              ({name}) =>
-                (into.get(name)?.length ?? 0) >= (ends ?? 0) && (out.get(name)?.length ?? 0) >= (begins ?? 0),
-            )
-          );
-        },
-      ),
+      fc.property(fc.integer({min: 1, max: 40}), reaches, fc.nat(5), (count, reach, round) => {
+        const links = chooseLinks(members(count, 3), reach, round);
+        const [into, out] = [Map.groupBy(links, l => l.to), Map.groupBy(links, l => l.from)];
+        const least = Math.min(reach.all, count - 1);
+        const isWithin = (list: readonly unknown[] = []): boolean =>
+          list.length >= least && list.length <= reach.all + reach.own;
+        return (
+          new Set(texts(links)).size === links.length &&
+          links.every(l => l.from !== l.to) &&
+          members(count).every(({name}) => isWithin(into.get(name)) && isWithin(out.get(name)))
+        );
+      }),
     ),
   );
 });
 
 test('links depend neither on the order of members nor on members that are no end of them', t => {
   const all = members(30);
-  const links = chooseLinks(all, {perNode: 6});
-  t.deepEqual(texts(chooseLinks(all.toReversed(), {perNode: 6})), texts(links));
-  const without = new Set(texts(chooseLinks(all.slice(1), {perNode: 6})));
+  const links = chooseLinks(all, DEFAULT_REACH);
+  t.deepEqual(texts(chooseLinks(all.toReversed(), DEFAULT_REACH)), texts(links));
+  const without = new Set(texts(chooseLinks(all.slice(1), DEFAULT_REACH)));
   for (const {from, to} of links)
     if (from !== 'node-0' && to !== 'node-0') t.true(without.has(`${from} ${to}`), `${from} ${to}`);
 });
 
-test('those that try a node are of every group that there is', t => {
-  const links = chooseLinks(members(40, 3), {perNode: 6});
-  for (const into of Map.groupBy(links, l => l.to).values())
-    t.is(new Set(into.map(l => Number(l.from.slice(5)) % 3)).size, 3);
+test('three nodes of a kind among a thousand others try one another, and are no burden to anybody', t => {
+  const few = [0, 1, 2].map(i => ({name: `win-${i}`, groups: ['windows']}));
+  const many = Array.from({length: 1000}, (_, i) => ({name: `linux-${i}`, groups: ['linux']}));
+  const links = chooseLinks([...few, ...many], DEFAULT_REACH);
+  t.is(links.filter(l => isWindows(l.from) && isWindows(l.to)).length, 6);
+  for (const {name} of few) {
+    t.true(links.filter(l => l.from === name).length <= 6);
+    t.true(links.some(l => l.from === name && !isWindows(l.to)));
+    t.true(links.some(l => l.to === name && !isWindows(l.from)));
+  }
 });
 
 test('another round draws others', t => {
-  const [first, second] = [0, 1].map(round => texts(chooseLinks(members(50), {perNode: 6, round})));
+  const [first, second] = [0, 1].map(round => texts(chooseLinks(members(50), DEFAULT_REACH, round)));
   t.notDeepEqual(first, second);
 });
 
-test('a coverage is met by the least number of links', t => {
+test('a coverage is met for any one link, by the least reach that does', t => {
   t.notThrows(() =>
     fc.assert(
       fc.property(
         fc.integer({min: 2, max: 300}),
         fc.double({min: 0, max: 1, noNaN: true}),
         (nodes, coverage) => {
-          const links = linksFor(nodes, coverage);
-          const enough = 1 - chanceToMiss(nodes, links) >= coverage;
-          return enough && (links === 0 || 1 - chanceToMiss(nodes, links - 1) < coverage);
+          const {all} = reachFor(nodes, coverage);
+          const enough = all / (nodes - 1) >= coverage;
+          return enough && (all === 0 || (all - 1) / (nodes - 1) < coverage);
         },
       ),
     ),
   );
-  t.is(linksFor(0, 1), 0);
-  t.is(linksFor(1, 1), 0);
+  t.is(reachFor(0, 1).all, 0);
+  t.is(reachFor(1, 1).all, 0);
 });
 
-test('the chance to miss a link is what draws show, within their own error', t => {
-  const [nodes, perNode, rounds] = [30, 6, 300];
-  let missed = 0;
-  for (let round = 0; round < rounds; round++) {
-    const links = new Set(texts(chooseLinks(members(nodes), {perNode, round})));
-    const to = hashOf(`to ${round}`) % nodes;
-    const from = (to + 1 + (hashOf(`from ${round}`) % (nodes - 1))) % nodes;
-    if (!links.has(`node-${from} node-${to}`)) missed++;
-  }
-  const expected = chanceToMiss(nodes, perNode);
+test('every link of the ring of all nodes is drawn as often as any other, within the error of the draws', t => {
+  const [nodes, all, rounds] = [12, 4, 2000];
+  const drawn = new Map<string, number>();
+  for (let round = 0; round < rounds; round++)
+    for (const text of texts(chooseLinks(members(nodes), {all, own: 0}, round)))
+      drawn.set(text, (drawn.get(text) ?? 0) + 1);
+  const expected = all / (nodes - 1);
   const deviation = Math.sqrt((expected * (1 - expected)) / rounds);
-  t.true(Math.abs(missed / rounds - expected) < 4 * deviation, `${missed / rounds} against ${expected}`);
+  t.is(drawn.size, nodes * (nodes - 1));
+  for (const [link, count] of drawn)
+    t.true(Math.abs(count / rounds - expected) < 5 * deviation, `${link}: ${count / rounds}`);
 });
 
-test('several rounds miss less, and everything is seen where all try all', t => {
-  t.is(chanceToMiss(11, 10), 0.25);
-  t.is(chanceToMiss(11, 10, 3), 0.25 ** 3);
-  t.is(chanceToMiss(11, 20), 0);
+test('the chance to miss a link is the share of those that are not tried', t => {
+  t.is(chanceToMiss(11, 55), 0.5);
+  t.is(chanceToMiss(11, 110), 0);
   t.is(chanceToMiss(11, 0), 1);
   t.is(chanceToMiss(1, 0), 0);
+  t.is(chanceToMiss(0, 0), 0);
 });
 
 test('every drawer has a draw of its own, spread over all things', t => {
@@ -101,5 +99,14 @@ test('every drawer has a draw of its own, spread over all things', t => {
   t.true(seen.size > 95, `${seen.size}`);
   t.deepEqual(draw(hashes, 'a', 0), []);
   t.is(draw(Uint32Array.of(1, 2), 'a', 5).length, 2);
-  t.is(chooseFor('outside', members(9, 3), {count: 4}).length, 4);
+  const things = Array.from({length: 20}, (_, i) => i);
+  t.is(new Set(Array.from({length: 400}, (_, i) => drawOne(things, `drawer ${i}`))).size, 20);
+  t.is(drawOne([], 'a'), undefined);
+});
+
+test('those that try an address outside are of every group that there is', t => {
+  const chosen = chooseFor('outside', members(9, 3), {count: 4});
+  t.is(chosen.length, 4);
+  t.is(new Set(chosen.map(name => Number(name.slice(5)) % 3)).size, 3);
+  t.deepEqual(chooseFor('outside', members(9), {count: 0}), []);
 });

@@ -4,6 +4,11 @@ declare class TextDecoder {
   decode(input?: Uint8Array): string;
 }
 
+/** Encodes text as UTF-8 (https://encoding.spec.whatwg.org/#interface-textencoder). */
+declare class TextEncoder {
+  encode(input?: string): Uint8Array;
+}
+
 /** Decodes and encodes base64 as strings of bytes (https://html.spec.whatwg.org/#atob). Both throw on what does not fit. */
 declare function atob(data: string): string;
 declare function btoa(data: string): string;

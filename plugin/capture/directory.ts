@@ -73,9 +73,23 @@ async function contentOf(at: string, limits: Limits): Promise<Omit<FileContent, 
 async function readUpTo(handle: FileHandle, {fileBytes}: Limits): Promise<Omit<FileContent, 'path'>> {
   const facts = await handle.stat();
   if (!facts.isFile()) return {bytes: new Uint8Array(), problem: 'it is a file no more'};
-  if (facts.size <= fileBytes) return {bytes: await handle.readFile()};
+  if (facts.size === 0) return {bytes: await handle.readFile()};
+  if (facts.size <= fileBytes) return {bytes: await readWhole(handle, facts.size)};
   const {bytes} = await gather(handle.createReadStream({autoClose: false}), fileBytes);
   return {bytes, problem: `only the first ${sizeText(fileBytes)} of it were read`};
+}
+
+/** `readFile` would put pieces together, which takes the room of a large file twice. */
+async function readWhole(handle: FileHandle, size: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  while (at < size) {
+    const {bytesRead} = await handle.read(bytes, at, size - at, at);
+    // It was shortened since it was looked at.
+    if (bytesRead === 0) return bytes.subarray(0, at);
+    at += bytesRead;
+  }
+  return bytes;
 }
 
 class DirectoryWalk {

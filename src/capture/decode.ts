@@ -9,6 +9,8 @@ export interface DecodedText {
   encoding: TextEncoding;
 }
 
+const UTF8_MARK_BYTES = 3;
+
 /** How many bytes are looked at to tell UTF-16 without a mark. */
 const SAMPLE = 4096;
 
@@ -26,6 +28,21 @@ export function decodeText(bytes: Uint8Array, oem?: OemCodePage): DecodedText {
     return {text: decodeOem(bytes, oem), encoding: oem};
   }
   return {text: new TextDecoder('utf-8').decode(bytes), encoding: 'utf-8'};
+}
+
+const UTF8 = new TextDecoder('utf-8');
+
+/** Decodes UTF-8, or a part of it that begins and ends with a character. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  return UTF8.decode(bytes);
+}
+
+/** A file of unknown making in UTF-8 without a mark: its own bytes, unless it is in UTF-16. */
+export function utf8Of(bytes: Uint8Array): Uint8Array {
+  const mark = markOf(bytes);
+  if ((mark ?? utf16Of(bytes) ?? 'utf-8') !== 'utf-8')
+    return new TextEncoder().encode(decodeText(bytes).text);
+  return mark === undefined ? bytes : bytes.subarray(UTF8_MARK_BYTES);
 }
 
 /** Splits text into lines, whatever ends them: LF, CRLF or CR. A last line end makes no empty line. */

@@ -1,6 +1,7 @@
 import {isRecord} from '../kube/shape.ts';
+import {decodeUtf8} from './decode.ts';
 import type {JsonSink} from './json.ts';
-import {scanJson} from './json.ts';
+import {opensJson, scanJson} from './json.ts';
 import {looksLikeObjects, readYaml} from './yaml.ts';
 
 /** What a list says of itself beside its items. */
@@ -20,21 +21,25 @@ export interface ObjectSink {
 const MAX_DEPTH = 4;
 
 /**
- * Reads every object in a text: JSON or YAML, one or many documents, Lists, lists, or none at all. Of a text that is known
+ * Reads every object in a file in UTF-8: JSON or YAML, one or many documents, Lists, lists, or none at all. Of one that is known
  * to be `cut`, the last YAML object is left out: half an object parses as well as a whole one.
  */
-export function readDocuments(text: string, sink: ObjectSink, cut = false): void {
-  const objects = withoutLogs(text);
-  if (/^\s*[[{]/.test(objects)) readJson(objects, sink);
+export function readDocuments(file: Uint8Array, sink: ObjectSink, cut = false): void {
+  const objects = withoutLogs(file);
+  if (opensJson(objects)) {
+    readJson(objects, sink);
+    return;
+  }
+  const text = decodeUtf8(objects);
   // What Go prints for a list that it never made.
-  else if (objects.trim() === 'null') sink.list({});
-  else if (looksLikeObjects(objects)) {
-    const bad = readYaml(objects, value => take(value, undefined, sink), cut);
+  if (text.trim() === 'null') sink.list({});
+  else if (looksLikeObjects(text)) {
+    const bad = readYaml(text, value => take(value, undefined, sink), cut);
     if (bad > 0) sink.broken(`${bad} YAML ${bad === 1 ? 'document does' : 'documents do'} not parse`);
   }
 }
 
-function readJson(text: string, sink: ObjectSink): void {
+function readJson(json: Uint8Array, sink: ObjectSink): void {
   let heads: {text: string; head: ListHead | undefined} = {text: '', head: undefined};
   let bad = 0;
   const scan: JsonSink = {
@@ -51,10 +56,10 @@ function readJson(text: string, sink: ObjectSink): void {
       else take(value, undefined, sink);
     },
     gap(at) {
-      sink.broken(`line ${lineAt(text, at)} is no JSON, or it breaks off there`);
+      sink.broken(`line ${lineAt(json, at)} is no JSON, or it breaks off there`);
     },
   };
-  scanJson(text, scan);
+  scanJson(json, scan);
   if (bad > 0) sink.broken(`${bad} of its values ${bad === 1 ? 'is' : 'are'} no valid JSON`);
 }
 
@@ -90,34 +95,51 @@ function recordOf(value: unknown): ListHead | undefined {
   return isRecord(value) ? value : undefined;
 }
 
-/** 1-based line of a place in a text. */
-function lineAt(text: string, at: number): number {
+/** 1-based line of a place in a file. */
+function lineAt(file: Uint8Array, at: number): number {
   let line = 1;
-  for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', end + 1)) line++;
+  for (let end = file.indexOf(LINE_FEED); end >= 0 && end < at; end = file.indexOf(LINE_FEED, end + 1))
+    line++;
   return line;
 }
 
-const LOGS_START = '==== START logs for container ';
-const LOGS_END = '==== END logs for container ';
+const LINE_FEED = 0x0a;
+const LOGS_START = new TextEncoder().encode('==== START logs for container ');
+const LOGS_END = new TextEncoder().encode('==== END logs for container ');
 
 /** `kubectl cluster-info dump` to standard output puts container logs between the objects. */
-function withoutLogs(text: string): string {
-  let from = lineStart(text, LOGS_START, 0);
-  if (from < 0) return text;
-  const kept: string[] = [];
+function withoutLogs(file: Uint8Array): Uint8Array {
+  let from = lineStart(file, LOGS_START, 0);
+  if (from < 0) return file;
+  const kept: Uint8Array[] = [];
   let at = 0;
   while (from >= 0) {
-    kept.push(text.slice(at, from));
-    const end = lineStart(text, LOGS_END, from);
-    const next = end < 0 ? -1 : text.indexOf('\n', end);
-    at = next < 0 ? text.length : next + 1;
-    from = lineStart(text, LOGS_START, at);
+    kept.push(file.subarray(at, from));
+    const end = lineStart(file, LOGS_END, from);
+    const next = end < 0 ? -1 : file.indexOf(LINE_FEED, end);
+    at = next < 0 ? file.length : next + 1;
+    from = lineStart(file, LOGS_START, at);
   }
-  return kept.join('') + text.slice(at);
+  return joined([...kept, file.subarray(at)]);
 }
 
-function lineStart(text: string, mark: string, from: number): number {
-  let at = text.indexOf(mark, from);
-  while (at > 0 && text[at - 1] !== '\n') at = text.indexOf(mark, at + 1);
-  return at;
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Where a line begins with a mark, from the beginning of a line on; -1 where none does. */
+function lineStart(file: Uint8Array, mark: Uint8Array, from: number): number {
+  for (let at = from; at < file.length;) {
+    if (mark.every((char, i) => file[at + i] === char)) return at;
+    const end = file.indexOf(LINE_FEED, at);
+    if (end < 0) return -1;
+    at = end + 1;
+  }
+  return -1;
 }

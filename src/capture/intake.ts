@@ -7,7 +7,7 @@ import {readProbing} from '../probes/file.ts';
 import {SnapshotAssembler} from '../snapshot/assemble.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
 import {millis} from '../snapshot/time.ts';
-import {decodeText} from './decode.ts';
+import {decodeText, utf8Of} from './decode.ts';
 import type {ListHead} from './documents.ts';
 import {readDocuments} from './documents.ts';
 import type {FileContent} from './files.ts';
@@ -73,11 +73,12 @@ export class Intake {
       this.logs.take(content, place);
       return;
     }
+    if (place.role === 'objects') {
+      this.#takeObjects(content, place);
+      return;
+    }
     const {text} = decodeText(content.bytes, place.role === 'node' && place.oem ? OEM : undefined);
     switch (place.role) {
-      case 'objects':
-        this.#takeObjects(content, place, text);
-        return;
       case 'node':
         this.#takeNodeFile(content, place, text);
         return;
@@ -117,12 +118,12 @@ export class Intake {
     this.nodes.file(node, {file, text, ...(problem !== undefined && {partial: missing('failed', problem)})});
   }
 
-  #takeObjects(content: FileContent, place: ObjectsPlace, text: string): void {
+  #takeObjects(content: FileContent, place: ObjectsPlace): void {
     const problems = content.problem === undefined ? [] : [content.problem];
     const touched = new Set<ResourceKey>();
     let found = false;
     readDocuments(
-      text,
+      utf8Of(content.bytes),
       {
         object: (value, list) => {
           found = true;
@@ -146,19 +147,19 @@ export class Intake {
       touched.add(place.key);
       if (found) this.#kind(place.key).read.add(place.namespace ?? '');
     }
-    if (problems.length > 0) this.#fail(content.path, place, problems, {touched, text});
+    if (problems.length > 0) this.#fail(content, place, problems, touched);
   }
 
   /** Marks as partial what a broken file holds: what its place says, else what was read of it or what it names. */
   #fail(
-    path: string,
+    {path, bytes}: FileContent,
     place: ObjectsPlace,
     problems: readonly string[],
-    {touched, text}: {touched: ReadonlySet<ResourceKey>; text: string},
+    touched: ReadonlySet<ResourceKey>,
   ): void {
     const detail = `${path}: ${problems.join('; ')}`;
     this.notes.push(detail);
-    const named = place.key === undefined ? kindsNamedIn(text).map(r => r.key) : [];
+    const named = place.key === undefined ? kindsNamedIn(decodeText(bytes).text).map(r => r.key) : [];
     for (const key of new Set([...touched, ...named])) {
       this.#kind(key, false).failed.set(place.namespace ?? '', missing('failed', detail));
     }

@@ -1,10 +1,12 @@
-/** What a scan finds, in the order of the text. */
+import {decodeUtf8} from './decode.ts';
+
+/** What a scan finds, in the order of the file. */
 export interface JsonSink {
   /** One element of an `items` list or of a list at the top, and what its list said of itself before it. */
   item(text: string, head: string): void;
   /** A value at the top; of an object with `items`, what stands around them, and of a list its brackets. */
   value(text: string): void;
-  /** A place where there is no JSON, or where it breaks off. */
+  /** A place, in bytes, where there is no JSON, or where it breaks off. */
   gap(at: number): void;
 }
 
@@ -12,53 +14,59 @@ export interface JsonSink {
 const MAX_UNCLOSED = 32;
 
 /**
- * Takes JSON apart without building it: the items of Kubernetes lists one by one, so that memory is needed for one item
- * only, and so that a text that was cut gives all items that were whole. Several values may follow one another; what
- * stands between them is passed over up to the next line that opens a value.
+ * Takes JSON in UTF-8 apart without building it, nor a text of the whole: the items of Kubernetes lists one by one, so that
+ * memory is needed for one item only, and so that a file that was cut gives all items that were whole. Several values may
+ * follow one another; what stands between them is passed over up to the next line that opens a value.
  */
-export function scanJson(text: string, sink: JsonSink): void {
+export function scanJson(json: Uint8Array, sink: JsonSink): void {
   let unclosed = 0;
-  let at = skipSpace(text, 0);
-  while (at < text.length) {
+  let at = skipSpace(json, 0);
+  while (at < json.length) {
     const start = at;
-    const char = text[at];
-    const opens = char === '{' || char === '[';
-    if (char === '{') at = scanObject(text, at, sink);
-    else if (char === '[') {
-      at = scanItems(text, at, '', sink);
+    const char = json[at];
+    const opens = char === OPEN_BRACE || char === OPEN_BRACKET;
+    if (char === OPEN_BRACE) at = scanObject(json, at, sink);
+    else if (char === OPEN_BRACKET) {
+      at = scanItems(json, at, '', sink);
       if (at >= 0) sink.value('[]');
     }
     if (!opens || at < 0) {
       sink.gap(start);
       if (opens && ++unclosed > MAX_UNCLOSED) return;
-      at = nextOpening(text, start + 1);
+      at = nextOpening(json, start + 1);
     }
-    at = skipSpace(text, at);
-    if (text[at] === ',') at = skipSpace(text, at + 1);
+    at = skipSpace(json, at);
+    if (json[at] === COMMA) at = skipSpace(json, at + 1);
   }
+}
+
+/** Whether a file begins with a value that holds others. */
+export function opensJson(file: Uint8Array): boolean {
+  const char = file[skipSpace(file, 0)];
+  return char === OPEN_BRACE || char === OPEN_BRACKET;
 }
 
 /** The next line that starts with a value; the end where there is none. */
-function nextOpening(text: string, from: number): number {
-  let at = text.indexOf('\n', from);
+function nextOpening(json: Uint8Array, from: number): number {
+  let at = json.indexOf(LINE_FEED, from);
   while (at >= 0) {
-    const char = text[at + 1];
-    if (char === '{' || char === '[') return at + 1;
-    at = text.indexOf('\n', at + 1);
+    const char = json[at + 1];
+    if (char === OPEN_BRACE || char === OPEN_BRACKET) return at + 1;
+    at = json.indexOf(LINE_FEED, at + 1);
   }
-  return text.length;
+  return json.length;
 }
 
-function scanObject(text: string, start: number, sink: JsonSink): number {
+function scanObject(json: Uint8Array, start: number, sink: JsonSink): number {
   let depth = 0;
   let at = start;
-  while (at < text.length) {
-    const char = text.charCodeAt(at);
+  while (at < json.length) {
+    const char = json[at];
     if (char === QUOTE) {
-      const end = endOfString(text, at);
+      const end = endOfString(json, at);
       if (end < 0) return -1;
-      const list = depth === 1 && text.startsWith('"items"', at) ? listAfter(text, end) : -1;
-      if (list >= 0) return scanRest(text, {start, list}, sink);
+      const list = depth === 1 && isItems(json, at, end) ? listAfter(json, end) : -1;
+      if (list >= 0) return scanRest(json, {start, list}, sink);
       at = end;
       continue;
     }
@@ -66,7 +74,7 @@ function scanObject(text: string, start: number, sink: JsonSink): number {
     else if (char === CLOSE_BRACE || char === CLOSE_BRACKET) {
       depth--;
       if (depth === 0) {
-        sink.value(text.slice(start, at + 1));
+        sink.value(decodeUtf8(json.subarray(start, at + 1)));
         return at + 1;
       }
     }
@@ -76,30 +84,30 @@ function scanObject(text: string, start: number, sink: JsonSink): number {
 }
 
 /** The items of a list and what follows them, up to the end of the object around. */
-function scanRest(text: string, {start, list}: {start: number; list: number}, sink: JsonSink): number {
-  const before = text.slice(start, list + 1);
-  const end = scanItems(text, list, `${before}]}`, sink);
+function scanRest(json: Uint8Array, {start, list}: {start: number; list: number}, sink: JsonSink): number {
+  const before = decodeUtf8(json.subarray(start, list + 1));
+  const end = scanItems(json, list, `${before}]}`, sink);
   if (end < 0) return -1;
-  const close = endOfValue(text, end, 1);
+  const close = endOfValue(json, end, 1);
   if (close < 0) return -1;
-  sink.value(`${before}${text.slice(end - 1, close)}`);
+  sink.value(before + decodeUtf8(json.subarray(end - 1, close)));
   return close;
 }
 
-function scanItems(text: string, start: number, head: string, sink: JsonSink): number {
-  let at = skipSpace(text, start + 1);
-  while (at < text.length) {
-    const char = text[at];
-    if (char === ']') return at + 1;
-    if (char === ',') {
-      at = skipSpace(text, at + 1);
+function scanItems(json: Uint8Array, start: number, head: string, sink: JsonSink): number {
+  let at = skipSpace(json, start + 1);
+  while (at < json.length) {
+    const char = json[at];
+    if (char === CLOSE_BRACKET) return at + 1;
+    if (char === COMMA) {
+      at = skipSpace(json, at + 1);
       continue;
     }
-    const end = endOfValue(text, at, 0);
+    const end = endOfValue(json, at, 0);
     if (end < 0) return -1;
     if (end === at) return -1;
-    sink.item(text.slice(at, end), head);
-    at = skipSpace(text, end);
+    sink.item(decodeUtf8(json.subarray(at, end)), head);
+    at = skipSpace(json, end);
   }
   return -1;
 }
@@ -111,14 +119,19 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const COLON = 0x3a;
+const SPACE = 0x20;
+const LINE_FEED = 0x0a;
+/** Stands for what comes after the last byte; no byte of UTF-8 has this value. */
+const END = 0xff;
 
 /** Where the value that starts at `from`, `depth` levels inside it, ends; -1 where the text ends first. */
-function endOfValue(text: string, from: number, depth: number): number {
+function endOfValue(json: Uint8Array, from: number, depth: number): number {
   let at = from;
-  while (at < text.length) {
-    const char = text.charCodeAt(at);
+  while (at < json.length) {
+    const char = json[at];
     if (char === QUOTE) {
-      at = endOfString(text, at);
+      at = endOfString(json, at);
       if (at < 0) return -1;
       if (depth === 0) return at;
       continue;
@@ -135,27 +148,33 @@ function endOfValue(text: string, from: number, depth: number): number {
 }
 
 /** The place after the string that opens at `at`; -1 where it does not close. */
-function endOfString(text: string, at: number): number {
-  let close = text.indexOf('"', at + 1);
-  while (close >= 0) {
-    let escapes = 0;
-    while (text.charCodeAt(close - 1 - escapes) === BACKSLASH) escapes++;
-    if (escapes % 2 === 0) return close + 1;
-    close = text.indexOf('"', close + 1);
+function endOfString(json: Uint8Array, at: number): number {
+  for (let close = at + 1; close < json.length; close++) {
+    const char = json[close];
+    if (char === QUOTE) return close + 1;
+    if (char === BACKSLASH) close++;
   }
   return -1;
 }
 
-/** Where the list opens that follows a key, or -1 where its value is no list. */
-function listAfter(text: string, keyEnd: number): number {
-  const colon = skipSpace(text, keyEnd);
-  if (text[colon] !== ':') return -1;
-  const value = skipSpace(text, colon + 1);
-  return text[value] === '[' ? value : -1;
+const ITEMS = new TextEncoder().encode('items');
+
+/** Whether a string, between its quotes, is `items`. */
+function isItems(json: Uint8Array, start: number, end: number): boolean {
+  return end - start === ITEMS.length + 2 && ITEMS.every((char, i) => json[start + 1 + i] === char);
 }
 
-function skipSpace(text: string, from: number): number {
+/** Where the list opens that follows a key, or -1 where its value is no list. */
+function listAfter(json: Uint8Array, keyEnd: number): number {
+  const colon = skipSpace(json, keyEnd);
+  if (json[colon] !== COLON) return -1;
+  const value = skipSpace(json, colon + 1);
+  return json[value] === OPEN_BRACKET ? value : -1;
+}
+
+/** The next place that holds more than space. */
+function skipSpace(json: Uint8Array, from: number): number {
   let at = from;
-  while (at < text.length && text.charCodeAt(at) <= 0x20) at++;
+  while ((json[at] ?? END) <= SPACE) at++;
   return at;
 }

@@ -12,7 +12,7 @@ interface Read {
 function read(text: string, cut = false): Read {
   const result: Read = {objects: [], lists: [], broken: []};
   readDocuments(
-    text,
+    new TextEncoder().encode(text),
     {
       object: value => result.objects.push(value),
       list: head => result.lists.push(head),

@@ -112,10 +112,17 @@ export class Intake {
     else this.second.timestamp = timeOfLook(parse(text));
   }
 
-  #takeNodeFile({path, problem}: FileContent, {node, os, file}: NodePlace, text: string): void {
+  #takeNodeFile({path, problem}: FileContent, {node, os, file, read}: NodePlace, written: string): void {
     this.nodes.expect(node, os);
     if (problem !== undefined) this.notes.push(`${path}: ${problem}`);
-    this.nodes.file(node, {file, text, ...(problem !== undefined && {partial: missing('failed', problem)})});
+    const text = read ? read(written) : written;
+    if (text === undefined) this.notes.push(`${path} holds nothing of what its name says`);
+    else
+      this.nodes.file(node, {
+        file,
+        text,
+        ...(problem !== undefined && {partial: missing('failed', problem)}),
+      });
   }
 
   #takeObjects(content: FileContent, place: ObjectsPlace): void {

@@ -22,8 +22,18 @@ export type Place =
   | {role: 'errors'; key: ResourceKey}
   /** `GET /version`, by itself or inside `info`. */
   | {role: 'version'}
-  /** A file that an agent collected; `file` counts from the node's folder. `oem`: `cmd` may have written it. */
-  | {role: 'node'; node: string; os: AgentOs; file: string; oem?: true}
+  /**
+   * A file that an agent collected; `file` counts from the node's folder. `oem`: `cmd` may have written it. `read` makes of what another
+   * tool wrote what an agent would have sent; undefined where nothing of it is in it.
+   */
+  | {
+      role: 'node';
+      node: string;
+      os: AgentOs;
+      file: string;
+      oem?: true;
+      read?: (text: string) => string | undefined;
+    }
   /** The log of a container; `container` is missing where a file has those of all containers of a pod. */
   | {role: 'log'; namespace: string; pod: string; container?: string; previous: boolean}
   /** Connections that were tried, and what came of them. */
@@ -47,6 +57,8 @@ export interface Layout {
   root(paths: readonly string[]): string | undefined;
   /** What a file holds; undefined where it holds nothing that is read. `path` counts from the root. */
   place(path: string): Place | undefined;
+  /** It holds what nodes tell of themselves and no API objects: a node is then known by its files alone. */
+  readonly nodesAlone?: true;
   /** What of each kind is missing, once all files were read. */
   gaps(reading: Reading): Iterable<[ResourceKey, Missing]>;
 }

@@ -53,6 +53,7 @@ export async function loadCapture(files: CaptureFiles, options: LoadOptions): Pr
   if (layout.id === 'objects' && intake.isEmpty) throw unrecognized(files, paths, intake);
   const found = {paths: paths.map(p => p.slice(root.length)), damage: files.damage};
   fillGaps(intake, layout, found);
+  if (layout.nodesAlone) addNodes(intake, places.values());
   const collectedAt = timeOf(intake, files.name, listed) ?? options.fallbackTime;
   const api = intake.assembler.build(
     {kind: 'capture', name: files.name, collectedAt},
@@ -77,6 +78,17 @@ function secondLook({second}: Intake, name: string): Snapshot['evidence'] {
       second.notes[0] === undefined ? undefined : missing('failed', second.notes[0]),
     ),
   };
+}
+
+/** Makes a Node of each that has files, with nothing but its name and system: what is judged by its files alone is judged. */
+function addNodes({assembler}: Intake, places: Iterable<Place>): void {
+  const systems = new Map(
+    [...places].flatMap(place => (place.role === 'node' ? [[place.node, place.os]] : [])),
+  );
+  for (const [name, os] of systems) {
+    const metadata = {name, labels: {'kubernetes.io/os': os}};
+    assembler.add('nodes', [{apiVersion: 'v1', kind: 'Node', metadata}]);
+  }
 }
 
 /** Reads the files of nodes, and hands each node over with its last one. */

@@ -80,7 +80,7 @@ export const NODE_READINGS: {readonly [K in FileKey]: NodeReading<NodeFacts[K], 
   'node.hcs': json(readComputeSystems),
   'node.net.adapters': json(readAdapters),
   'node.net.routes': json(readRoutes),
-  'node.net.ports': json(readPorts, 'byField'),
+  'node.net.ports': jsonOfSeveral(readPorts),
   'node.tasks': json(readTasks),
   'node.defender': json(readDefender, 'byField'),
   'node.registry': json(readRegistry),
@@ -156,6 +156,17 @@ function json<T>(read: (value: unknown) => T | undefined, how?: 'byField'): Node
       const cut = problem === undefined ? undefined : broken(file, problem);
       const gap = how === 'byField' ? cut && (partial ?? cut) : (partial ?? cut);
       return gap ? {value, gap} : {value};
+    },
+  };
+}
+
+/** The same, of which archives of others have a part in each of several files. */
+function jsonOfSeveral<T extends object>(read: (value: unknown) => T | undefined): NodeReading<T> {
+  const one = json(read, 'byField');
+  return {
+    take: (before, file) => {
+      const taken = one.take(undefined, file);
+      return taken.value === undefined ? taken : {...taken, value: {...before, ...taken.value}};
     },
   };
 }

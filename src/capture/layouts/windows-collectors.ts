@@ -1,7 +1,7 @@
-import {HNSDIAG_FILE} from '../../hns/readings.ts';
 import {RESOURCES} from '../../kube/resources.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Layout, LayoutId, Place} from '../layout.ts';
+import {collectorFile} from './collector-files.ts';
 
 /** So many of its file names make a collector's archive: each of them alone is too common a name. */
 const ENOUGH = 4;
@@ -43,25 +43,14 @@ export const windowsCollectors: readonly Layout[] = [
   ),
 ];
 
-/** Answers of HNS by the names that all three scripts give them, as AKS's with a time before; and hnsdiag's, which tells all of them. */
-const HNS_ANSWERS = /^(?:.*\/)?(?:[\d-]+[_-])?(network|endpoint|policy|namespaces|hnsdiag)\.txt$/i;
-const ANSWER_FILES: ReadonlyMap<string, string> = new Map([
-  ['network', 'hns/v1-networks.json'],
-  ['endpoint', 'hns/v1-endpoints.json'],
-  ['policy', 'hns/v1-policylists.json'],
-  ['namespaces', 'hns/v1-namespaces.json'],
-  ['hnsdiag', HNSDIAG_FILE],
-]);
-
 /** What these archives do not tell: the name of their node. That of the folder stands for it. */
 const UNNAMED = 'node';
 
 function placeOf(path: string): Place | undefined {
-  const [, name = ''] = HNS_ANSWERS.exec(path) ?? [];
-  const file = ANSWER_FILES.get(name.toLowerCase());
-  if (file === undefined) return undefined;
+  const known = collectorFile(path);
+  if (!known) return undefined;
   const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : UNNAMED;
-  return {role: 'node', node: folder, os: 'windows', file, oem: true};
+  return {role: 'node', node: folder, os: 'windows', oem: true, ...known};
 }
 
 function collector(id: LayoutId, title: string, isOurs: (path: string) => boolean): Layout {
@@ -70,6 +59,7 @@ function collector(id: LayoutId, title: string, isOurs: (path: string) => boolea
     title,
     root: paths => (paths.filter(isOurs).length >= ENOUGH ? '' : undefined),
     place: placeOf,
+    nodesAlone: true,
     *gaps() {
       const gap = missing('unsupported', `${title} holds the state of one node and no API objects`);
       for (const {key} of RESOURCES) yield [key, gap];

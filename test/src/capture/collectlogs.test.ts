@@ -1,4 +1,6 @@
 import test from 'ava';
+import {judge} from '../../../src/checks/engine.ts';
+import {CHECKS} from '../../../src/checks/index.ts';
 import {loadCapture} from '../../../src/capture/load.ts';
 import {networkListing} from '../../../src/inventory/hns/networks.ts';
 import {inventory, windowsNodesOf} from '../../../src/inventory/list.ts';
@@ -203,4 +205,42 @@ testWithSample('real tables of hnsdiag list what they name', TABLES, async (t, t
   t.is(valueOf(seenOn(snapshot, 'node.hns.endpoints', 'node')).length, 6);
   t.is(valueOf(seenOn(snapshot, 'node.hns.loadbalancers', 'node')).length, 4);
   t.deepEqual(seenOn(snapshot, 'node.hns.namespaces', 'node'), {ok: true, value: []});
+});
+
+/** What the scripts write beside HNS. */
+const BESIDE: Record<string, string> = {
+  'windowsServices.txt':
+    '\nStatus   Name               DisplayName\n------   ----               -----------\nRunning  hns                Host Network Service\nStopped  kubelet            kubelet\n\n',
+  'winver.txt': 'Microsoft Windows NT 10.0.17763.0\n\n\n<No hotfix>\n',
+  'reservedports.txt':
+    'ERROR: Running out of ephemeral ports. The ephemeral ports range does not have enough resources\n',
+  'dynamicportrange.txt':
+    '\nProtocol tcp Dynamic Port Range\n---------------------------------\nStart Port      : 49152\nNumber of Ports : 16384\n',
+  '20260901-120000-containerd-info.txt': 'containerd github.com/containerd/containerd v1.7.20 8fc6bcff\n',
+  'kubelet.err.log':
+    'E0901 11:59:00.000000    4244 kubelet.go:2394] "Skipping pod synchronization" err="PLEG is not healthy: pleg was last seen active 3m0s ago" --token=INVENTED-0000\n',
+};
+
+test('what the scripts write beside HNS is evidence of the node, too', async t => {
+  const snapshot = await load({...FILES, ...BESIDE});
+  t.like(valueOf(seenOn(snapshot, 'node.system', 'node')), {build: 17_763});
+  t.like(valueOf(seenOn(snapshot, 'node.services', 'node')), {1: {name: 'kubelet', state: 'Stopped'}});
+  t.deepEqual(valueOf(seenOn(snapshot, 'node.net.ports', 'node')), {
+    freeBlocks64: 0,
+    dynamicRange: {start: 49_152, count: 16_384},
+  });
+  t.like(valueOf(seenOn(snapshot, 'node.cri.version', 'node')), {runtimeVersion: 'v1.7.20'});
+  const {lines} = valueOf(seenOn(snapshot, 'node.logs', 'node'));
+  t.like(lines, {0: {sign: 'pleg-unhealthy', component: 'kubelet'}});
+  t.notRegex(JSON.stringify(snapshot.evidence['node.logs']), /INVENTED/);
+});
+
+const judged = async (files: Record<string, string>): Promise<string[]> =>
+  judge(await load(files), CHECKS)
+    .fails.map(({check}) => check.id)
+    .toSorted();
+
+test('a node is diagnosed by its archive alone, and one that is well is told nothing', async t => {
+  t.deepEqual(await judged(FILES), []);
+  t.deepEqual(await judged({...FILES, ...BESIDE}), ['HNS021', 'KBL005', 'NOD010']);
 });

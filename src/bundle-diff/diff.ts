@@ -1,41 +1,36 @@
 import {MAX_SUBJECTS} from '../checks/gaps.ts';
 import type {Evidence} from '../snapshot/evidence.ts';
 import {gapOf} from '../snapshot/evidence.ts';
-import type {Snapshot} from '../snapshot/snapshot.ts';
-import {evidenceOf} from '../snapshot/snapshot.ts';
+import type {Captured} from './captured.ts';
 import type {BundleDiff, Change, DiffGap} from './change.ts';
-import type {Found} from './findings.ts';
 import {findingChanges} from './findings.ts';
 import {Changes} from './group.ts';
-import type {NodeFacts} from './nodes.ts';
 import {nodeChanges} from './nodes.ts';
-import {COMPARED, objectChanges} from './objects.ts';
+import {objectChanges} from './objects.ts';
 import {podChanges} from './pods.ts';
-
-/** A capture, read and judged; its nodes' own evidence came to `nodes`. */
-export interface Captured {
-  snapshot: Snapshot;
-  found: Found;
-  nodes: ReadonlyMap<string, NodeFacts>;
-}
 
 /** Says what changed between two captures of a cluster. What one of them lacks is told as unknown, not as a change. */
 export function diffCaptures(before: Captured, after: Captured): BundleDiff {
   const changes = new Changes();
   const unknown: DiffGap[] = [];
-  for (const key of [...COMPARED, 'pods'] as const) {
-    const [was, is]: [Evidence<unknown>, Evidence<unknown>] = [
-      evidenceOf(before.snapshot, key),
-      evidenceOf(after.snapshot, key),
-    ];
-    const gaps = [gapIn(key, 'before', was), gapIn(key, 'after', is)].filter(gap => gap !== undefined);
+  const compare = <T>(
+    evidence: string,
+    [was, is]: readonly [Evidence<T>, Evidence<T>],
+    changesOf: (was: T, is: T) => Iterable<Change>,
+  ): void => {
+    const gaps = [gapIn(evidence, 'before', was), gapIn(evidence, 'after', is)].filter(
+      gap => gap !== undefined,
+    );
     // What neither has, nobody expects to be compared.
     if (was.ok || is.ok) unknown.push(...gaps);
-    if (gaps.length > 0) continue;
-    if (key === 'pods') changes.add(podChanges(before.snapshot, after.snapshot));
-    else changes.add(objectChanges(key, before.snapshot, after.snapshot));
+    if (gaps.length === 0 && was.ok && is.ok) changes.add(changesOf(was.value, is.value));
+  };
+  for (const [key, was] of before.objects) {
+    const is = after.objects.get(key);
+    if (is) compare(key, [was, is], objectChanges);
   }
-  changes.add(versionChanges(before.snapshot, after.snapshot));
+  compare('pods', [before.pods, after.pods], podChanges);
+  changes.add(versionChanges(before, after));
   for (const [node, facts] of after.nodes) {
     const was = before.nodes.get(node);
     if (was) changes.add(nodeChanges(node, was, facts));
@@ -44,8 +39,8 @@ export function diffCaptures(before: Captured, after: Captured): BundleDiff {
   return {
     apiVersion: 'kubectl-win/v1',
     kind: 'BundleDiff',
-    source: after.snapshot.source,
-    base: before.snapshot.source,
+    source: after.source,
+    base: before.source,
     findings: findingChanges(before.found, after.found),
     ...changes.list(),
     unknown,
@@ -59,8 +54,8 @@ function gapIn(evidence: string, side: DiffGap['in'], found: Evidence<unknown>):
   return {evidence, in: side, reason, detail, subjects: [], subjectCount: 0};
 }
 
-function* versionChanges(before: Snapshot, after: Snapshot): Generator<Change> {
-  const [was, is] = [evidenceOf(before, 'version'), evidenceOf(after, 'version')];
+function* versionChanges(before: Captured, after: Captured): Generator<Change> {
+  const [was, is] = [before.version, after.version];
   if (!was.ok || !is.ok || was.value.gitVersion === is.value.gitVersion) return;
   const values = {before: was.value.gitVersion, after: is.value.gitVersion};
   const subject = {kind: 'Cluster', name: after.source.name};

@@ -1,8 +1,6 @@
 import {RESOURCES} from '../kube/resources.ts';
 import type {ResourceKey} from '../kube/resources.ts';
 import type {Controller, KubeObject, Node, ObjectMeta, Pod} from '../kube/types.ts';
-import type {Snapshot} from '../snapshot/snapshot.ts';
-import {evidenceOf} from '../snapshot/snapshot.ts';
 import type {Subject} from '../checks/define.ts';
 import {compareText} from '../text/compare.ts';
 import type {Change} from './change.ts';
@@ -33,9 +31,8 @@ const NODE_INFO: Readonly<Record<string, string>> = {
   kernelVersion: 'OS build',
 };
 
-/** What changed of the objects of one kind. Both Snapshots have them. */
-export function* objectChanges(key: ResourceKey, before: Snapshot, after: Snapshot): Generator<Change> {
-  const [old, now] = [objectsOf(before, key), objectsOf(after, key)];
+/** What changed of the objects of one kind. */
+export function* objectChanges(old: ObjectsById, now: ObjectsById): Generator<Change> {
   for (const [id, object] of old) {
     const successor = now.get(id);
     const subject = subjectOf(object);
@@ -87,9 +84,11 @@ function placed({kind}: KubeObject, path: string): Pick<Change, 'section' | 'wha
   return {section: 'state', what: kind, field: path};
 }
 
-function objectsOf(snapshot: Snapshot, key: ResourceKey): Map<string, KubeObject> {
-  const evidence = evidenceOf(snapshot, key);
-  const objects: readonly KubeObject[] = evidence.ok ? evidence.value : [];
+/** Objects of one kind by namespace and name. */
+export type ObjectsById = ReadonlyMap<string, KubeObject>;
+
+/** The objects of a kind that are compared. */
+export function comparedObjects(key: ResourceKey, objects: readonly KubeObject[]): ObjectsById {
   return new Map(
     objects
       // What a CronJob made is its own.

@@ -1,28 +1,42 @@
+import type {Subject} from '../checks/define.ts';
 import type {Pod} from '../kube/types.ts';
 import type {Workload} from '../kube/workloads.ts';
 import {idOf} from '../kube/workloads.ts';
-import type {Snapshot} from '../snapshot/snapshot.ts';
-import {evidenceOf} from '../snapshot/snapshot.ts';
 import {compareText} from '../text/compare.ts';
 import type {Change} from './change.ts';
 import {subjectOf} from './objects.ts';
 
-/** What changed of the pods of each workload: how many there are, in which states, how often they started again. */
-export function* podChanges(before: Snapshot, after: Snapshot): Generator<Change> {
-  const [old, now] = [workloadsOf(before), workloadsOf(after)];
-  for (const [id, workload] of old) {
-    const successor = now.get(id);
-    if (!successor) continue;
-    const subject = subjectOf(workload.owner);
-    const about = {section: 'state', change: 'changed', what: workload.owner.kind, subject} as const;
-    const [was, is] = [states(workload.pods), states(successor.pods)];
-    if (was !== is) yield {...about, field: 'pods', before: was, after: is};
-  }
+/** How the pods of a workload are, in words. */
+export interface PodStates {
+  readonly owner: Subject;
+  readonly states: string;
 }
 
-function workloadsOf(snapshot: Snapshot): Map<string, Workload> {
-  const evidence = evidenceOf(snapshot, 'workloads');
-  return new Map((evidence.ok ? evidence.value : []).map(w => [idOf(w.owner), w]));
+/** How the pods of each workload are, by the workload. */
+export type StatesById = ReadonlyMap<string, PodStates>;
+
+/** How the pods of workloads are: how many there are, in which states. */
+export function podStates(workloads: readonly Workload[]): StatesById {
+  return new Map(
+    workloads.map(({owner, pods}) => [idOf(owner), {owner: subjectOf(owner), states: states(pods)}]),
+  );
+}
+
+/** What changed of the pods of each workload. */
+export function* podChanges(old: StatesById, now: StatesById): Generator<Change> {
+  for (const [id, {owner, states: before}] of old) {
+    const after = now.get(id)?.states;
+    if (after !== undefined && before !== after)
+      yield {
+        section: 'state',
+        change: 'changed',
+        what: owner.kind,
+        field: 'pods',
+        before,
+        after,
+        subject: owner,
+      };
+  }
 }
 
 /** `3 ready`, `2 ready, 1 CrashLoopBackOff`. */

@@ -1,5 +1,6 @@
 import type {BundleDiff} from '../../../src/bundle-diff/change.ts';
-import type {Captured} from '../../../src/bundle-diff/diff.ts';
+import type {Captured} from '../../../src/bundle-diff/captured.ts';
+import {capturedOf} from '../../../src/bundle-diff/captured.ts';
 import {diffCaptures} from '../../../src/bundle-diff/diff.ts';
 import {foundIn} from '../../../src/bundle-diff/findings.ts';
 import type {NodeFacts} from '../../../src/bundle-diff/nodes.ts';
@@ -10,6 +11,7 @@ import {EXIT, failsRun} from '../../../src/report/exit.ts';
 import type {ExitCode, FailOn} from '../../../src/report/exit.ts';
 import {renderJson, renderYaml} from '../../../src/report/json.ts';
 import {PLAIN} from '../../../src/report/palette.ts';
+import {keepHeapSmall} from '../../heap.ts';
 import type {ColorChoice} from '../../terminal.ts';
 import {paletteFor} from '../../terminal.ts';
 import type {InventoryRun} from '../inventory.ts';
@@ -33,6 +35,7 @@ export async function showDiff(
   flags: BundleDiffFlags,
   {signal, note}: InventoryRun,
 ): Promise<ExitCode> {
+  keepHeapSmall();
   const pool = new FactPool();
   const reading = {pool, signal, note, identity: flags.identity};
   const before = await read(first, reading);
@@ -56,7 +59,7 @@ function exitCodeOf({findings, unknown}: BundleDiff, flags: BundleDiffFlags): Ex
   return flags.strict && unknown.length > 0 ? EXIT.incomplete : EXIT.ok;
 }
 
-/** Reads and judges a capture as `doctor --from` does; of its nodes it keeps what they are compared by. */
+/** Reads and judges a capture as `doctor --from` does, and keeps what it is compared by. */
 async function read(
   path: string,
   {pool, signal, note, identity}: InventoryRun & {pool: FactPool; identity: string[] | undefined},
@@ -74,5 +77,5 @@ async function read(
   for (const {metadata} of windowsNodesOf(snapshot)) {
     if (!nodes.has(metadata.name)) nodes.set(metadata.name, nodeFacts(snapshot, metadata.name, pool));
   }
-  return {snapshot, found: foundIn(judgement, locate), nodes};
+  return capturedOf(snapshot, foundIn(judgement, locate), nodes);
 }

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type {BundleDiff, ChangeItem} from '../../../src/bundle-diff/change.ts';
-import type {Captured} from '../../../src/bundle-diff/diff.ts';
+import type {Captured} from '../../../src/bundle-diff/captured.ts';
+import {capturedOf} from '../../../src/bundle-diff/captured.ts';
 import {diffCaptures} from '../../../src/bundle-diff/diff.ts';
 import {foundIn} from '../../../src/bundle-diff/findings.ts';
 import {FactPool, nodeFacts} from '../../../src/bundle-diff/nodes.ts';
@@ -18,11 +19,11 @@ const pool = new FactPool();
 function captured(cluster: TestCluster): Captured {
   const snapshot = cluster.snapshot('capture');
   const windows = ['win-1', 'win-2'];
-  return {
+  return capturedOf(
     snapshot,
-    found: foundIn(judge(snapshot, CHECKS), bundleLocator(snapshot)),
-    nodes: new Map(windows.map(name => [name, nodeFacts(snapshot, name, pool)])),
-  };
+    foundIn(judge(snapshot, CHECKS), bundleLocator(snapshot)),
+    new Map(windows.map(name => [name, nodeFacts(snapshot, name, pool)])),
+  );
 }
 
 const diff = (before: TestCluster, after: TestCluster): BundleDiff =>

@@ -2,6 +2,7 @@ import {Command} from '@oclif/core';
 import {maskSecrets} from '../src/redact/quoted.ts';
 import {visible} from '../src/report/visible.ts';
 import {commonFlags} from './flags.ts';
+import {interruption} from './interruption.ts';
 
 /** What all commands share: flags, and errors that only `main` prints. */
 export abstract class BaseCommand extends Command {
@@ -18,16 +19,4 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error): Promise<never> {
     throw error;
   }
-}
-
-let shared: AbortController | undefined;
-
-function interruption(): AbortSignal {
-  if (shared) return shared.signal;
-  const controller = new AbortController();
-  shared = controller;
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => controller.abort(new DOMException('interrupted', 'AbortError')));
-  }
-  return controller.signal;
 }

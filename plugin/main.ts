@@ -25,13 +25,20 @@ async function main(argv: string[]): Promise<void> {
   if (argv[0] === 'version' && argv.length === 2 && argv[1] === '--client') {
     const {clientVersion} = await import('./version.ts');
     process.stdout.write(`${clientVersion()}\n`);
+  } else if (argv[0] === 'logs' && argv.some(word => word.startsWith('--file-input'))) {
+    const {quickLogs} = await import('./quick-logs.ts');
+    process.exitCode = (await quickLogs(argv.slice(1), process.env)) ?? (await framework(argv));
   } else if (argv[0] === '__complete') {
     const {printCompletion} = await import('./completion/run.ts');
     await printCompletion(argv.slice(1));
   } else {
-    const {runCommand} = await import('./run.ts');
-    process.exitCode = await runCommand(argv);
+    process.exitCode = await framework(argv);
   }
+}
+
+async function framework(argv: string[]): Promise<number> {
+  const {runCommand} = await import('./run.ts');
+  return runCommand(argv);
 }
 
 void main(process.argv.slice(2));

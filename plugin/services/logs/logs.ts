@@ -1,11 +1,6 @@
-import {LogStats} from '../../../src/logs/stats.ts';
-import type {LogOrigin} from '../../../src/logs/record.ts';
-import type {Paint, Palette} from '../../../src/report/palette.ts';
-import {paletteFor} from '../../terminal.ts';
+import {withChoice} from './choice.ts';
 import type {LiveLogsFlags} from './query.ts';
-import {filterOf, layoutsOf, tailOf, usage} from './query.ts';
-import {formatOf, isRaw, portableOf} from './render.ts';
-import {Sink} from './sink.ts';
+import {usage} from './query.ts';
 
 /**
  * Shows the records of a log file, or of the logs of a cluster's containers. What reads them is loaded only where it is asked
@@ -22,60 +17,29 @@ export async function logs(
     throw usage(
       '--from has logs of containers: POD, TYPE/NAME, -l SELECTOR or -A; `kubectl win bundle serve` shows files of nodes',
     );
-  const palette = paletteFor(process.stdout, flags.color);
-  const stats = flags.stats ? new LogStats() : undefined;
+  if (path !== undefined && !flags.timeline) {
+    const {logsOfFile} = await import('./logs-of-file.ts');
+    await logsOfFile(path, flags, signal);
+    return;
+  }
   // Where lines of several logs meet, people want to see which is whose.
-  const prefix =
-    flags.prefix ?? (path === undefined && (target?.includes('/') !== false || flags['all-containers']));
-  const format = formatOf(
-    {...flags, prefix, timestamps: flags.timestamps || flags.timeline},
-    {palette, ofOrigin: originPaint(palette)},
-  );
-  const run = {
-    filter: filterOf(flags, Date.now()),
-    layouts: layoutsOf(flags),
-    format: isRaw(flags) ? undefined : format,
-    stats,
-    sink: new Sink(process.stdout, flags['limit-bytes']),
-    signal,
-  };
-  try {
+  const prefix = flags.prefix ?? (target?.includes('/') !== false || flags['all-containers']);
+  const shown = {...flags, prefix, timestamps: flags.timestamps || flags.timeline};
+  await withChoice(shown, async choice => {
+    const run = {...choice, signal, flags, note};
     const node = /^nodes?\/(.*)$/.exec(target ?? '')?.[1];
     if (flags.timeline) {
       if (target === undefined) throw usage('--timeline tells of POD or node/NAME');
       const {readTimeline} = await import('./timeline.ts');
-      await readTimeline({...run, target, flags, note});
+      await readTimeline({...run, target});
     } else if (node !== undefined) {
       const read = flags['node-proxy']
         ? (await import('./node-proxy.ts')).readNodeProxy
         : (await import('./node-log.ts')).readNodeLog;
-      await read({...run, node, flags, note});
-    } else if (path === undefined) {
-      const {readLive} = await import('./live.ts');
-      await readLive({...run, target, flags, note});
+      await read({...run, node});
     } else {
-      const {readFileInput} = await import('./file-input.ts');
-      await readFileInput({
-        ...run,
-        path,
-        inputFormat: flags['input-format'],
-        portable: portableOf(flags),
-        tail: tailOf(flags),
-        threads: flags.threads,
-      });
+      const {readLive} = await import('./live.ts');
+      await readLive({...run, target});
     }
-  } finally {
-    // What is followed ends by an interruption, and then, too, the sum is wanted.
-    if (stats) process.stderr.write(stats.text());
-  }
-}
-
-/** Gives each pod a colour that stays the same from run to run. */
-function originPaint({info, good, code, warning, strong}: Palette): (origin: LogOrigin) => Paint {
-  const paints = [info, good, code, warning, strong] as const;
-  return ({pod}) => {
-    let hash = 0;
-    for (const char of pod ?? '') hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
-    return paints[hash % paints.length] ?? info;
-  };
+  });
 }

@@ -15,6 +15,7 @@ const EMPTY: FoundRecord = {
   file: null,
   message: '',
   messageAt: -1,
+  timeAt: -1,
   stamp: 0,
   isJson: false,
   data: null,

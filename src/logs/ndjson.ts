@@ -6,18 +6,21 @@ import type {LogOrigin, LogSource} from './record.ts';
 import {LOG_SOURCES} from './record.ts';
 import type {FoundRecord} from './to-record.ts';
 
-const NO_TIME = new Block('{"time":null,');
-const TIME = '{"time":"';
+const TIME = new Block('{"time":"');
+const DATA = new Block('","data":');
 
-/** One JSON value for each record, without building the record: what is JSON already is copied. */
+/**
+ * One JSON value for each record, without building the record: what is JSON already is copied. What is alike from record to record
+ * is kept ready, and in as few pieces as can be: a piece costs as much as copying its bytes.
+ */
 export class JsonLines {
   readonly #origin: string;
   readonly #keepRaw: boolean;
-  readonly #middles: ReadonlyMap<LogSource, Middle>;
+  readonly #heads: ReadonlyMap<LogSource, Heads>;
   readonly #end: string;
-  readonly #ends = new Map<string, Block>();
+  readonly #ends = new Map<string, End>();
   readonly #text = new TextPieces();
-  #lastEnd: Block | undefined;
+  #lastEnd: End | undefined;
   #lastFamily: FoundRecord['family'] = null;
   #lastLossless = false;
 
@@ -30,7 +33,7 @@ export class JsonLines {
     );
     this.#keepRaw = keepRaw;
     this.#end = end;
-    this.#middles = new Map(LOG_SOURCES.map(source => [source, new Middle(source)]));
+    this.#heads = new Map(LOG_SOURCES.map(source => [source, new Heads(source)]));
   }
 
   /** The record as JSON in one line. */
@@ -41,47 +44,49 @@ export class JsonLines {
 
   /** Writes that line in pieces. */
   write(found: FoundRecord, out: PieceWriter): void {
-    const {criTime, eventId} = found;
-    // Every source has one.
-    const middle = this.#middles.get(found.source) as Middle;
-    if (found.stamp === 0 && found.time === null) out.block(NO_TIME);
-    else {
-      out.put(TIME);
+    const {criTime, eventId, stamp, timeAt} = found;
+    // Every source has them.
+    const head = (this.#heads.get(found.source) as Heads).of(found);
+    const hasTime = stamp > 0 || timeAt >= 0 || found.time !== null;
+    if (hasTime) {
+      out.block(TIME);
       out.time(found);
-      out.put('",');
     }
-    const before = middle.before(found);
-    if (criTime === null) out.block(before.withoutCriTime);
+    if (criTime === null) out.block(hasTime ? head.afterTime : head.withoutTime);
     else {
-      out.put(`"criTime":"${criTime}",`);
-      out.block(before.afterCriTime);
+      out.put(`${hasTime ? '",' : '{"time":null,'}"criTime":"${criTime}",`);
+      out.block(head.afterCriTime);
     }
-    out.put(eventId === null ? 'null' : String(eventId));
-    out.block(middle.after(found));
-    if (found.isJson) {
-      out.put('"');
-      out.message(found);
-      out.put('",');
-    } else {
-      out.put(jsonOfBytes(found.message));
-      out.put(',');
+    if (eventId !== null) {
+      out.put(String(eventId));
+      out.block(head.afterId);
     }
+    if (found.isJson) out.message(found);
+    else out.put(jsonOfBytes(found.message).slice(1, -1));
     this.#writeEnd(found, out);
   }
 
   /** All after the message: but for the data, the same for most records of a stream. */
   #writeEnd(found: FoundRecord, out: PieceWriter): void {
-    out.put('"data":');
-    out.put(found.data ?? '{}');
-    if (found.partial || this.#keepRaw) out.put(this.#makeEnd(found));
-    else out.block(this.#commonEnd(found));
+    const {data} = found;
+    if (found.partial || this.#keepRaw) {
+      out.put(`","data":${data ?? '{}'}${this.#makeEnd(found)}`);
+      return;
+    }
+    const end = this.#commonEnd(found);
+    if (data === null) out.block(end.withoutData);
+    else {
+      out.block(DATA);
+      out.put(data);
+      out.block(end.afterData);
+    }
   }
 
-  #commonEnd(found: FoundRecord): Block {
+  #commonEnd(found: FoundRecord): End {
     const {family, lossless} = found;
     if (this.#lastEnd && family === this.#lastFamily && lossless === this.#lastLossless) return this.#lastEnd;
     const key = `${family ?? ''}${lossless ? '+' : '-'}`;
-    const end = this.#ends.get(key) ?? new Block(this.#makeEnd(found));
+    const end = this.#ends.get(key) ?? new End(this.#makeEnd(found));
     this.#ends.set(key, end);
     this.#lastEnd = end;
     this.#lastFamily = family;
@@ -96,68 +101,82 @@ export class JsonLines {
   }
 }
 
-/** So many beginnings of records of one source are kept ready: levels, channels and providers of a stream are few. */
+/** What stands after a message. */
+class End {
+  readonly withoutData: Block;
+  readonly afterData: Block;
+
+  constructor(text: ByteString) {
+    this.withoutData = new Block(`","data":{}${text}`);
+    this.afterData = new Block(text);
+  }
+}
+
+/** So many beginnings of records of one source are kept ready: levels, channels, providers and files of a stream are few. */
 const KEPT = 16;
 
-/** What stands before and after the event's id in the records of one source: neighbours mostly differ in none of it. */
-class Middle {
+/** What stands before the messages of one source's records: neighbours mostly differ in none of it. */
+class Heads {
   readonly #source: LogSource;
-  readonly #kept: Before[] = [];
+  readonly #kept: Head[] = [];
   #next = 0;
-  #last: Before | undefined;
-  #after: Block | undefined;
-  #file: ByteString | null = null;
+  #last: Head | undefined;
 
   constructor(source: LogSource) {
     this.#source = source;
   }
 
-  before(found: FoundRecord): Before {
+  of(found: FoundRecord): Head {
     if (this.#last?.fits(found)) return this.#last;
     this.#last = this.#kept.find(kept => kept.fits(found)) ?? this.#make(found);
     return this.#last;
   }
 
-  after({file}: FoundRecord): Block {
-    if (file === this.#file && this.#after) return this.#after;
-    this.#file = file;
-    this.#after = new Block(`,"file":${json(file)},"message":`);
-    return this.#after;
-  }
-
-  #make(found: FoundRecord): Before {
-    const made = new Before(found, this.#source);
+  #make(found: FoundRecord): Head {
+    const made = new Head(found, this.#source);
     this.#kept[this.#next] = made;
     this.#next = (this.#next + 1) % KEPT;
     return made;
   }
 }
 
-/** What stands before the event's id of some records, the times aside. */
-class Before {
-  readonly withoutCriTime: Block;
+/** What stands around the times and the event's id of some records, up to the content of their messages. */
+class Head {
+  readonly withoutTime: Block;
+  readonly afterTime: Block;
   readonly afterCriTime: Block;
+  /** Where they have an id, the others end before it. */
+  readonly afterId: Block;
+  readonly #hasId: boolean;
   readonly #stream: FoundRecord['stream'];
   readonly #level: FoundRecord['level'];
   readonly #provider: ByteString | null;
   readonly #channel: ByteString | null;
+  readonly #file: ByteString | null;
 
-  constructor({stream, level, provider, channel}: FoundRecord, source: LogSource) {
+  constructor({stream, level, provider, channel, eventId, file}: FoundRecord, source: LogSource) {
+    this.#hasId = eventId !== null;
     this.#stream = stream;
     this.#level = level;
     this.#provider = provider;
     this.#channel = channel;
-    const text = `"stream":${quoted(stream)},"source":"${source}","level":${quoted(level)},"provider":${json(provider)},"channel":${json(channel)},"eventId":`;
-    this.withoutCriTime = new Block(`"criTime":null,${text}`);
+    this.#file = file;
+    const last = `,"file":${json(file)},"message":"`;
+    const text = `"stream":${quoted(stream)},"source":"${source}","level":${quoted(level)},"provider":${json(provider)},"channel":${json(channel)},"eventId":${this.#hasId ? '' : `null${last}`}`;
+    this.withoutTime = new Block(`{"time":null,"criTime":null,${text}`);
+    this.afterTime = new Block(`","criTime":null,${text}`);
     this.afterCriTime = new Block(text);
+    this.afterId = new Block(last);
   }
 
-  fits({stream, level, provider, channel}: FoundRecord): boolean {
+  fits({stream, level, provider, channel, eventId, file}: FoundRecord): boolean {
     return (
       level === this.#level &&
       stream === this.#stream &&
+      file === this.#file &&
       provider === this.#provider &&
-      channel === this.#channel
+      channel === this.#channel &&
+      (eventId !== null) === this.#hasId
     );
   }
 }

@@ -19,6 +19,8 @@ export interface FoundRecord {
   message: string;
   /** Where the message stands in `raw`; -1 where nobody knows, or it is no stretch of it. */
   messageAt: number;
+  /** Where the time stands in `raw`, as LogMonitor prints it; -1 where it does not. */
+  timeAt: number;
   /** Where the time ends that the message begins with, where `time` is made of that; else 0. */
   stamp: number;
   isJson: boolean;

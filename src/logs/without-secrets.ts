@@ -18,6 +18,7 @@ export function withoutSecrets(found: FoundRecord): FoundRecord {
     found.messageAt = -1;
     found.isJson = false;
     found.stamp = 0;
+    found.timeAt = -1;
     found.time = time;
   }
   if (found.data !== null) found.data = encodeUtf8(redactFile('data.json', decodeUtf8(found.data)).text);

@@ -70,8 +70,11 @@ test('what the quick way reads of a command line is what the framework reads', a
   );
 });
 
+function quick(...words: string[]): boolean {
+  return quickFlags(words, {}) !== undefined;
+}
+
 test('the plain ways to read a file are quick, all others are the framework\u2019s', t => {
-  const quick = (...words: string[]): boolean => quickFlags(words, {}) !== undefined;
   t.true(quick('--file-input', 'web.log', '-o', 'ndjson'));
   t.true(quick('--file-input=-', '--level', 'Error', '--event-id', '1,2', '--stats', '--threads', '2'));
   t.false(quick('--file-input', 'web.log', '--help'));

@@ -85,7 +85,7 @@ export class Fragments {
     this.#put(found);
     let end = text.length;
     while (end > 0 && text.charCodeAt(end - 1) === 0x0d) end--;
-    return {text, start: 0, end, crs: text.length - end, clean: false, bytes: undefined};
+    return {text, start: 0, end, crs: text.length - end, clean: false, bytes: undefined, view: undefined};
   }
 
   /** Gives what is kept as a piece of a long line. */

@@ -2,9 +2,9 @@ import type {ByteString} from '../../logs/bytes.ts';
 import {decodeUtf8} from '../../logs/bytes.ts';
 import {eventMessage, numberOf, setEtwEvent} from './etw.ts';
 import type {EtwItem} from './etw.ts';
-import type {EtwKind, EtwParts, EtwProvider} from './etw-parts.ts';
+import type {EtwKind, EtwProvider} from './etw-parts.ts';
 import type {Found} from './found.ts';
-import {isAt} from './known.ts';
+import {Literal} from './literal.ts';
 import {otherJson} from './other-json.ts';
 import type {Reading} from './reading.ts';
 import type {Shape} from './shapes.ts';
@@ -12,21 +12,21 @@ import {TIME_LENGTH, wholeNumber} from './shapes.ts';
 import {unescapeJson} from './unescape.ts';
 
 const HEAD = '{"Source":"ETW","LogEntry":{"Time":"';
-const END = '}},"SchemaVersion":"1.0.0"}';
-const TID = ',"ThreadId":';
+const END = new Literal('}},"SchemaVersion":"1.0.0"}');
+const TID = new Literal(',"ThreadId":');
 const NUMBER = /-?\d+(?:\.\d+)?/y;
 
 /** Reads an ETW record in JSON. */
 export function readEtwJson(found: Found, text: ByteString, reading: Reading): Shape {
-  const {start, end, evidence, force} = reading;
-  const closed = isAt(text, end - END.length, END);
+  const {start, end, evidence, force, view} = reading;
+  const closed = END.isAt(text, end - END.length, view);
   if (!closed && !force) return 'open';
-  const cuts = cutFields(text, start, reading.etw);
+  const cuts = cutFields(text, reading);
   if (!cuts || cuts.to > end) return otherJson(found, text, reading);
   const {provider, kind} = cuts;
   evidence.atLeast('2.0');
   found.source = 'ETW';
-  found.time = text.slice(start + HEAD.length, start + HEAD.length + TIME_LENGTH);
+  found.setTimeAt(text, start + HEAD.length);
   found.level = kind.level;
   found.provider = provider.provider;
   found.eventId = kind.eventId;
@@ -73,15 +73,15 @@ interface Cuts {
   to: number;
 }
 
-function cutFields(text: ByteString, start: number, parts: EtwParts): Cuts | undefined {
+function cutFields(text: ByteString, {start, etw, view}: Reading): Cuts | undefined {
   const afterTime = start + HEAD.length + TIME_LENGTH;
-  const provider = parts.provider.at(text, afterTime);
+  const provider = etw.provider.at(text, afterTime, view);
   if (!provider) return undefined;
   const pid = afterTime + provider.text.length;
   const pidEnd = text.indexOf(',', pid);
   const tid = pidEnd + TID.length;
   const tidEnd = text.indexOf('}', tid);
-  const kind = isAt(text, pidEnd, TID) ? parts.kind.at(text, tidEnd) : undefined;
+  const kind = TID.isAt(text, pidEnd, view) ? etw.kind.at(text, tidEnd, view) : undefined;
   if (!kind) return undefined;
   return {
     provider: provider.value,

@@ -1,5 +1,6 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import {stampTime} from '../applog/stamp.ts';
+import {TIME_LENGTH} from './shapes.ts';
 import type {LogFamily, LogLevel, LogSource} from '../../logs/record.ts';
 
 /**
@@ -14,6 +15,9 @@ export class Found {
   source: LogSource = 'Raw';
   /** Where the time ends that `message` begins with (`stampEnd`); 0 where it shows none. It is written anew only when somebody asks. */
   stamp = 0;
+  /** Where LogMonitor's time stands in the text that is read, which is `raw` unless lines were joined; else -1. */
+  timeAt = -1;
+  #timeIn: ByteString = '';
   #time: string | null = null;
   criTime: string | null = null;
   stream: 'stdout' | 'stderr' | null = null;
@@ -35,12 +39,21 @@ export class Found {
 
   /** RFC 3339. */
   get time(): string | null {
-    return this.stamp > 0 ? stampTime(this.message, this.stamp) : this.#time;
+    if (this.stamp > 0) return stampTime(this.message, this.stamp);
+    return this.timeAt < 0 ? this.#time : this.#timeIn.slice(this.timeAt, this.timeAt + TIME_LENGTH);
   }
 
   set time(time: string | null) {
     this.stamp = 0;
+    this.timeAt = -1;
     this.#time = time;
+  }
+
+  /** Takes the time that stands at a place of a text. */
+  setTimeAt(text: ByteString, at: number): void {
+    this.stamp = 0;
+    this.timeAt = at;
+    this.#timeIn = text;
   }
 
   /** Forgets what belongs to one record; the raw range and the runtime's facts are set by whoever reads lines. */

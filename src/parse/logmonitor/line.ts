@@ -14,6 +14,8 @@ export interface PlainLine {
   clean: boolean;
   /** Bytes of `text` where they are at hand. */
   bytes: Uint8Array | undefined;
+  /** The same, to compare with. */
+  view: DataView | undefined;
 }
 
 /** A line as an open record keeps it, from `start` on. */

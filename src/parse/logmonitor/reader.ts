@@ -53,6 +53,7 @@ export class LineReader {
       force: false,
       clean: false,
       bytes: undefined,
+      view: undefined,
       at: -1,
       fieldsOnly: shared.fieldsOnly,
       evidence: shared.evidence,
@@ -127,6 +128,7 @@ export class LineReader {
     reading.force = false;
     reading.clean = line?.clean ?? false;
     reading.bytes = line?.bytes;
+    reading.view = line?.view;
     reading.at = -1;
   }
 
@@ -136,7 +138,7 @@ export class LineReader {
     switch (text.charCodeAt(start)) {
       case 0x7b: {
         // {
-        const shape = text.startsWith('{"Source":', start) ? readJson(found, text, reading) : 'none';
+        const shape = readJson(found, text, reading);
         if (shape === 'none') return this.#custom(found, text, reading);
         this.#recognizeMessage(found);
         return shape;

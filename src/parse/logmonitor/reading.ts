@@ -1,6 +1,7 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import {copyOf} from '../../logs/bytes.ts';
 import type {EtwParts} from './etw-parts.ts';
+import {Literal} from './literal.ts';
 import type {PlainProperties} from './etw-plain.ts';
 import type {EventParts} from './event-parts.ts';
 import type {FamilyEvidence} from './family.ts';
@@ -17,6 +18,8 @@ export interface Reading {
   clean: boolean;
   /** Bytes of the text where they are at hand. */
   bytes: Uint8Array | undefined;
+  /** The same, to compare with. */
+  view: DataView | undefined;
   /** Where the message stands that is read, where it is printable ASCII and a stretch of `Found.raw`; else -1. */
   at: number;
   /** Whether only what filters ask for is wanted: messages and data stay unread, `lossless` and `family` mean nothing. */
@@ -30,12 +33,12 @@ export interface Reading {
 
 /** The end of the last record of a file, and the name in it. */
 export class FileNames {
-  ending: ByteString = '';
+  ending: Literal | undefined;
   name: ByteString = '';
 
   /** Keeps an end of a record with the name, as it stands there, that it holds. */
   remember(ending: ByteString, doubled: ByteString): void {
-    this.ending = copyOf(ending);
+    this.ending = new Literal(copyOf(ending));
     this.name = fileName(doubled);
   }
 }

@@ -47,7 +47,15 @@ const MAX_TAIL = 3;
  */
 export class Scanner {
   readonly #found = new Found();
-  readonly #plain: PlainLine = {text: '', start: 0, end: 0, crs: 0, clean: false, bytes: undefined};
+  readonly #plain: PlainLine = {
+    text: '',
+    start: 0,
+    end: 0,
+    crs: 0,
+    clean: false,
+    bytes: undefined,
+    view: undefined,
+  };
   readonly #shared: Shared;
   readonly #readers = new Map<string, {reader: LineReader; fragments: Fragments}>();
   #format: LineFormat | 'auto';
@@ -92,7 +100,9 @@ export class Scanner {
    */
   scan(text: ByteString, final: boolean, sink: FoundSink, known: KnownText = NOTHING): number {
     this.#plain.clean = known.clean;
-    this.#plain.bytes = known.bytes;
+    const {bytes} = known;
+    this.#plain.bytes = bytes;
+    this.#plain.view = bytes && new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;
     while (at < text.length) {
       let lf = text.indexOf('\n', at);

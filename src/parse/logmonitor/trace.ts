@@ -29,7 +29,7 @@ export function readTrace(
   const level = LEVELS.find(([mark]) => text.startsWith(mark, from));
   if (!level) return false;
   found.source = 'Monitor';
-  found.time = text.slice(start + 1, start + 1 + TIME_LENGTH);
+  found.setTimeAt(text, start + 1);
   found.level = level[1];
   found.message = text.slice(from + level[0].length, end);
   noteVersion(found.message, evidence);

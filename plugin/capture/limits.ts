@@ -54,6 +54,14 @@ export function leftOut(name: string, count: number): string[] {
   ];
 }
 
+/** Says that names stand in an archive twice: programs that unpack it keep the last, and show another content than this one does. */
+export function namedTwice(name: string, count: number): string[] {
+  if (count === 0) return [];
+  return [
+    `${name} has ${count === 1 ? 'an entry whose name stands in it twice' : `${count} entries whose names stand in it twice`}: of each name the first was read`,
+  ];
+}
+
 /** Counts what an archive turns out to hold, and refuses it at the first step beyond a limit. */
 export class Meter {
   readonly #name: string;

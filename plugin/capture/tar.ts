@@ -4,7 +4,7 @@ import {extract} from 'tar-stream';
 import {UserError} from '../errors.ts';
 import {gunzip} from './gzip.ts';
 import type {AtMost, Limits} from './limits.ts';
-import {Meter, leftOut, limitsFor, refuse, sizeText} from './limits.ts';
+import {Meter, leftOut, limitsFor, namedTwice, refuse, sizeText} from './limits.ts';
 import {entryName, leadsOut, quoted} from './names.ts';
 import type {ByteSource} from './source.ts';
 import {gather} from './source.ts';
@@ -28,8 +28,12 @@ export async function openTar(source: ByteSource, options: TarOptions): Promise<
   const files = new Map<string, CaptureFile>();
   let kept: Map<string, FileContent> | undefined = new Map();
   let keptBytes = 0;
+  let twice = 0;
   for await (const {path, header, content} of walk.entries()) {
-    if (files.has(path)) continue;
+    if (files.has(path)) {
+      twice++;
+      continue;
+    }
     files.set(path, {path, size: header.size, modified: timeOf(header.mtime)});
     if (!kept) continue;
     keptBytes += header.size;
@@ -39,7 +43,7 @@ export async function openTar(source: ByteSource, options: TarOptions): Promise<
   const listed = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     name: source.name,
-    notes: leftOut(source.name, walk.leftOut),
+    notes: [...leftOut(source.name, walk.leftOut), ...namedTwice(source.name, twice)],
     ...(walk.damage !== undefined && {damage: walk.damage}),
     list: () => listed,
     read: (paths, atMost) => (kept ? readKept(kept, paths) : readAgain(source, options, paths, atMost)),
@@ -157,6 +161,10 @@ class TarWalk {
     switch (header.type) {
       case 'file':
       case 'contiguous-file':
+        if (isSparse(header)) {
+          this.leftOut++;
+          return undefined;
+        }
         return path === '' ? undefined : path;
       case 'symlink':
       case 'link':
@@ -176,6 +184,11 @@ class TarWalk {
         return undefined;
     }
   }
+}
+
+/** A sparse file in the form of pax: its content is a map of it, and its true name and size stand in these records (GNU tar manual, D.2). */
+function isSparse({pax}: Header): boolean {
+  return Object.keys(pax ?? {}).some(key => key.startsWith('GNU.sparse.'));
 }
 
 async function* bytesOf(content: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {

@@ -15,6 +15,7 @@ interface LocalFile {
   packed: number;
   at: number;
   method: number;
+  isEncrypted: boolean;
 }
 
 /** Reads bytes at any place of a source; fewer than asked for at its end. */
@@ -23,6 +24,8 @@ type ReadAt = (at: number, length: number) => Promise<Buffer>;
 const HEADER = 0x04034b50;
 const HEADER_SIZE = 30;
 const DEFLATED = 8;
+const STORED = 0;
+const ENCRYPTED = 0x01;
 /** Sizes stand behind the data, not in the header: such a file cannot be skipped without its directory. */
 const SIZES_FOLLOW = 0x08;
 
@@ -67,7 +70,8 @@ export async function salvageZip(
 async function localFile(source: ByteSource, readAt: ReadAt, at: number): Promise<LocalFile | undefined> {
   const header = await readAt(at, HEADER_SIZE);
   if (header.length < HEADER_SIZE || header.readUInt32LE(0) !== HEADER) return undefined;
-  if (header.readUInt16LE(6) & SIZES_FOLLOW) return undefined;
+  const flags = header.readUInt16LE(6);
+  if (flags & SIZES_FOLLOW) return undefined;
   const nameLength = header.readUInt16LE(26);
   const name = await readAt(at + HEADER_SIZE, nameLength);
   if (name.length < nameLength) return undefined;
@@ -76,6 +80,7 @@ async function localFile(source: ByteSource, readAt: ReadAt, at: number): Promis
   return {
     path: /[\\/]$/.test(raw) ? '' : path,
     method: header.readUInt16LE(8),
+    isEncrypted: (flags & ENCRYPTED) !== 0,
     packed: header.readUInt32LE(18),
     size: header.readUInt32LE(22),
     at: at + HEADER_SIZE + nameLength + header.readUInt16LE(28),
@@ -87,12 +92,21 @@ async function* readLocal(
   files: readonly LocalFile[],
   limits: Limits,
 ): AsyncGenerator<FileContent> {
-  for (const {path, at, packed, size, method} of files) {
+  for (const {path, at, packed, size, method, isEncrypted} of files) {
+    if (isEncrypted || (method !== DEFLATED && method !== STORED)) {
+      yield {path, bytes: new Uint8Array(), problem: unreadable(isEncrypted, method)};
+      continue;
+    }
     const raw = await withReader(source, readAt => readAt(at, Math.min(packed, limits.fileBytes)));
     const bytes = method === DEFLATED ? await inflated(raw, Math.min(size, limits.fileBytes)) : raw;
     if (bytes.length === size) yield {path, bytes};
     else yield {path, bytes, problem: 'the archive ends inside it'};
   }
+}
+
+/** Why the content of a file cannot be had. */
+export function unreadable(isEncrypted: boolean, method: number): string {
+  return isEncrypted ? 'it is encrypted' : `it is packed by method ${method}, which is not known here`;
 }
 
 const inflate = promisify(inflateRaw);

@@ -4,12 +4,12 @@ import type {Entry, ZipFile} from 'yauzl';
 import {fromBufferPromise, openPromise} from 'yauzl';
 import {UserError} from '../errors.ts';
 import type {AtMost, Limits} from './limits.ts';
-import {Meter, leftOut, limitsFor, refuse, sizeText} from './limits.ts';
+import {Meter, leftOut, limitsFor, namedTwice, refuse, sizeText} from './limits.ts';
 import {entryName, leadsOut, quoted} from './names.ts';
 import type {ByteSource} from './source.ts';
 import {gather, memorySource} from './source.ts';
 import {acceptZipName, decodeZipName} from './zip-names.ts';
-import {salvageZip} from './zip-salvage.ts';
+import {salvageZip, unreadable} from './zip-salvage.ts';
 
 /** How an archive is read. */
 export interface ZipOptions {
@@ -61,6 +61,7 @@ async function listZip(
   const meter = new Meter(source.name, source.size, limits);
   const files = new Map<string, CaptureFile>();
   let links = 0;
+  let twice = 0;
   let damage: string | undefined;
   try {
     for await (const entry of zip.eachEntry()) {
@@ -76,7 +77,8 @@ async function listZip(
           throw refuse(source.name, `its entry ${quoted(path)} is a link out of the archive`);
         }
         links++;
-      } else if (kind === 'file' && path !== '' && !files.has(path)) {
+      } else if (kind === 'file' && files.has(path)) twice++;
+      else if (kind === 'file' && path !== '') {
         files.set(path, {path, size: entry.uncompressedSize, modified: timeOf(entry)});
       }
     }
@@ -87,7 +89,7 @@ async function listZip(
   const listed = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     name: source.name,
-    notes: leftOut(source.name, links),
+    notes: [...leftOut(source.name, links), ...namedTwice(source.name, twice)],
     ...(damage !== undefined && {damage}),
     list: () => listed,
     read: (paths, atMost) => readZip(source, paths, limits, atMost),
@@ -125,14 +127,8 @@ async function contentOf(
   {path, limits}: {path: string; limits: Limits},
 ): Promise<FileContent> {
   const none = new Uint8Array();
-  if (entry.isEncrypted()) return {path, bytes: none, problem: 'it is encrypted'};
-  if (!entry.canDecodeFileData()) {
-    return {
-      path,
-      bytes: none,
-      problem: `it is packed by method ${entry.compressionMethod}, which is not known here`,
-    };
-  }
+  if (entry.isEncrypted() || !entry.canDecodeFileData())
+    return {path, bytes: none, problem: unreadable(entry.isEncrypted(), entry.compressionMethod)};
   try {
     const {bytes, more, error} = await gather(await zip.openReadStreamPromise(entry), limits.fileBytes);
     if (error !== undefined) return {path, bytes, problem: 'it is damaged in the archive'};

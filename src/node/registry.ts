@@ -12,10 +12,23 @@ export function readRegistry(value: unknown): RegistryValues | undefined {
         ? [
             [
               key.toLowerCase(),
-              new Map(Object.entries(values).map(([name, data]) => [name.toLowerCase(), {name, data}])),
+              new Map(
+                Object.entries(values)
+                  .filter(([, data]) => isData(data))
+                  .map(([name, data]) => [name.toLowerCase(), {name, data}]),
+              ),
             ] as const,
           ]
         : [],
     ),
   );
+}
+
+/** What values of the registry are: texts, numbers, and lists of them. Nothing else is taken from a stranger's capture. */
+function isData(data: unknown): boolean {
+  return Array.isArray(data) ? data.every(isPlain) : isPlain(data);
+}
+
+function isPlain(data: unknown): boolean {
+  return data === null || typeof data !== 'object';
 }

@@ -3,11 +3,14 @@ import {BaseCommand} from '../../base-command.ts';
 import {pseudonymsFlag} from '../../bundle-flags.ts';
 import {encryptFlags, identityFlag, listFlag, withEnv} from '../../flags.ts';
 
+/** Files that are named one by one. */
+const MAX_TOLD = 100;
+
 /** `kubectl win bundle redact`: takes secrets out of a capture that somebody has already. */
 export default class BundleRedact extends BaseCommand {
   static override summary = 'Write a capture anew without its secrets.';
   static override description =
-    'Takes captures of every layout and keeps it. Files that are no text, such as memory dumps and archives, are left out and named.';
+    'Takes captures of every layout and keeps it. Files that are no text, such as memory dumps and archives, and those whose names not every system takes, are left out and named.';
   static override examples = [
     '<%= config.bin %> bundle redact old.tar.gz --output-file safe.tar.gz',
     {
@@ -36,9 +39,12 @@ export default class BundleRedact extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BundleRedact);
     const {redactBundle} = await import('../../services/bundle/redact.ts');
-    const {files, redactions, left} = await redactBundle(args.path, flags, this.signal);
+    const {files, redactions, left, cut, notes} = await redactBundle(args.path, flags, this.signal);
     const times = redactions.reduce((sum, {count}) => sum + count, 0);
-    for (const path of left) this.note(`${path} is no text and was left out`);
+    for (const text of notes) this.note(text);
+    for (const {path, why} of left.slice(0, MAX_TOLD)) this.note(`${path} was left out: ${why}`);
+    if (left.length > MAX_TOLD) this.note(`${left.length - MAX_TOLD} more were left out`);
+    for (const {path, why} of cut) this.note(`${path} is not whole: ${why}`);
     this.note(`${files} files, ${times} values taken out`);
     process.stdout.write(`${flags['output-file']}\n`);
   }

@@ -10,6 +10,7 @@ import {millis} from '../../../src/snapshot/time.ts';
 import type {EncryptFlags} from '../../age/keys.ts';
 import {encrypterFor} from '../../age/keys.ts';
 import {writeArchive} from '../../bundle/archive.ts';
+import {Storable} from '../../bundle/storable.ts';
 import {UserError} from '../../errors.ts';
 import {loadSnapshotFrom} from '../../capture/load.ts';
 import {noteNames, renamedGaps, renamingOf} from './pseudonyms.ts';
@@ -19,12 +20,22 @@ import {REPORT_FILES, writeReports} from './reports.ts';
 import {readRules} from './rules.ts';
 import {spoolFor} from './spool-for.ts';
 
+/** What is wrong with a file: one clause. */
+interface Lack {
+  path: string;
+  why: string;
+}
+
 /** What became of a capture. */
 export interface RedactedBundle {
   files: number;
   redactions: readonly Redaction[];
-  /** Files that are no text, which cannot be looked into and are left out. */
-  left: string[];
+  /** Files that were left out. */
+  left: Lack[];
+  /** Files of which not all could be read. */
+  cut: Lack[];
+  /** What of the capture itself could not be read: a sentence each. */
+  notes: string[];
 }
 
 /** Flags of `bundle redact`. */
@@ -36,7 +47,8 @@ export interface RedactFlags extends EncryptFlags {
 }
 
 /**
- * Writes any capture anew without its secrets, as a `.tar.gz` of the same layout. Files that are no text are left out. Throws a
+ * Writes any capture anew without its secrets, as a `.tar.gz` of the same layout. Files that are no text, and those
+ * whose names not every system takes, are left out. Throws a
  * `UserError` where it cannot be read or written.
  */
 export async function redactBundle(
@@ -62,22 +74,27 @@ export async function redactBundle(
   const pseudonyms = renaming?.pseudonyms();
   const spool = spoolFor(archive, rules);
   if (pseudonyms) spool.rename(pseudonyms);
-  const left: string[] = [];
+  const left: Lack[] = [];
+  const cut: Lack[] = [];
+  const storable = new Storable();
   // A report points into files by the order of names, which is another afterwards: it is made anew.
   const reports = pseudonyms
     ? REPORT_FILES.filter(file => listed.some(({path: at}) => at === root + file))
     : [];
   const own = new Set([MANIFEST_FILE, REDACTIONS_FILE, ...reports].map(file => root + file));
   try {
-    for await (const {path: at, bytes} of files.read(new Set(listed.map(file => file.path)))) {
+    for await (const {path: at, bytes, problem} of files.read(new Set(listed.map(file => file.path)))) {
       signal.throwIfAborted();
       if (own.has(at)) continue;
-      const name = at.slice(root.length);
+      // What lies above the layout's own folder stands beside it.
+      const name = at.startsWith(root) ? at.slice(root.length) : at;
       const {text, encoding} = decodeText(bytes);
-      if (text.includes('\0')) {
-        left.push(name);
+      const why = text.includes('\0') ? 'it is no text' : storable.fault(name);
+      if (why !== undefined) {
+        left.push({path: name, why});
         continue;
       }
+      if (problem !== undefined) cut.push({path: name, why: problem});
       const counts: Counts = new Map();
       const redacted = spool.redact(name, text, counts);
       const source = manifest?.files.find(file => file.path === name)?.source ?? path;
@@ -88,7 +105,8 @@ export async function redactBundle(
     if (manifest) {
       const missing = [
         ...manifest.missing,
-        ...left.map(what => ({what, reason: 'unsupported', detail: NO_TEXT})),
+        ...left.map(({path: what, why}) => ({what, reason: 'unsupported', detail: `bundle redact: ${why}`})),
+        ...cut.map(({path: what, why}) => ({what, reason: 'failed', detail: `bundle redact: ${why}`})),
       ];
       const {tool, time} = manifest;
       const {name} = manifest.cluster;
@@ -106,13 +124,12 @@ export async function redactBundle(
     }
     const time = millis(manifest?.time) ?? Date.now();
     await writeArchive(spool, {archive, time: new Date(time), encrypter});
-    return {files: spool.paths().length, redactions, left};
+    const notes = [...files.notes, ...(files.damage === undefined ? [] : [files.damage])];
+    return {files: spool.paths().length, redactions, left, cut, notes};
   } finally {
     spool.close();
   }
 }
-
-const NO_TEXT = 'it is no text, and was left out when the bundle was redacted';
 
 /** Writes a text as it was written before, but for OEM code pages, which become UTF-8. */
 function encode(text: string, encoding: TextEncoding): Uint8Array {

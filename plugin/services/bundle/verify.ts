@@ -41,6 +41,8 @@ export async function verifyBundle(path: string, how: OpenOptions): Promise<Veri
   for (const {path: at} of listed)
     if (!known.has(at) && at !== root + MANIFEST_FILE) faults.push(`${visible(at)} is in no manifest`);
   if (files.damage !== undefined) faults.push(visible(files.damage));
+  // Links, special files, names that stand there twice: who unpacks it gets what was not looked at here.
+  faults.push(...files.notes.map(visible));
   return {checked, faults: faults.sort()};
 }
 

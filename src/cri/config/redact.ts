@@ -17,11 +17,15 @@ const SCALAR = /[^\s,\]}#]+/y;
 const REST_OF_LINE = /[^\n]*/y;
 const BLANKS = /[ \t\r\n]*/y;
 
+/** Lists and tables in one another: containerd's own go to five. What is deeper is blanked to the end of its line. */
+const MAX_DEPTH = 100;
+
 class TomlRedactor {
   readonly #text: string;
   #at = 0;
   #out = '';
   #table: string[] = [];
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -111,14 +115,25 @@ class TomlRedactor {
     this.#copy(SPACE);
     const char = this.#text[this.#at];
     if (char === '"' || char === "'") return this.#string(path, char, previous);
-    if (char === '[') this.#list(path);
-    else if (char === '{') this.#inlineTable(path);
+    if (char === '[' || char === '{') this.#nested(path, char);
     else if (char !== undefined && char !== '\n' && char !== '#') {
       const scalar = this.#take(SCALAR);
       this.#out += isSecretPlace(path) ? `"${REDACTED}"` : redactShapes(scalar);
       if (scalar === '') this.#copy(/./y);
     }
     return '';
+  }
+
+  #nested(path: readonly string[], char: '[' | '{'): void {
+    if (this.#depth >= MAX_DEPTH) {
+      this.#take(REST_OF_LINE);
+      this.#out += `"${REDACTED}"`;
+      return;
+    }
+    this.#depth++;
+    if (char === '[') this.#list(path);
+    else this.#inlineTable(path);
+    this.#depth--;
   }
 
   #string(path: readonly string[], quote: '"' | "'", previous: string): string {

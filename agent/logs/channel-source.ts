@@ -1,8 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {maskEvent, oneLine, recordIdOf, splitEvents} from './events/events-xml.ts';
+import {oneLine, splitEvents} from '../../src/logs/event-lines.ts';
+import {maskEvent, recordIdOf} from './events/events-xml.ts';
 import type {EventLog} from './events/wevtutil.ts';
 import type {Reading} from './file-source.ts';
-import type {Channel} from './places/channels.ts';
+import type {Channel} from '../../src/logs/places/channels.ts';
 
 /** Events that one question may answer. */
 const MAX_EVENTS = 1000;

@@ -1,8 +1,9 @@
 import type {Collector} from '../collect/collector.ts';
 import {whyMissing} from '../collect/why-missing.ts';
-import {joinEvents, maskEvent, splitEvents} from './events/events-xml.ts';
+import {splitEvents} from '../../src/logs/event-lines.ts';
+import {joinEvents, maskEvent} from './events/events-xml.ts';
 import type {EventLog} from './events/wevtutil.ts';
-import type {Channel} from './places/channels.ts';
+import type {Channel} from '../../src/logs/places/channels.ts';
 
 /** A dozen processes one after another, on a node that is busy. */
 const TIMEOUT_MS = 60_000;

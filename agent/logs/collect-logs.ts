@@ -5,7 +5,7 @@ import {findLogs} from './files/find.ts';
 import type {FoundLog} from './files/find.ts';
 import {readNewest} from './files/newest.ts';
 import {openBelow} from './files/open-below.ts';
-import type {LogPlace} from './places/place.ts';
+import type {LogPlace} from '../../src/logs/places/place.ts';
 
 /** Time that reading the newest part of a dozen files may take on a disk that is busy. */
 const TIMEOUT_MS = 20_000;

@@ -4,9 +4,9 @@ import type {LogSources} from '../server/log-sources.ts';
 import {eventsCollector} from './collect-events.ts';
 import {logsCollector} from './collect-logs.ts';
 import {wevtutil} from './events/wevtutil.ts';
-import {CHANNELS} from './places/channels.ts';
-import {LINUX_PLACES} from './places/linux.ts';
-import {WINDOWS_PLACES} from './places/windows.ts';
+import {CHANNELS} from '../../src/logs/places/channels.ts';
+import {LINUX_PLACES} from '../../src/logs/places/linux.ts';
+import {WINDOWS_PLACES} from '../../src/logs/places/windows.ts';
 import {logSources} from './sources.ts';
 
 /** The collectors of logs of an operating system. `root` is where the node's own file system is mounted, empty where it is ours. */

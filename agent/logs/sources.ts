@@ -4,8 +4,8 @@ import {readChannel} from './channel-source.ts';
 import type {EventLog} from './events/wevtutil.ts';
 import {readLog} from './file-source.ts';
 import {findLogs} from './files/find.ts';
-import type {Channel} from './places/channels.ts';
-import type {LogPlace} from './places/place.ts';
+import type {Channel} from '../../src/logs/places/channels.ts';
+import type {LogPlace} from '../../src/logs/places/place.ts';
 
 /** What the logs of a node are read with. */
 export interface SourcesPorts {

@@ -21,6 +21,10 @@ export default class Logs extends BaseCommand {
     },
     {description: 'Why a pod does not start, as a story', command: '<%= config.bin %> logs --timeline web-0'},
     {
+      description: 'The log of a kubelet, from a bundle',
+      command: '<%= config.bin %> logs --from bundle.tar.gz node/win-1 --source kubelet',
+    },
+    {
       description: 'Errors of the System channel in a saved log',
       command: '<%= config.bin %> logs --file-input web.log --channel System --level Error',
     },
@@ -68,7 +72,8 @@ export default class Logs extends BaseCommand {
         exclusive: ['namespace'],
       }),
       timeline: Flags.boolean({
-        description: 'Tell what happened around POD or node/NAME: logs, events and node logs by time',
+        description:
+          'Tell what happened around POD or node/NAME: logs, events and node logs by time; with --from, as a capture has them',
         helpGroup: PODS,
       }),
       selector: Flags.string({char: 'l', description: 'Pods with these labels', helpGroup: PODS}),

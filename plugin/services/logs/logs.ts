@@ -13,10 +13,8 @@ export async function logs(
 ): Promise<void> {
   const path = flags['file-input'];
   if (path !== undefined && target !== undefined) throw usage('--file-input takes no POD beside it');
-  if (flags.from !== undefined && (path !== undefined || flags.timeline || /^nodes?\//.test(target ?? '')))
-    throw usage(
-      '--from has logs of containers: POD, TYPE/NAME, -l SELECTOR or -A; `kubectl win bundle serve` shows files of nodes',
-    );
+  if (flags.from !== undefined && path !== undefined)
+    throw usage('--from reads a capture and --file-input a log file: they exclude each other');
   if (path !== undefined && !flags.timeline) {
     const {logsOfFile} = await import('./logs-of-file.ts');
     await logsOfFile(path, flags, signal);
@@ -32,6 +30,9 @@ export async function logs(
       if (target === undefined) throw usage('--timeline tells of POD or node/NAME');
       const {readTimeline} = await import('./timeline.ts');
       await readTimeline({...run, target});
+    } else if (node !== undefined && flags.from !== undefined) {
+      const {readCapturedNodeLog} = await import('./captured-node.ts');
+      await readCapturedNodeLog({...run, node, from: flags.from});
     } else if (node !== undefined) {
       const read = flags['node-proxy']
         ? (await import('./node-proxy.ts')).readNodeProxy

@@ -1,47 +1,60 @@
 import {nearest} from '../../../src/explain/nearest.ts';
-import {eventLine, fileLine} from '../../../src/logs/node-lines.ts';
-import type {NodeLineReader} from '../../../src/logs/node-lines.ts';
-import type {LogSource} from '../../../src/protocol/sources.ts';
-import {columnsOf, padTo} from '../../../src/report/columns.ts';
-import {EXIT} from '../../../src/report/exit.ts';
-import {visible} from '../../../src/report/visible.ts';
 import {AgentError} from '../../agent/client/agent-error.ts';
-import type {AgentConnection} from '../../agent/client/connect.ts';
 import {connectAgent} from '../../agent/client/connect.ts';
 import {findAgents} from '../../agent/fleet/pods.ts';
 import type {AgentSession} from '../../agent/session.ts';
 import {agentSession} from '../../agent/session.ts';
 import {UserError} from '../../errors.ts';
+import type {Access} from '../../kube/access.ts';
 import {loadKubeconfig} from '../../kube/kubeconfig.ts';
 import {accessOptions, requestLog} from '../access.ts';
 import type {NodeLogRun} from './node-lines.ts';
-import {askedFor, writeLines} from './node-lines.ts';
-import {usage} from './query.ts';
+import type {NodeLogs} from './node-logs.ts';
+import {assertAsked, showNodeLog} from './node-logs.ts';
+import type {LogRun} from './run.ts';
 
 /** Shows a log of a node through its agent, or which logs it has. */
 export async function readNodeLog(run: NodeLogRun): Promise<void> {
-  const {flags, node, signal} = run;
-  if (flags.source === undefined && !flags['list-sources']) {
-    throw usage(`say which log of the node: --source ID, or --list-sources to see which there are`);
-  }
-  const log = requestLog(flags.verbose);
-  const session = agentSession(loadKubeconfig(accessOptions(flags)), {allowExec: flags['allow-exec'], log});
-  let connection: AgentConnection | undefined;
+  assertAsked(run);
   try {
-    connection = await connectTo(node, session, signal);
-    const sources = await connection.client.sources(signal);
-    if (flags['list-sources']) run.sink.put(listOf(sources));
-    else await show(run, connection, sourceIn(sources, flags.source ?? '', node));
+    await withAgentLogs(loadKubeconfig(accessOptions(run.flags)), run, logs => showNodeLog(run, logs));
   } catch (error) {
-    throw error instanceof AgentError ? withAdvice(error, node) : error;
+    throw error instanceof AgentError ? withAdvice(error, run.node) : error;
   } finally {
     run.sink.flush();
-    connection?.client.close();
+  }
+}
+
+/** Has the logs of a node used that its agent gives. Throws an `AgentError` where there is none, or it does not answer. */
+export async function withAgentLogs<T>(
+  access: Access,
+  {node, flags, signal}: Pick<LogRun, 'flags' | 'signal'> & {node: string},
+  use: (logs: NodeLogs) => Promise<T>,
+): Promise<T> {
+  const log = requestLog(flags.verbose);
+  const session = agentSession(access, {allowExec: flags['allow-exec'], log});
+  try {
+    const {client} = await connectTo(node, session, signal);
+    try {
+      return await use({
+        node,
+        at: Date.now(),
+        sources: () => client.sources(signal),
+        log: request => client.log(request, signal),
+      });
+    } finally {
+      client.close();
+    }
+  } finally {
     await session.close();
   }
 }
 
-async function connectTo(node: string, session: AgentSession, signal: AbortSignal): Promise<AgentConnection> {
+async function connectTo(
+  node: string,
+  session: AgentSession,
+  signal: AbortSignal,
+): ReturnType<typeof connectAgent> {
   const {byNode} = await findAgents(session.reader, signal);
   const pod = byNode.get(node);
   if (!pod) {
@@ -67,48 +80,4 @@ function withAdvice(error: AgentError, node: string): UserError {
     fix,
     cause: error,
   });
-}
-
-function sourceIn(sources: readonly LogSource[], id: string, node: string): LogSource {
-  const source = sources.find(s => s.id === id);
-  if (source) return source;
-  const ids = sources.map(s => s.id);
-  const meant = nearest(id, ids);
-  throw new UserError(`node ${node} has no log \`${id}\``, {
-    code: 'source',
-    exitCode: EXIT.usage,
-    fix: [meant === undefined ? `it has ${ids.join(', ') || 'none'}` : `did you mean ${meant}?`],
-  });
-}
-
-/** The logs of a node as a table. */
-function listOf(sources: readonly LogSource[]): string {
-  const rows = [
-    ['SOURCE', 'KIND', 'FILES'],
-    ...sources.map(({id, kind, files}) => [id, kind, files.join(', ')].map(visible)),
-  ];
-  const widths = [0, 1].map(i => Math.max(...rows.map(row => columnsOf(row[i] ?? ''))) + 2);
-  const lines = rows.map(row =>
-    row
-      .map((cell, i) => padTo(cell, widths[i] ?? 0))
-      .join('')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n`;
-}
-
-async function show(run: NodeLogRun, {client}: AgentConnection, source: LogSource): Promise<void> {
-  const {filter, flags, signal} = run;
-  const {since, tail} = askedFor(filter, flags);
-  const request = {
-    source: source.id,
-    follow: flags.follow,
-    ...(since !== undefined && {since}),
-    ...(tail !== undefined && {tail}),
-  };
-  await writeLines(run, client.log(request, signal), readerOf(source));
-}
-
-function readerOf({kind, component, files}: LogSource): NodeLineReader {
-  return kind === 'channel' ? eventLine(files[0] ?? component) : fileLine(component, Date.now());
 }

@@ -4,27 +4,22 @@ import {eventMoment, nodeMoments, podMoments} from '../../../src/logs/moments.ts
 import type {LogOrigin} from '../../../src/logs/record.ts';
 import type {FoundRecord} from '../../../src/logs/to-record.ts';
 import {withoutSecrets} from '../../../src/logs/without-secrets.ts';
-import {SHAPES} from '../../../src/kube/shapes.ts';
-import type {Event, Node, Pod} from '../../../src/kube/types.ts';
+import type {Node, Pod} from '../../../src/kube/types.ts';
 import {MINUTE, HOUR, millis} from '../../../src/snapshot/time.ts';
 import {UserError} from '../../errors.ts';
 import {ApiStatusError} from '../../kube/api-error.ts';
-import {HttpApiReader} from '../../kube/api-reader.ts';
-import {HttpApiStreams} from '../../kube/api-streams.ts';
 import {systemClock} from '../../kube/clock.ts';
-import {loadKubeconfig} from '../../kube/kubeconfig.ts';
-import {parseAnswer, readPages} from '../../kube/list.ts';
 import {containerLog} from '../../logs/container-log.ts';
 import type {Timed} from '../../logs/interleave.ts';
 import {Interleaver} from '../../logs/interleave.ts';
 import {momentOf} from '../../logs/moment.ts';
 import {chosenContainers} from '../../logs/live-logs.ts';
-import {podFrom} from '../../logs/targets.ts';
-import {accessOptions, requestLog} from '../access.ts';
 import type {LiveRun} from './live.ts';
 import {recordsOf} from './live-records.ts';
 import {nodeStory} from './node-story.ts';
 import {usage} from './query.ts';
+import type {StoryPlace} from './story-place.ts';
+import {openStoryPlace} from './story-place.ts';
 import type {LogFormat} from './render.ts';
 
 /** Before a pod was made there may be reasons why it could not start. */
@@ -40,7 +35,8 @@ export async function readTimeline(run: LiveRun & {target: string}): Promise<voi
     throw usage('--timeline tells of POD or node/NAME');
   }
   if (flags.follow) throw usage('--timeline tells what was: it cannot follow');
-  const story = new Story(run);
+  const place = await openStoryPlace(run);
+  const story = new Story(run, place);
   try {
     if (kind.startsWith('n')) await story.ofNode(name);
     else await story.ofPod(name);
@@ -58,24 +54,19 @@ export async function readTimeline(run: LiveRun & {target: string}): Promise<voi
     if (format) sink.put(format.foot);
   } finally {
     sink.flush();
-    await story.close();
+    await place.close();
   }
 }
 
 /** Everything that is told, as streams by time. */
 class Story {
   readonly #run: LiveRun;
-  readonly #access;
-  readonly #reader: HttpApiReader;
-  readonly #streams: HttpApiStreams;
+  readonly #place: StoryPlace;
   readonly #merged = new Interleaver<ByteString>(Infinity);
 
-  constructor(run: LiveRun) {
-    const log = requestLog(run.flags.verbose);
+  constructor(run: LiveRun, place: StoryPlace) {
     this.#run = run;
-    this.#access = loadKubeconfig(accessOptions(run.flags));
-    this.#reader = new HttpApiReader(this.#access, log ? {log} : {});
-    this.#streams = new HttpApiStreams(this.#access);
+    this.#place = place;
   }
 
   told(): AsyncIterable<ByteString[]> {
@@ -83,17 +74,12 @@ class Story {
     return this.#merged;
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.#reader.close(), this.#streams.close()]);
-  }
-
   async ofPod(name: string): Promise<void> {
-    const {namespace} = this.#access;
-    const [pod] =
-      podFrom(await this.#get(`/api/v1/namespaces/${enc(namespace)}/pods/${enc(name)}`, `pod ${name}`)) ?? [];
+    const namespace = this.#place.namespaceOf(name);
+    const pod = await this.#place.pod(namespace, name);
     if (!pod) throw notFound(`pod ${name}`);
     const origin = {namespace, pod: name, container: null, node: pod.nodeName ?? null};
-    const events = await this.#events(`/api/v1/namespaces/${enc(namespace)}/events`, name, 'Pod');
+    const events = await this.#place.events({kind: 'Pod', namespace, name});
     this.#tell(origin, [...podMoments(pod), ...events.flatMap(eventMoment)]);
     for (const container of chosenContainers(pod, {allContainers: true})) this.#log(pod, container);
     if (pod.nodeName === undefined) return;
@@ -106,19 +92,18 @@ class Story {
   }
 
   async ofNode(name: string): Promise<void> {
-    const node = SHAPES.nodes(await this.#get(`/api/v1/nodes/${enc(name)}`, `node ${name}`), '', undefined);
+    const node = await this.#place.node(name);
     if (!node) throw notFound(`node ${name}`);
     // Events of nodes stand in the namespace `default`.
-    const events = await this.#events('/api/v1/namespaces/default/events', name, 'Node');
+    const events = await this.#place.events({kind: 'Node', namespace: 'default', name});
     this.#tell(nodeOrigin(node), [...nodeMoments(node), ...events.flatMap(eventMoment)]);
-    await this.#node(name, this.#run.filter.since ?? Date.now() - OF_NODE, undefined);
+    await this.#node(name, this.#run.filter.since ?? this.#place.now - OF_NODE, undefined);
   }
 
   async #node(node: string, since: number | undefined, pod: Pod | undefined): Promise<void> {
-    const {flags, note, signal} = this.#run;
-    const records = await nodeStory({access: this.#access, flags, node, since, pod, note, signal});
-    for (const {records: list} of records)
-      this.#tell({namespace: null, pod: null, container: null, node}, list);
+    const {note} = this.#run;
+    const told = await this.#place.nodeLogs(node, logs => nodeStory(logs, {since, pod, note}));
+    for (const list of told ?? []) this.#tell({namespace: null, pod: null, container: null, node}, list);
   }
 
   #log(pod: Pod, container: string): void {
@@ -130,7 +115,7 @@ class Story {
       node: pod.nodeName ?? null,
     };
     const ports = {
-      streams: this.#streams,
+      streams: this.#place.streams,
       state: async () => undefined,
       clock: systemClock,
       signal,
@@ -169,41 +154,6 @@ class Story {
     told.sort((a, b) => a.at - b.at);
     this.#merged.add(inTurn(told));
   }
-
-  async #events(path: string, name: string, kind: string): Promise<Event[]> {
-    const events: Event[] = [];
-    const query = {fieldSelector: `involvedObject.name=${name},involvedObject.kind=${kind}`};
-    try {
-      await readPages(
-        this.#reader,
-        {path, query},
-        {
-          signal: this.#run.signal,
-          take: ({items, restarted: again}) => {
-            if (again) events.length = 0;
-            for (const item of items) {
-              const event = SHAPES.events(item, '', undefined);
-              if (event) events.push(event);
-            }
-          },
-        },
-      );
-    } catch (error) {
-      if (!(error instanceof ApiStatusError)) throw error;
-      this.#run.note(`events are left out: ${error.message}`);
-    }
-    return events;
-  }
-
-  async #get(path: string, what: string): Promise<Record<string, unknown>> {
-    try {
-      const {text} = await this.#reader.get(path, {signal: this.#run.signal});
-      return parseAnswer(text, path);
-    } catch (error) {
-      if (error instanceof ApiStatusError && error.status === 404) throw notFound(what);
-      throw error;
-    }
-  }
 }
 
 function writerOf(format: LogFormat | undefined, origin: LogOrigin): (record: FoundRecord) => ByteString {
@@ -233,8 +183,6 @@ async function* orNothing<T>(lines: AsyncIterable<T>, say: (why: string) => void
     say(error.message.replace(/^GET \S+: /, ''));
   }
 }
-
-const enc = encodeURIComponent;
 
 function notFound(what: string): UserError {
   return new UserError(`there is no ${what}`, {

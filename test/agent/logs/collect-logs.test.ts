@@ -5,7 +5,7 @@ import type {ExecutionContext} from 'ava';
 import type {CollectedFile, MissingFile} from '../../../agent/collect/collector.ts';
 import {CollectError} from '../../../agent/collect/collector.ts';
 import {logsCollector} from '../../../agent/logs/collect-logs.ts';
-import {mainLog} from '../../../agent/logs/places/place.ts';
+import {mainLog} from '../../../src/logs/places/place.ts';
 import {tempDir} from '../../helpers/archives.ts';
 
 const CAP = 1 << 20;

@@ -1,6 +1,7 @@
 import {array, assert, constantFrom, property} from 'fast-check';
 import test from 'ava';
-import {joinEvents, maskEvent, oneLine, splitEvents} from '../../../agent/logs/events/events-xml.ts';
+import {joinEvents, maskEvent} from '../../../agent/logs/events/events-xml.ts';
+import {oneLine, splitEvents} from '../../../src/logs/event-lines.ts';
 
 test('events are split with or without a root, and a cut one is left out', t => {
   t.deepEqual(splitEvents('<Events><Event a="1">x</Event>\r\n<Event>y</Event></Events>'), [

@@ -12,6 +12,31 @@ const entities = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${Ar
 ).join('')}<!ENTITY file SYSTEM "file:///etc/passwd">]><Events><Event>&m;&file;</Event></Events>`;
 const anchors = `a: &a [x]\n${Array.from({length: 30}, (_, i) => `b${i}: &b${i} [${'*a, '.repeat(9)}]`).join('\n')}\n`;
 
+const NUMBERS = {
+  [`${NODE}hns/endpoints.json`]: `[{"ID":${'9'.repeat(100_000)},"IPAddress":1e999,"Namespace":-0}]`,
+  [`${NODE}system.json`]:
+    '{"build":1e308,"memory":{"total":-1},"bootTime":"+999999-01-01T00:00:00Z","now":"x","disks":{"length":4294967295}}',
+  [`${NODE}net/ports.json`]:
+    '{"dynamicRange":{"protocol":"tcp","start":-1,"count":1e300},"excludedRanges":[{"start":0,"end":1e9}]}',
+};
+
+const PROPERTIES = {
+  'cluster-resources/pods/__proto__.json':
+    '{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"constructor","namespace":"__proto__","labels":{"__proto__":{"x":1}}}}]}',
+  'host-collectors/__proto__/windows/hns/networks.json':
+    '[{"__proto__":{"polluted":true},"ID":"constructor"}]',
+  'cluster-resources/pods/logs/__proto__/constructor/toString.log': 'x\n',
+  'host-collectors/constructor/windows/collection.json':
+    '[{"key":"__proto__","ok":false,"reason":"toString"}]',
+};
+
+const NESTED = {
+  [`${NODE}eventlog/System.xml`]: entities,
+  [`${NODE}cri/config.toml`]: `a = ${'['.repeat(10_000)}${']'.repeat(10_000)}\n${'[a.'.repeat(1)}${'b.'.repeat(5000)}c]\n`,
+  'cluster-resources/more.yaml': anchors,
+  'version.yaml': anchors,
+};
+
 /** Contents that a stranger put in place of a file of our own bundle, by what they are. */
 const CONTENTS: Record<string, Record<string, string | Uint8Array>> = {
   'JSON of 100,000 levels': {
@@ -29,8 +54,9 @@ const CONTENTS: Record<string, Record<string, string | Uint8Array>> = {
     'kubectl-win/doctor.json': deepMaps,
     'kubectl-win/probes.jsonl': `${deepMaps}\n`,
   },
-  'a manifest of 100,000 levels': {'kubectl-win/manifest.json': deepMaps},
-  'a manifest that names files outside': {
+  'a manifest that names files outside, numbers that are none, names that every object has': {
+    ...NUMBERS,
+    ...PROPERTIES,
     'kubectl-win/manifest.json': JSON.stringify({
       apiVersion: 'kubectl-win/v1',
       kind: 'BundleManifest',
@@ -41,12 +67,13 @@ const CONTENTS: Record<string, Record<string, string | Uint8Array>> = {
         path,
         bytes: -1,
         sha256: 'x',
-        redactions: 1e400,
+        redactions: -1,
       })),
       missing: [{what: '../../x', node: '../..', reason: '\u001B]0;x\u0007', detail: {a: 1}}, null, 1, []],
     }),
   },
-  'a manifest that lists 200,000 files': {
+  'a manifest that lists 200,000 files, entities, anchors and nested TOML': {
+    ...NESTED,
     'kubectl-win/manifest.json': JSON.stringify({
       apiVersion: 'kubectl-win/v1',
       kind: 'BundleManifest',
@@ -56,46 +83,26 @@ const CONTENTS: Record<string, Record<string, string | Uint8Array>> = {
       missing: [],
     }),
   },
-  'lines of 16 MiB': {
-    'cluster-resources/pods/logs/shop/web-0/web.log': 'x'.repeat(16 * MIB),
-    'cluster-resources/pods/shop.json': `{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"${'n'.repeat(16 * MIB)}"}}]}`,
-    [`${NODE}logs/kubelet/kubelet.log`]: `password=${'p'.repeat(16 * MIB)}`,
+  'lines of 8 MiB': {
+    'cluster-resources/pods/logs/shop/web-0/web.log': 'x'.repeat(8 * MIB),
+    'cluster-resources/pods/shop.json': `{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"${'n'.repeat(8 * MIB)}"}}]}`,
+    [`${NODE}logs/kubelet/kubelet.log`]: `password=${'p'.repeat(8 * MIB)}`,
     [`${NODE}eventlog/System.xml`]: `<Events>${'<Event>'.repeat(MIB)}`,
   },
-  'zero bytes and no UTF-8': Object.fromEntries(
-    [
-      'cluster-resources/nodes.json',
-      'cluster-resources/pods/shop.json',
-      'kubectl-win/manifest.json',
-      `${NODE}hns/networks.json`,
-      `${NODE}eventlog/System.xml`,
-      'cluster-resources/pods/logs/shop/web-0/web.log',
-    ].map(path => [
-      path,
-      Buffer.from([0xff, 0xfe, 0, 0xd8, 0, 0, 0xc0, 0xaf, 0xed, 0xa0, 0x80, 0x1b, 0x5b, 0x32, 0x4a, 0xff]),
-    ]),
-  ),
-  'entities, anchors and nested TOML': {
-    [`${NODE}eventlog/System.xml`]: entities,
-    [`${NODE}cri/config.toml`]: `a = ${'['.repeat(10_000)}${']'.repeat(10_000)}\n${'[a.'.repeat(1)}${'b.'.repeat(5000)}c]\n`,
-    'cluster-resources/more.yaml': anchors,
-    'version.yaml': anchors,
-  },
-  'numbers that are none': {
-    [`${NODE}hns/endpoints.json`]: `[{"ID":${'9'.repeat(100_000)},"IPAddress":1e999,"Namespace":-0}]`,
-    [`${NODE}system.json`]:
-      '{"build":1e308,"memory":{"total":-1},"bootTime":"+999999-01-01T00:00:00Z","now":"x","disks":{"length":4294967295}}',
-    [`${NODE}net/ports.json`]:
-      '{"dynamicRange":{"protocol":"tcp","start":-1,"count":1e300},"excludedRanges":[{"start":0,"end":1e9}]}',
-  },
-  'names that are properties of every object': {
-    'cluster-resources/pods/__proto__.json':
-      '{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"constructor","namespace":"__proto__","labels":{"__proto__":{"x":1}}}}]}',
-    'host-collectors/__proto__/windows/hns/networks.json':
-      '[{"__proto__":{"polluted":true},"ID":"constructor"}]',
-    'cluster-resources/pods/logs/__proto__/constructor/toString.log': 'x\n',
-    'host-collectors/constructor/windows/collection.json':
-      '[{"key":"__proto__","ok":false,"reason":"toString"}]',
+  'zero bytes, no UTF-8, and a manifest of 100,000 levels': {
+    'kubectl-win/manifest.json': deepMaps,
+    ...Object.fromEntries(
+      [
+        'cluster-resources/nodes.json',
+        'cluster-resources/pods/shop.json',
+        `${NODE}hns/networks.json`,
+        `${NODE}eventlog/System.xml`,
+        'cluster-resources/pods/logs/shop/web-0/web.log',
+      ].map(path => [
+        path,
+        Buffer.from([0xff, 0xfe, 0, 0xd8, 0, 0, 0xc0, 0xaf, 0xed, 0xa0, 0x80, 0x1b, 0x5b, 0x32, 0x4a, 0xff]),
+      ]),
+    ),
   },
 };
 

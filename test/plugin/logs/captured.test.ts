@@ -43,7 +43,7 @@ test('what a capture cannot give is told in one line', async t => {
   for (const [args, says, exit] of [
     [['web-9'], /there is no pod web-9/, 3],
     [['web-0', '-f'], /nothing comes to a capture any more/, 2],
-    [['node/win-1'], /--from has logs of containers/, 2],
+    [['node/win-1', '--source', 'kubelet'], /has nothing of a node win-1/, 3],
     [['coredns-0'], /the capture does not have this log/, 3],
   ] as const) {
     const {code, stderr} = await win(['logs', '--from', from, ...args]);

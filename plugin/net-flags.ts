@@ -20,6 +20,19 @@ export const probeFlags = withEnv({
     helpValue: 'HOST:PORT|URL',
     helpGroup: PROBES,
   }),
+  'host-only': Flags.boolean({
+    description: 'Try nothing from inside pods: only what the nodes themselves reach',
+    helpGroup: PROBES,
+  }),
+});
+
+/** Who tries it, where no agent does. */
+export const execProbesFlag = withEnv({
+  exec: Flags.boolean({
+    description:
+      'Where no agent can try what starts in a pod, run curl, PowerShell, bash, nc, wget or nslookup of its own image in it (needs get and create of pods/exec)',
+    helpGroup: PROBES,
+  }),
 });
 
 /** Where the `net` commands read, and what of it. */

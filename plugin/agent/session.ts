@@ -1,6 +1,7 @@
 import type {Access} from '../kube/access.ts';
 import type {RequestRecord} from '../kube/api-reader.ts';
 import {HttpApiReader} from '../kube/api-reader.ts';
+import type {WebSockets} from '../kube/web-socket.ts';
 import {HttpWebSockets} from '../kube/web-socket.ts';
 import {keyFrom} from './key.ts';
 import type {KeyOf} from './client/agent-client.ts';
@@ -14,6 +15,8 @@ export interface AgentSession {
   keyOf: KeyOf;
   /** In the order in which they are tried. */
   transports: AgentTransport[];
+  /** What they go through. */
+  sockets: WebSockets;
   close(): Promise<void>;
 }
 
@@ -30,6 +33,7 @@ export function agentSession(access: Access, {allowExec, log}: SessionOptions): 
   return {
     reader,
     keyOf: keyFrom(reader),
+    sockets,
     transports: [portForward(sockets), ...(allowExec ? [execConnect(sockets)] : [])],
     async close() {
       await Promise.all([reader.close(), sockets.close()]);

@@ -25,7 +25,7 @@ const MAX_MESSAGE = 1024 * 1024;
 
 /** Opens WebSockets to one API server as the user of a kubeconfig; credentials are shared by all of them. */
 export interface WebSockets {
-  /** Throws `ApiStatusError` where the server says no, `ConnectionError` where it cannot be reached. */
+  /** The socket is paused until somebody listens. Throws `ApiStatusError` where the server says no, `ConnectionError` where it cannot be reached. */
   open(path: string, protocols: readonly string[], signal: AbortSignal): Promise<WebSocket>;
 }
 
@@ -80,7 +80,11 @@ export class HttpWebSockets implements WebSockets {
       socket.terminate();
     };
     signal.addEventListener('abort', abort, {once: true});
-    socket.on('open', () => resolve(undefined));
+    socket.on('open', () => {
+      // What comes at once waits for whoever listens.
+      socket.pause();
+      resolve(undefined);
+    });
     socket.on('unexpected-response', (request, response) => {
       beginning(response)
         .then(said => resolve(new ApiStatusError(path, response.statusCode ?? 0, said)))

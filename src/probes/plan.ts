@@ -5,7 +5,7 @@ import {headlessServices, placesOf, servedServices} from './places.ts';
 import {Planner} from './planner.ts';
 import {chanceToMiss, chooseLinks, reachFor} from './sample.ts';
 import type {UserTarget} from './targets.ts';
-import type {Probe, ProbePlan} from './types.ts';
+import type {PlanGap, Probe, ProbePlan} from './types.ts';
 
 /** What is asked of a plan. */
 export interface PlanOptions {
@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly targets?: readonly UserTarget[];
   /** Only what starts or ends on these nodes. */
   readonly nodes?: ReadonlySet<string> | undefined;
+  /** Whether only what starts at hosts is tried. */
+  readonly hostOnly?: boolean;
   /** Suffix of the cluster's names. */
   readonly domain?: string;
 }
@@ -26,9 +28,11 @@ export interface PlanOptions {
 /** Kubernetes' default (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/). */
 const DEFAULT_DOMAIN = 'cluster.local';
 
+const HOST_ONLY: PlanGap = {leg: 'cluster-ip', detail: 'nothing starts in a pod, as --host-only asks'};
+
 /** Plans what guide 001 tries by hand, for a fleet: which connections, from where, and what they leave unseen. */
 export function planProbes(cluster: Cluster, options: PlanOptions = {}): ProbePlan {
-  const {mode = 'quick', round = 0, domain = DEFAULT_DOMAIN, targets = [], nodes} = options;
+  const {mode = 'quick', round = 0, domain = DEFAULT_DOMAIN, targets = [], nodes, hostOnly = false} = options;
   const extent = EXTENTS[mode];
   const services = servedServices(cluster);
   const places = placesOf(cluster, services);
@@ -46,10 +50,12 @@ export function planProbes(cluster: Cluster, options: PlanOptions = {}): ProbePl
   });
   planner.links(links);
   for (const place of places) planner.from(place);
-  for (const target of targets) planner.outbound(target);
+  for (const target of targets) planner.outbound(target, hostOnly);
+  const gaps = hostOnly ? [HOST_ONLY] : planner.gaps;
+  const planned = hostOnly ? planner.probes.filter(p => !p.from.pod) : planner.probes;
   return {
-    probes: nodes ? planner.probes.filter(p => touches(p, nodes)) : planner.probes,
-    gaps: nodes ? planner.gaps.filter(g => g.node === undefined || nodes.has(g.node)) : planner.gaps,
+    probes: nodes ? planned.filter(p => touches(p, nodes)) : planned,
+    gaps: nodes ? gaps.filter(g => g.node === undefined || nodes.has(g.node)) : gaps,
     nodes: places.length,
     chanceToMiss: chanceToMiss(places.length, links.length),
   };

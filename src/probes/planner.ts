@@ -97,14 +97,15 @@ export class Planner {
     this.#names(place, pod, services[0]);
   }
 
-  /** What a user wants tried, whatever it is. */
-  outbound({host, port, protocol}: UserTarget): void {
+  /** What a user wants tried, whatever it is: from pods, or from hosts only. */
+  outbound({host, port, protocol}: UserTarget, hostOnly: boolean): void {
     const {places, round} = this.#facts;
-    const withPods = places.filter(p => p.pod);
+    const begins = places.filter(p => hostOnly || p.pod);
     const to = {host, port, of: {kind: 'Target', name: `${host}:${port}`}};
-    for (const name of chooseFor(to.of.name, withPods, {count: OUTBOUND_NODES, round})) {
-      const pod = this.#byName.get(name)?.pod;
-      if (pod) this.#push({leg: 'outbound', from: pod, to, protocol});
+    for (const name of chooseFor(to.of.name, begins, {count: OUTBOUND_NODES, round})) {
+      const place = this.#byName.get(name);
+      const from = hostOnly ? place?.host : place?.pod;
+      if (from) this.#push({leg: 'outbound', from, to, protocol});
     }
   }
 

@@ -34,6 +34,7 @@ export class ChannelDuplex extends Duplex {
       this.destroy();
     });
     socket.on('error', error => this.destroy(error));
+    socket.resume();
   }
 
   override _read(): void {

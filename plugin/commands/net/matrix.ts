@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core';
 import {BaseCommand} from '../../base-command.ts';
 import {withEnv} from '../../flags.ts';
-import {netSourceFlags} from '../../net-flags.ts';
+import {execProbesFlag, netSourceFlags} from '../../net-flags.ts';
 
 /** `kubectl win net matrix`: which nodes reach which. */
 export default class NetMatrix extends BaseCommand {
@@ -25,6 +25,7 @@ export default class NetMatrix extends BaseCommand {
       'output-file': Flags.string({description: 'Write to this file instead', helpValue: 'FILE'}),
     }),
     ...netSourceFlags,
+    ...execProbesFlag,
   };
 
   async run(): Promise<void> {

@@ -9,13 +9,21 @@ export interface ProbeFlags {
   probe: 'quick' | 'full';
   coverage?: string | undefined;
   target?: string[] | undefined;
+  'host-only'?: boolean | undefined;
+  exec?: boolean | undefined;
 }
 
 /** What flags ask of a plan. Throws a `UserError` where one of them makes no sense. */
-export function planOptionsOf({probe, coverage, target = []}: ProbeFlags): PlanOptions {
+export function planOptionsOf({
+  probe,
+  coverage,
+  target = [],
+  'host-only': hostOnly = false,
+}: ProbeFlags): PlanOptions {
   return {
     mode: probe,
     targets: target.map(targetOf),
+    hostOnly,
     ...(coverage !== undefined && {coverage: coverageOf(coverage)}),
   };
 }

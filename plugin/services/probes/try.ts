@@ -1,18 +1,24 @@
+import type {Pod} from '../../../src/kube/types.ts';
 import type {Probing} from '../../../src/probes/evidence.ts';
 import type {ProbePlan} from '../../../src/probes/types.ts';
 import {planLine} from '../../../src/report/probes/plan-text.ts';
+import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 import {collected, missing} from '../../../src/snapshot/evidence.ts';
 import type {Evidence} from '../../../src/snapshot/evidence.ts';
 import {thousands} from '../../../src/text/words.ts';
 import {AgentError} from '../../agent/client/agent-error.ts';
+import type {FoundPod} from '../../agent/fleet/pods.ts';
 import {findAgents} from '../../agent/fleet/pods.ts';
 import {probeFleet} from '../../agent/fleet/probe.ts';
+import type {AgentSession} from '../../agent/session.ts';
 import {agentSession} from '../../agent/session.ts';
 import type {Access} from '../../kube/access.ts';
 import type {RequestRecord} from '../../kube/api-reader.ts';
 import type {Scope} from '../../../src/snapshot/scope.ts';
 import {agentsNotAsked, noAgents} from '../no-agents.ts';
 import type {ReadOptions} from '../read-snapshot.ts';
+import {triedByExec} from './exec.ts';
 import type {ProbeFlags} from './flags.ts';
 import {planOptionsOf} from './flags.ts';
 import {planFor} from './plan.ts';
@@ -23,6 +29,8 @@ export interface TryOptions {
   /** Whether it ends with an error where there are no agents, or they may not be asked. */
   required: boolean;
   allowExec: boolean;
+  /** Pods of the cluster, where what no agent tried is to be tried by programs of their images. */
+  exec?: readonly Pod[] | undefined;
   signal: AbortSignal;
   log?: ((record: RequestRecord) => void) | undefined;
   progress?: ((text: string) => void) | undefined;
@@ -35,24 +43,27 @@ export interface TryOptions {
  * where agents are required and there are none, or may not be asked.
  */
 export async function tryPlan(plan: ProbePlan, options: TryOptions): Promise<Evidence<Probing>> {
-  const {access, required, allowExec, signal, log, progress, note} = options;
+  const {access, required, allowExec, exec, signal, log, progress, note} = options;
   const session = agentSession(access, {allowExec, log});
   try {
-    const {byNode} = await findAgents(session.reader, signal);
-    if (byNode.size === 0) {
+    const agents = await agentsOf(session, options);
+    if (agents.size === 0 && !exec) {
       if (required) throw noAgents(access.name);
       return missing('failed', `no agent is installed in ${access.name}: kubectl win agent install`);
     }
     note(planLine(plan));
     const total = thousands(plan.probes.length);
-    const probing = await probeFleet({
+    const asked = await probeFleet({
       plan,
-      agents: byNode,
+      agents,
       transports: session.transports,
       keyOf: session.keyOf,
       signal,
       progress: done => progress?.(`trying connections: ${thousands(done)} of ${total}`),
     });
+    const probing = exec
+      ? await triedByExec(asked, exec, {sockets: session.sockets, signal, progress})
+      : asked;
     const denied = probing.results.length === 0 && probing.losses.find(l => l.reason === 'denied');
     if (denied) throw new AgentError('denied', denied.detail);
     return collected(probing);
@@ -62,6 +73,19 @@ export async function tryPlan(plan: ProbePlan, options: TryOptions): Promise<Evi
     return missing(error.reason, error.message);
   } finally {
     await session.close();
+  }
+}
+
+/** With exec, who may not look for agents does without them. */
+async function agentsOf(
+  {reader}: AgentSession,
+  {exec, signal}: TryOptions,
+): Promise<ReadonlyMap<string, FoundPod>> {
+  try {
+    return (await findAgents(reader, signal)).byNode;
+  } catch (error) {
+    if (exec && error instanceof AgentError && error.reason === 'denied') return new Map();
+    throw error;
   }
 }
 
@@ -82,6 +106,8 @@ export function tryingOf(
     connections = false,
     agent,
     'allow-exec': allowExec = false,
+    exec = false,
+    'host-only': hostOnly = false,
   }: TryingFlags,
   {
     scope,
@@ -90,9 +116,21 @@ export function tryingOf(
   }: {scope: Scope; signal: AbortSignal; note?: ((text: string) => void) | undefined},
 ): Pick<ReadOptions, 'tryProbes'> {
   if (probe === 'none' || agent === 'never') return {};
-  const options = planOptionsOf({probe, coverage, target});
+  const options = planOptionsOf({probe, coverage, target, 'host-only': hostOnly});
   return {
     tryProbes: (api, live) =>
-      tryPlan(planFor(api, scope, options), {...live, required: connections, allowExec, signal, note}),
+      tryPlan(planFor(api, scope, options), {
+        ...live,
+        required: connections,
+        allowExec,
+        exec: exec ? podsOf(api) : undefined,
+        signal,
+        note,
+      }),
   };
+}
+
+function podsOf(api: Snapshot): readonly Pod[] {
+  const pods = evidenceOf(api, 'pods');
+  return pods.ok ? pods.value : [];
 }

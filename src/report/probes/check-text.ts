@@ -24,6 +24,9 @@ export function checkText(facts: CheckFacts, {palette, width}: {palette: Palette
     '',
     ...checklist.map(step => stepLine(step, palette)),
   ];
+  const byImages = probing.results.filter(r => r.way === 'exec').length;
+  if (byImages > 0)
+    lines.push('', `${count(byImages, 'probe')} of them by programs of the pods’ own images (--exec).`);
   for (const finding of findings) lines.push('', ...findingLines(finding, palette, width));
   const untried = untriedOf(probing);
   if (untried.size > 0) lines.push('', palette.strong('Not tried:'));

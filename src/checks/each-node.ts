@@ -7,6 +7,7 @@ import type {Missing} from '../snapshot/evidence.ts';
 import {collected, gapOf} from '../snapshot/evidence.ts';
 import type {FileRef, Outcome} from './define.ts';
 import {unknown} from './define.ts';
+import {once} from '../once/once.ts';
 
 /** One node with what its agent told. */
 export interface SeenNode<K extends NodeKey> {
@@ -32,14 +33,9 @@ export function nodesToJudge({nodes, only}: Walk, os: Os = 'windows'): Node[] {
   return one ? nodesOf(os, [one]) : [];
 }
 
-const names = new WeakMap<readonly Node[], Map<string, Node>>();
-
-/** A fleet is walked node by node for each check: it is searched once. */
-function byName(nodes: readonly Node[]): Map<string, Node> {
-  let index = names.get(nodes);
-  if (!index) names.set(nodes, (index = new Map(nodes.map(n => [n.metadata.name, n]))));
-  return index;
-}
+const byName = once(
+  (nodes: readonly Node[]): ReadonlyMap<string, Node> => new Map(nodes.map(n => [n.metadata.name, n])),
+);
 
 /** What `eachNode` walks: the cluster's nodes and what agents told of them. */
 export type NodeInput<K extends NodeKey> = Walk & {

@@ -1,6 +1,7 @@
 import {familyOf} from '../kube-proxy/family.ts';
 import {keyOf} from '../kube-proxy/load-balancer.ts';
 import type {HnsLoadBalancer, HnsPortMapping} from './model.ts';
+import {once} from '../once/once.ts';
 
 /** One address and port that HNS balances. A load balancer of kube-proxy has one; others may have more. */
 export interface FoundFrontend {
@@ -12,19 +13,11 @@ export interface FoundFrontend {
 
 type Frontends = ReadonlyMap<string, readonly FoundFrontend[]>;
 
-const tables = new WeakMap<readonly HnsLoadBalancer[], Frontends>();
-
 /**
  * Everything that the load balancers of a node answer for, by the key that HNS takes once (`keyOf`). Several checks ask: it is
  * made once for a list.
  */
-export function frontendsByKey(balancers: readonly HnsLoadBalancer[]): Frontends {
-  let table = tables.get(balancers);
-  if (!table) tables.set(balancers, (table = tableOf(balancers)));
-  return table;
-}
-
-function tableOf(balancers: readonly HnsLoadBalancer[]): Frontends {
+export const frontendsByKey = once((balancers: readonly HnsLoadBalancer[]): Frontends => {
   const found = new Map<string, FoundFrontend[]>();
   for (const balancer of balancers) {
     const vips = balancer.vips.length > 0 ? balancer.vips : [''];
@@ -39,7 +32,7 @@ function tableOf(balancers: readonly HnsLoadBalancer[]): Frontends {
     }
   }
   return found;
-}
+});
 
 function keyOfFound(found: Frontends, {balancer, port, vip}: FoundFrontend): string {
   const {protocol, external} = port;

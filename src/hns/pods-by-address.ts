@@ -1,6 +1,7 @@
 import {isHostProcess} from '../kube/containers.ts';
 import {isFinished} from '../kube/pods.ts';
 import type {Pod} from '../kube/types.ts';
+import {once} from '../once/once.ts';
 
 const NO_PODS: Pod[] = [];
 
@@ -35,14 +36,8 @@ export class PodIndex {
   }
 }
 
-const indexes = new WeakMap<readonly Pod[], PodIndex>();
-
 /** The index of a list of pods; it is made once. */
-export function podsByAddress(pods: readonly Pod[]): PodIndex {
-  const index = indexes.get(pods) ?? new PodIndex(pods);
-  indexes.set(pods, index);
-  return index;
-}
+export const podsByAddress = once((pods: readonly Pod[]): PodIndex => new PodIndex(pods));
 
 /** Addresses of a pod, in lower case. */
 export function addressesOf({status}: Pod): string[] {

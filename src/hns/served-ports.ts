@@ -1,5 +1,6 @@
 import type {Service, ServicePort} from '../kube/types.ts';
 import type {HnsLoadBalancer, HnsPortMapping} from './model.ts';
+import {once} from '../once/once.ts';
 
 /** Which of a Service's addresses a load balancer stands for. */
 export type ServedAs = 'clusterIP' | 'externalIP' | 'ingress' | 'nodePort' | 'healthCheck';
@@ -47,14 +48,8 @@ export class ServedPorts {
   }
 }
 
-const tables = new WeakMap<readonly Service[], ServedPorts>();
-
 /** The table of a list of Services; it is made once. */
-export function servedPorts(services: readonly Service[]): ServedPorts {
-  const table = tables.get(services) ?? new ServedPorts(services);
-  tables.set(services, table);
-  return table;
-}
+export const servedPorts = once((services: readonly Service[]): ServedPorts => new ServedPorts(services));
 
 function frontOf(vip: string, {protocol, external}: Pick<HnsPortMapping, 'protocol' | 'external'>): string {
   return `${vip}|${protocol}|${external}`;

@@ -2,6 +2,7 @@ import {CORE_SCHEMA, load} from 'js-yaml';
 import {escapePointer, isRecord} from '../kube/shape.ts';
 import type {ConfigMap} from '../kube/types.ts';
 import {isTooDeep} from '../manifests/nesting.ts';
+import {once} from '../once/once.ts';
 
 /** A KubeProxyConfiguration (https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/) in a ConfigMap. */
 export interface ConfigDocument {
@@ -17,17 +18,10 @@ export interface ConfigDocument {
 const NAMES = ['kube-proxy-windows', 'kube-proxy'] as const;
 const KIND = /^\s*kind:\s*["']?KubeProxyConfiguration\b/m;
 
-const documents = new WeakMap<readonly ConfigMap[], readonly ConfigDocument[]>();
-
 /** The configurations of kube-proxy among ConfigMaps, those for Windows first; what does not parse is left out. */
-export function configDocuments(maps: readonly ConfigMap[]): readonly ConfigDocument[] {
-  let found = documents.get(maps);
-  if (!found) {
-    found = NAMES.flatMap(name => maps.filter(m => m.metadata.name === name).flatMap(documentsIn));
-    documents.set(maps, found);
-  }
-  return found;
-}
+export const configDocuments = once((maps: readonly ConfigMap[]): readonly ConfigDocument[] =>
+  NAMES.flatMap(name => maps.filter(m => m.metadata.name === name).flatMap(documentsIn)),
+);
 
 function documentsIn(map: ConfigMap): ConfigDocument[] {
   return Object.entries(map.data ?? {}).flatMap(([key, text]) => {

@@ -1,15 +1,12 @@
 import {osOfDaemon} from '../kube/cni.ts';
 import {containersOf} from '../kube/containers.ts';
 import type {Workload} from '../kube/workloads.ts';
-
-const known = new WeakMap<readonly Workload[], Workload[]>();
+import {once} from '../once/once.ts';
 
 /** DaemonSets that run kube-proxy on Windows nodes. */
-export function windowsKubeProxies(workloads: readonly Workload[]): Workload[] {
-  let found = known.get(workloads);
-  if (!found) known.set(workloads, (found = workloads.filter(isWindowsKubeProxy)));
-  return found;
-}
+export const windowsKubeProxies = once((workloads: readonly Workload[]): readonly Workload[] =>
+  workloads.filter(isWindowsKubeProxy),
+);
 
 function isWindowsKubeProxy(workload: Workload): boolean {
   if (workload.owner.kind !== 'DaemonSet') return false;

@@ -1,6 +1,7 @@
 import {HOUR, millis} from '../snapshot/time.ts';
 import type {Event, KubeObject} from './types.ts';
 import {idOf} from './workloads.ts';
+import {once} from '../once/once.ts';
 
 /**
  * Events count as news for this long after they were last seen: the API server keeps them for an hour by default
@@ -39,14 +40,8 @@ export class EventIndex {
   }
 }
 
-const indexes = new WeakMap<readonly Event[], EventIndex>();
-
 /** The index of a list of events; it is made once. */
-export function indexEvents(events: readonly Event[]): EventIndex {
-  let index = indexes.get(events);
-  if (!index) indexes.set(events, (index = new EventIndex(events)));
-  return index;
-}
+export const indexEvents = once((events: readonly Event[]): EventIndex => new EventIndex(events));
 
 /** When an event was last seen, in milliseconds since 1970; 0 where it does not say. */
 export function lastSeen(event: Event): number {

@@ -1,9 +1,11 @@
+import type {Pod} from '../../kube/types.ts';
 import {isHostProcess} from '../../kube/containers.ts';
 import type {ContainerVolume} from '../../node/volumes.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import {count} from '../../text/words.ts';
 import {defineCheck, fail, pass, unknown} from '../define.ts';
 import {eachNode} from '../each-node.ts';
+import {once} from '../../once/once.ts';
 
 /** Share of the volume in percent; the kubelet's own threshold for a node's file system is `nodefs.available<10%`. */
 const LOW = 15;
@@ -34,7 +36,7 @@ export default defineCheck({
   many: (fails, pods) =>
     `Containers of ${count(pods, 'pod')} have less than ${LOW} % of their drive C: left; ${fails[0]?.message ?? ''}`,
   *run(input) {
-    const pods = new Map(input.pods.map(pod => [keyOf(pod.metadata), pod]));
+    const pods = podsByName(input.pods);
     yield* eachNode(input, ['node.cri.volumes'], function* ({node, facts, at}) {
       yield pass(node);
       for (const volume of facts['node.cri.volumes']) {
@@ -57,6 +59,10 @@ export default defineCheck({
     });
   },
 });
+
+const podsByName = once(
+  (pods: readonly Pod[]): ReadonlyMap<string, Pod> => new Map(pods.map(pod => [keyOf(pod.metadata), pod])),
+);
 
 function keyOf({namespace = '', name}: {namespace?: string; name: string}): string {
   return `${namespace}/${name}`;

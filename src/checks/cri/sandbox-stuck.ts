@@ -4,6 +4,7 @@ import type {Sandbox} from '../../node/sandboxes.ts';
 import {MINUTE, duration, millis} from '../../snapshot/time.ts';
 import {defineCheck, fail, pass} from '../define.ts';
 import {eachNode} from '../each-node.ts';
+import {once} from '../../once/once.ts';
 
 /** A kubelet removes what it no longer needs within a minute or two; a slow node may take longer. */
 const PATIENCE = 10 * MINUTE;
@@ -30,7 +31,7 @@ export default defineCheck({
     links: ['https://github.com/kubernetes/kubernetes/issues/107561'],
   },
   *run(input) {
-    const known = new KnownPods(input.pods);
+    const known = knownPods(input.pods);
     yield* eachNode(input, ['node.cri.sandboxes'], function* ({node, facts, at}) {
       const sandboxes = facts['node.cri.sandboxes'];
       const newest = newestOf(sandboxes);
@@ -81,6 +82,8 @@ class KnownPods {
     return this.#uids.has(uid) || this.#mirrors.has(`${namespace}/${name}`);
   }
 }
+
+const knownPods = once((pods: readonly Pod[]): KnownPods => new KnownPods(pods));
 
 function newestOf(sandboxes: readonly Indexed<Sandbox>[]): Map<string, Indexed<Sandbox>> {
   const newest = new Map<string, Indexed<Sandbox>>();

@@ -15,7 +15,7 @@ import {defineCheck, fail, pass, ref} from '../define.ts';
 import {eachNode} from '../each-node.ts';
 import type {SeenNode} from '../each-node.ts';
 import {hnsRefs, ipRef} from './shared/hns-ref.ts';
-import {once} from './shared/once.ts';
+import {once} from '../../once/once.ts';
 import {podIps, podsByNode} from './shared/pods-by-node.ts';
 
 const DNS_PORT = 53;

@@ -11,7 +11,7 @@ import type {HnsRefs} from './shared/hns-ref.ts';
 import type {NatExceptions} from './shared/nat-exceptions.ts';
 import {isExcepted, natExceptions} from './shared/nat-exceptions.ts';
 import {internalIps} from './shared/node-ips.ts';
-import {once} from './shared/once.ts';
+import {once} from '../../once/once.ts';
 import {podEndpoints} from './shared/pod-endpoints.ts';
 import {podNetworks} from './shared/pod-networks.ts';
 

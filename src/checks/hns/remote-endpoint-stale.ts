@@ -11,7 +11,7 @@ import {failOfParts} from '../parts.ts';
 import {stateOf} from '../second-look.ts';
 import {hnsRefs, ipRef} from './shared/hns-ref.ts';
 import {KUBE_PROXY_WANTS, kubeProxyOn} from './shared/kube-proxy-on.ts';
-import {once} from './shared/once.ts';
+import {once} from '../../once/once.ts';
 import {podIps, podsByNode} from './shared/pods-by-node.ts';
 
 export default defineCheck({

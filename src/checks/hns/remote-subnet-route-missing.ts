@@ -10,7 +10,7 @@ import {eachNode} from '../each-node.ts';
 import {hnsRefs} from './shared/hns-ref.ts';
 import {KUBE_PROXY_WANTS, kubeProxyOn} from './shared/kube-proxy-on.ts';
 import {internalIps} from './shared/node-ips.ts';
-import {once} from './shared/once.ts';
+import {once} from '../../once/once.ts';
 import {podNetworks} from './shared/pod-networks.ts';
 import {ofType, textIn} from './shared/policies.ts';
 

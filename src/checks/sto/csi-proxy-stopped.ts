@@ -3,6 +3,7 @@ import {programOf} from '../../node/processes.ts';
 import {serviceNamed} from '../../node/services.ts';
 import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 import {eachNode} from '../each-node.ts';
+import {once} from '../../once/once.ts';
 
 /** Pipes of csi-proxy that node plug-ins mount: `\\.\pipe\csi-proxy-disk-v1`. */
 const PIPE = /pipe[\\/]csi-proxy-/i;
@@ -52,9 +53,15 @@ export default defineCheck({
   },
 });
 
+interface User {
+  pod: Pod;
+  index: number;
+  path: string;
+}
+
 /** The first pod of each node that mounts a pipe of csi-proxy, and which of its volumes does. */
-function usersByNode(pods: readonly Pod[]): Map<string, {pod: Pod; index: number; path: string}> {
-  const users = new Map<string, {pod: Pod; index: number; path: string}>();
+const usersByNode = once((pods: readonly Pod[]): ReadonlyMap<string, User> => {
+  const users = new Map<string, User>();
   for (const pod of pods) {
     const {nodeName} = pod;
     if (nodeName === undefined || users.has(nodeName)) continue;
@@ -64,4 +71,4 @@ function usersByNode(pods: readonly Pod[]): Map<string, {pod: Pod; index: number
     if (path !== undefined) users.set(nodeName, {pod, index, path});
   }
   return users;
-}
+});

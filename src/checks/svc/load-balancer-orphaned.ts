@@ -9,6 +9,7 @@ import {foundName, nodesWithCounts, serviceName} from './shared/naming.ts';
 import {SERVICE_WANTS} from './shared/node-state.ts';
 import {SERVICE_NEEDS, eachServiceNode} from './shared/service-node.ts';
 import {failOfNode} from './shared/sighting.ts';
+import {once} from '../../once/once.ts';
 
 export default defineCheck({
   id: 'SVC002',
@@ -50,23 +51,17 @@ export default defineCheck({
   },
 });
 
-const indexes = new WeakMap<readonly Service[], Map<string, Service>>();
-
-function ownersByAddress(services: readonly Service[]): Map<string, Service> {
-  let index = indexes.get(services);
-  if (!index) {
-    index = new Map();
-    for (const service of services) {
-      const {clusterIP, clusterIPs = [], externalIPs = []} = service.spec;
-      const ingress = service.status.loadBalancer?.ingress?.map(i => i.ip) ?? [];
-      for (const ip of [clusterIP, ...clusterIPs, ...externalIPs, ...ingress]) {
-        if (ip && ip !== 'None') index.set(ipKey(ip), service);
-      }
+const ownersByAddress = once((services: readonly Service[]): ReadonlyMap<string, Service> => {
+  const index = new Map<string, Service>();
+  for (const service of services) {
+    const {clusterIP, clusterIPs = [], externalIPs = []} = service.spec;
+    const ingress = service.status.loadBalancer?.ingress?.map(i => i.ip) ?? [];
+    for (const ip of [clusterIP, ...clusterIPs, ...externalIPs, ...ingress]) {
+      if (ip && ip !== 'None') index.set(ipKey(ip), service);
     }
-    indexes.set(services, index);
   }
   return index;
-}
+});
 
 function whose({vip}: FoundFrontend, owners: ReadonlyMap<string, Service>): string {
   if (vip === '') return 'is the node port of no Service';

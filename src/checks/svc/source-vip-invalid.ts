@@ -7,6 +7,7 @@ import {defineCheck, fail, pass, ref, skip} from '../define.ts';
 import {SERVICE_WANTS} from './shared/node-state.ts';
 import {SERVICE_NEEDS, eachServiceNode} from './shared/service-node.ts';
 import type {ServiceNode} from './shared/service-node.ts';
+import {once} from '../../once/once.ts';
 
 export default defineCheck({
   id: 'SVC009',
@@ -134,15 +135,8 @@ function isTaken(
   return remote || (sharedContainers?.length ?? 0) > 0;
 }
 
-const indexes = new WeakMap<readonly Pod[], Map<string, Pod>>();
-
 /** Pods by address; those that ended have given theirs back. */
-function podsByIp(pods: readonly Pod[]): ReadonlyMap<string, Pod> {
-  let index = indexes.get(pods);
-  if (!index) {
-    const live = pods.filter(({status}) => status.podIP && status.phase === 'Running');
-    index = new Map(live.map(pod => [ipKey(pod.status.podIP ?? ''), pod]));
-    indexes.set(pods, index);
-  }
-  return index;
-}
+const podsByIp = once((pods: readonly Pod[]): ReadonlyMap<string, Pod> => {
+  const live = pods.filter(({status}) => status.podIP && status.phase === 'Running');
+  return new Map(live.map(pod => [ipKey(pod.status.podIP ?? ''), pod]));
+});

@@ -1,5 +1,5 @@
 import type {Pod} from '../../../kube/types.ts';
-import {once} from './once.ts';
+import {once} from '../../../once/once.ts';
 
 /** Pods by the name of the node that they sit on. */
 export const podsByNode = once((pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> => {

@@ -6,6 +6,7 @@ import type {Evidence, Missing} from '../../../snapshot/evidence.ts';
 import type {EvidenceKey} from '../../../snapshot/snapshot.ts';
 import type {Ref, Unknown} from '../../define.ts';
 import {specRef, unknown} from '../../define.ts';
+import {once} from '../../../once/once.ts';
 
 /** API group and plural of credential specs. */
 export const GMSA_GROUP = 'windows.k8s.io';
@@ -24,8 +25,8 @@ export interface GmsaUse {
 }
 
 /** Every credential spec that a workload names, once a name, with the place that names it. */
-export function gmsaUses(workloads: readonly Workload[]): GmsaUse[] {
-  return workloads.flatMap(workload => {
+export const gmsaUses = once((workloads: readonly Workload[]): readonly GmsaUse[] =>
+  workloads.flatMap(workload => {
     const uses = new Map<string, GmsaUse>();
     for (const view of allSpecs(workload)) {
       for (const {name, pointer} of namesIn(view)) {
@@ -33,8 +34,8 @@ export function gmsaUses(workloads: readonly Workload[]): GmsaUse[] {
       }
     }
     return [...uses.values()];
-  });
-}
+  }),
+);
 
 function namesIn({spec}: SpecView): {name: string; pointer: string}[] {
   const found: {name: string; pointer: string}[] = [];

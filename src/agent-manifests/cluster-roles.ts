@@ -40,6 +40,7 @@ function adminRules(): PolicyRule[] {
     // The networks that probes may reach.
     listed('', 'nodes', 'services'),
     listed('networking.k8s.io', 'servicecidrs'),
+    listed('discovery.k8s.io', 'endpointslices'),
     {apiGroups: [''], resources: ['pods'], verbs: ['get']},
   ];
 }

@@ -8,13 +8,15 @@ export interface ClusterNetworks {
   /** Cluster IPs, where the ranges are not known. */
   serviceAddresses: readonly string[];
   nodeAddresses: readonly string[];
+  /** `HOST:PORT` of the API servers, which often stand outside of all these networks. */
+  apiServers: readonly string[];
 }
 
-/** Where probes may go, as few networks as say the same (CONTRACT §6): pods, Services and nodes, and nothing beside them. */
+/** Where probes may go, as few networks as say the same (CONTRACT §6): pods, Services, nodes and API servers, and nothing beside them. */
 export function probeTargets(networks: ClusterNetworks): string[] {
-  const {podNetworks, serviceNetworks, serviceAddresses, nodeAddresses} = networks;
+  const {podNetworks, serviceNetworks, serviceAddresses, nodeAddresses, apiServers} = networks;
   const services = serviceNetworks.length > 0 ? serviceNetworks : serviceAddresses.map(single);
-  return fewest([...podNetworks, ...services, ...nodeAddresses.map(single)]);
+  return [...fewest([...podNetworks, ...services, ...nodeAddresses.map(single)]), ...new Set(apiServers)];
 }
 
 /** A network of one address. */

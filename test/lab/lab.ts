@@ -1,6 +1,7 @@
 /** The lab as tests use it: each test file starts its own, all of them can run side by side. */
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
+import {NET_NODES} from './net/topology.ts';
 import {Api} from './parts/api.ts';
 import {down, labNames, up, type UpOptions} from './parts/lab.ts';
 import {LabDir} from './parts/places.ts';
@@ -26,6 +27,11 @@ export interface TestLab {
 
 /** As `scripts/lab up` has them; the scene is `healthy` unless told otherwise. */
 export type StartOptions = Partial<Omit<UpOptions, 'name' | 'say'>>;
+
+/** Starts a lab whose nodes and pods have real networks; it is taken down, too, where this process ends without doing so. */
+export async function startNetLab(nodes = NET_NODES): Promise<TestLab> {
+  return startLab({scene: 'net', net: {nodes, owner: process.pid}, agents: true});
+}
 
 let started = 0;
 

@@ -2,7 +2,8 @@
 import {parseArgs} from 'node:util';
 import {buildLab} from './parts/build.ts';
 import {LabError, wordsOf} from './parts/failure.ts';
-import {down, labNames, up} from './parts/lab.ts';
+import {down, labNames, up, type UpOptions} from './parts/lab.ts';
+import {NET_NODES} from './net/topology.ts';
 import {LabDir} from './parts/places.ts';
 import {statusOf} from './parts/status.ts';
 import {LARGE} from './scene/large.ts';
@@ -10,6 +11,7 @@ import {LARGE} from './scene/large.ts';
 const USAGE = `usage: scripts/lab build
        scripts/lab up [--name NAME] [--scene SCENE] [--linux-node] [--agents | --wine] [--flag PART=FLAG]...
        scripts/lab up --scene large [--nodes N] [--pods M]
+       scripts/lab net [--name NAME] [--nodes N]
        scripts/lab down [--name NAME | --all]
        scripts/lab status [--name NAME]`;
 
@@ -35,9 +37,11 @@ async function run(command: string | undefined): Promise<void> {
     case 'build':
       for (const path of (await buildLab(say)).values()) process.stdout.write(`${path}\n`);
       return;
-    case 'up': {
-      const started = performance.now();
-      await up({
+    case 'net':
+      await start({name, scene: 'net', net: {nodes: countOf('nodes') ?? NET_NODES}, agents: true, say});
+      return;
+    case 'up':
+      await start({
         name,
         scene: values.scene ?? 'healthy',
         large: {nodes: countOf('nodes') ?? LARGE.nodes, pods: countOf('pods') ?? LARGE.pods},
@@ -47,10 +51,7 @@ async function run(command: string | undefined): Promise<void> {
         flags: flagsOf(values.flag ?? []),
         say,
       });
-      say(`up in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-      process.stdout.write(`export KUBECONFIG=${new LabDir(name).kubeconfig('admin')}\n`);
       return;
-    }
     case 'down':
       for (const each of values.all ? labNames() : [name]) {
         say((await down(each)) ? `${each} is down` : `there is no lab "${each}"`);
@@ -67,6 +68,13 @@ async function run(command: string | undefined): Promise<void> {
       say(USAGE);
       process.exitCode = 2;
   }
+}
+
+async function start(options: UpOptions): Promise<void> {
+  const started = performance.now();
+  await up(options);
+  say(`up in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  process.stdout.write(`export KUBECONFIG=${new LabDir(name).kubeconfig('admin')}\n`);
 }
 
 function countOf(option: 'nodes' | 'pods'): number | undefined {

@@ -90,23 +90,35 @@ function answerTo({id, name, type}: Query, bytes: Buffer): DecodedPacket | undef
   }
 }
 
+/**
+ * When a question is sent again, as every resolver does (RFC 1035 §4.2.1), and as late as TCP sends its first packet again: one
+ * lost packet is a slow answer, no dead server.
+ */
+const RESEND_MS = [1000, 3000];
+
 const overUdp: Transport = (server, query, timeoutMs) =>
   new Promise(resolve => {
     const socket = createSocket({type: isIPv6(server.address) ? 'udp6' : 'udp4', lookup: asItIs});
+    const bytesOfQuery = encode(packetOf(query));
+    const timers: NodeJS.Timeout[] = [];
     const end = (result: DecodedPacket | Failure): void => {
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
       socket.removeAllListeners().on('error', () => undefined);
       socket.close();
       resolve(result);
     };
-    const timer = setTimeout(() => end({error: 'no-answer'}), timeoutMs);
+    timers.push(setTimeout(() => end({error: 'no-answer'}), timeoutMs));
     socket.on('error', error => end(failureOf(error)));
     socket.on('message', bytes => {
       const answer = answerTo(query, bytes);
       if (answer) end(answer);
     });
     // A connected socket takes packets from that server only, and is told where nothing listens.
-    socket.connect(server.port, server.address, () => socket.send(encode(packetOf(query))));
+    socket.connect(server.port, server.address, () => {
+      socket.send(bytesOfQuery);
+      for (const ms of RESEND_MS)
+        if (ms < timeoutMs) timers.push(setTimeout(() => socket.send(bytesOfQuery), ms));
+    });
   });
 
 /** RFC 1035 §4.2.2: two bytes of length before each message. */

@@ -1,5 +1,5 @@
 import {probeTargets} from '../../../src/agent-manifests/targets.ts';
-import {fields, list, text} from '../../../src/kube/shape.ts';
+import {fields, integer, list, mapOf, text} from '../../../src/kube/shape.ts';
 import type {ApiReader} from '../../kube/api-reader.ts';
 import {ApiStatusError} from '../../kube/api-error.ts';
 import {discover} from '../../kube/discovery.ts';
@@ -12,7 +12,13 @@ export interface ClusterFacts {
   targets: string[];
 }
 
+/** Label of an EndpointSlice: the Service that it is of. */
+const SERVICE_LABEL = 'kubernetes.io/service-name';
+
 interface Raw {
+  metadata?: {labels?: Record<string, string>};
+  endpoints?: {addresses?: string[]}[];
+  ports?: {port?: number}[];
   spec?: {podCIDR?: string; podCIDRs?: string[]; cidrs?: string[]; clusterIPs?: string[]};
   status?: {addresses?: {type: string; address: string}[]};
 }
@@ -22,6 +28,9 @@ const addressShape = fields<{type: string; address: string}>(
   {type: '', address: ''},
 );
 const rawShape = fields<Raw>({
+  metadata: fields<NonNullable<Raw['metadata']>>({labels: mapOf(text)}),
+  endpoints: list(fields<{addresses?: string[]}>({addresses: list(text)})),
+  ports: list(fields<{port?: number}>({port: integer})),
   spec: fields<NonNullable<Raw['spec']>>({
     podCIDR: text,
     podCIDRs: list(text),
@@ -34,12 +43,13 @@ const listShape = fields<{items: Raw[]}>({items: list(rawShape)}, {items: []});
 
 /** Asks for them; what may not be read, or is not served, is left out. */
 export async function clusterFacts(reader: ApiReader, signal: AbortSignal): Promise<ClusterFacts> {
-  const [discovery, nodes, ranges, services] = await Promise.all([
+  const [discovery, nodes, ranges, services, slices] = await Promise.all([
     discover(reader, signal),
     items(reader, '/api/v1/nodes', signal),
     // Since 1.33; before, the Services themselves show the range.
     items(reader, '/apis/networking.k8s.io/v1/servicecidrs', signal),
     items(reader, '/api/v1/services', signal),
+    items(reader, '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices', signal),
   ]);
   return {
     openShift: discovery?.groups.has('security.openshift.io') ?? false,
@@ -50,8 +60,19 @@ export async function clusterFacts(reader: ApiReader, signal: AbortSignal): Prom
       nodeAddresses: nodes.flatMap(n =>
         (n.status?.addresses ?? []).filter(a => a.type === 'InternalIP').map(a => a.address),
       ),
+      apiServers: slices
+        .filter(s => s.metadata?.labels?.[SERVICE_LABEL] === 'kubernetes')
+        .flatMap(apiServersOf),
     }),
   };
+}
+
+/** Where the Service `default/kubernetes` leads. */
+function apiServersOf({endpoints = [], ports = []}: Raw): string[] {
+  const addresses = endpoints.flatMap(e => e.addresses ?? []);
+  return ports.flatMap(({port}) =>
+    port === undefined ? [] : addresses.map(a => (a.includes(':') ? `[${a}]:${port}` : `${a}:${port}`)),
+  );
 }
 
 async function items(reader: ApiReader, path: string, signal: AbortSignal): Promise<Raw[]> {

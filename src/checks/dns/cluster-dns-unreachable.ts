@@ -44,7 +44,9 @@ export default defineCheck({
         if (!answers) yield silent(from, vip, backends);
         return;
       }
-      if (!answers || worked.length > 0) yield* protocols(from, vip);
+      // Where one of its pods is dead, the tries of one protocol may all have gone to that one.
+      const isMixed = answers && backends.some(t => !t.result.ok);
+      if (!isMixed) yield* protocols(from, vip);
       yield* deadBackends(from, backends, worked.length > 0);
       if (worked.length > 0) yield* lostNames(from);
     });
@@ -102,10 +104,15 @@ function* deadBackends({seen}: FromNode, backends: readonly Tried[], vipWorks: b
   }
 }
 
+/** What is silent is told of the Service and of its pods. */
+function isSilence({result: {error}}: Tried): boolean {
+  return error === 'timed-out' || error === 'no-answer';
+}
+
 /** Names that are not found though the server answers. */
 function* lostNames(from: FromNode): Generator<Fail> {
   for (const lost of [...of(from, 'full-name'), ...of(from, 'headless-name')]) {
-    if (lost.result.ok || lost.result.error === 'timed-out') continue;
+    if (lost.result.ok || isSilence(lost)) continue;
     const {probe, result} = lost;
     yield failOf(lost, {
       subject: {kind: 'Node', name: probe.from.node},

@@ -82,6 +82,15 @@ test.serial(
   },
 );
 
+test.serial('a question that is lost is asked again, which is a slow answer and no failure', async t => {
+  const {a, b} = podNetworks(t);
+  await b.serve({dns: {zone: {[WEB]: ['10.213.2.2']}, losesFirst: true}});
+  const order = asks('lost', WEB, {server: b.ip, timeoutMs: 15_000});
+  const lines = await resultsOf([order], probePorts({a: inNetns(a.path)}));
+  t.like(lines.get('lost'), {ok: true, error: undefined});
+  t.true((lines.get('lost')?.tries[0]?.ms ?? 0) >= 1000);
+});
+
 test.serial('a connection to a name goes where its own resolver leads', async t => {
   const {a, b} = podNetworks(t);
   await b.serve({dns: {zone: {[WEB]: ['10.213.2.2', 'fd00:213:2::2']}}, http: {port: 80, status: 200}});

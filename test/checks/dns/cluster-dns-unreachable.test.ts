@@ -30,6 +30,18 @@ checkCases({
         says: /the Service answers as long as/,
       },
     ],
+    'one of its pods is dead, and all tries over one protocol went there': () => [
+      probed(healthy(), p =>
+        p
+          .fail(q => q.leg === 'dns-backend' && q.to.of.name === 'coredns-1')
+          .fail(q => q.leg === 'dns-vip' && q.protocol === 'dns-udp'),
+      ),
+      {
+        subjects: ['Pod/kube-system/coredns-1'],
+        cause: 'one of its pods',
+        says: /the Service answers as long as/,
+      },
+    ],
     'a name is not found': () => [
       probed(healthy(), p =>
         p.fail(
@@ -47,6 +59,7 @@ checkCases({
   passes: {
     'a healthy cluster': () => probed(healthy()),
     'only the Service is dead, which is told otherwise': () => probedFleet(p => p.fail(of('dns-vip'))),
+    'one name got no answer': () => probedFleet(p => p.fail(of('full-name', 'win-0'), 'no-answer')),
     'a short name is not found': () => probedFleet(p => p.fail(of('short-name'), 'name-not-found')),
   },
   unknown: UNSEEN,

@@ -16,6 +16,13 @@ checkCases({
     'a healthy cluster': () => probed(healthy()),
     'one answer of several is slow': () =>
       probedFleet(p => p.change(of('dns-vip'), r => ({...r, ms: 999, slowestMs: 3000}))),
+    'a single try took a second': () =>
+      probed(healthy(), p =>
+        p.change(
+          q => q.leg === 'dns-backend' && q.from.node === 'win-1' && q.to.of.name === 'coredns-1',
+          r => ({...r, ms: 1003}),
+        ),
+      ),
     'nobody answers': () => probedFleet(p => p.fail(of('dns-vip'))),
   },
   unknown: UNSEEN,

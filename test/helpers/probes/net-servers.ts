@@ -29,6 +29,8 @@ export interface DnsServer {
   readonly delayMs?: number;
   /** Whether it leaves queries over UDP unanswered. */
   readonly silentOverUdp?: boolean;
+  /** Whether it leaves the first query over UDP unanswered. */
+  readonly losesFirst?: boolean;
 }
 
 const FORMERR = 1;
@@ -66,8 +68,11 @@ async function main({http, https, mute, resets, dns}: NetServers): Promise<void>
   if (dns) {
     const udp = createSocket('udp6');
     const answer = answerer(dns);
+    let heard = false;
     udp.on('message', (bytes, {port, address}) => {
-      if (!dns.silentOverUdp)
+      const isLost = dns.losesFirst === true && !heard;
+      heard = true;
+      if (!dns.silentOverUdp && !isLost)
         void answer(decode(bytes)).then(packet => udp.send(encode(packet), port, address));
     });
     listening.push(new Promise<void>(resolve => udp.bind(53, '::', resolve)));

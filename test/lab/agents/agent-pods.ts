@@ -5,6 +5,7 @@ import {AGENT_PORT} from '../../../src/protocol/names.ts';
 import type {Api} from '../parts/api.ts';
 import type {LabDir} from '../parts/places.ts';
 import {endPart, startPart, type Command} from '../parts/process.ts';
+import {commandOnNode, wayToNode} from '../net/agents.ts';
 import {environmentOf, type AgentPod} from './pod-spec.ts';
 import {AGENT} from './programs.ts';
 import {endWindowsNode, windowsNode} from './windows-node.ts';
@@ -17,21 +18,32 @@ interface Running {
   root: string;
 }
 
+/**
+ * What an agent is: the sources on this system, the packaged program under Wine where its node is a Windows one, or the packaged
+ * program in the network of its node.
+ */
+export const AGENT_KINDS = ['plain', 'wine', 'net'] as const;
+export type AgentKind = (typeof AGENT_KINDS)[number];
+
+/** Reads one of these words. */
+export function agentKindOf(word = 'plain'): AgentKind {
+  return AGENT_KINDS.find(kind => kind === word) ?? 'plain';
+}
+
 /** The processes of all pods of the agent's namespace. */
 export class AgentPods {
   readonly #lab: LabDir;
   readonly #api: Api;
   readonly #server: URL;
-  readonly #wine: boolean;
+  readonly #kind: AgentKind;
   readonly #running = new Map<string, Running>();
   readonly #starting = new Set<string>();
 
-  /** `wine`: pods of Windows nodes are the packaged program under Wine, not the sources on this system. */
-  constructor(lab: LabDir, api: Api, {server, wine}: {server: string; wine: boolean}) {
+  constructor(lab: LabDir, api: Api, {server, kind}: {server: string; kind: AgentKind}) {
     this.#lab = lab;
     this.#api = api;
     this.#server = new URL(server);
-    this.#wine = wine;
+    this.#kind = kind;
   }
 
   /** Starts the pod's process once the pod runs. */
@@ -64,7 +76,8 @@ export class AgentPods {
     pod: AgentPod,
     {root, env, args, part}: {root: string; env: Record<string, string>; args: string[]; part: string},
   ): Promise<Command> {
-    if (!this.#wine || pod.spec.nodeSelector?.['kubernetes.io/os'] !== 'windows') {
+    if (this.#kind === 'net') return commandOnNode(this.#lab, pod.spec.nodeName ?? '', {args, env});
+    if (this.#kind !== 'wine' || pod.spec.nodeSelector?.['kubernetes.io/os'] !== 'windows') {
       const [file, ...first] = AGENT;
       return {file, args: [...first, ...args], env};
     }
@@ -93,15 +106,19 @@ export class AgentPods {
 
   /** Tells kwok where the pod's port and commands go. */
   async #map(
-    {metadata: {name, namespace}}: AgentPod,
+    {metadata: {name, namespace}, spec: {nodeName = ''}}: AgentPod,
     {port, env, root}: {port: number; env: Record<string, string>; root: string},
   ): Promise<void> {
     const selector = {matchNamespaces: [namespace], matchNames: [name]};
+    const way =
+      this.#kind === 'net'
+        ? {command: wayToNode(this.#lab, nodeName, port)}
+        : {target: {port, address: '127.0.0.1'}};
     await this.#api.create({
       apiVersion: 'kwok.x-k8s.io/v1alpha1',
       kind: 'ClusterPortForward',
       metadata: {name},
-      spec: {selector, forwards: [{ports: [AGENT_PORT], target: {port, address: '127.0.0.1'}}]},
+      spec: {selector, forwards: [{ports: [AGENT_PORT], ...way}]},
     });
     const envs = Object.entries(env).map(([key, value]) => ({name: key, value}));
     await this.#api.create({

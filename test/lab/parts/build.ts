@@ -75,6 +75,7 @@ const TEST_MODULES: readonly Module[] = [
   },
   {folder: 'sbctl', binaries: {sbctl: 'github.com/replicatedhq/sbctl'}, ldflags: []},
   {folder: 'helm', binaries: {'helm-render': 'kubectl-win/lab/helm'}, ldflags: []},
+  {folder: 'coredns', binaries: {coredns: 'kubectl-win/lab/coredns'}, ldflags: []},
   {folder: 'stern', binaries: {stern: 'github.com/stern/stern'}, ldflags: []},
   {folder: 'cri-api', binaries: {'cri-api': 'kubectl-win/lab/cri-api'}, ldflags: []},
 ];

@@ -1,14 +1,19 @@
 import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import type {AgentKind} from '../agents/agent-pods.ts';
 import {endWindowsNodes} from '../agents/windows-node.ts';
 import {loadObjects} from '../scene/load.ts';
 import {LARGE, largeScene, type LargeOptions} from '../scene/large.ts';
+import {NET_FLAGS} from '../net/flags.ts';
+import {netScene} from '../net/objects.ts';
+import {startNet} from '../net/start.ts';
+import {topologyOf} from '../net/topology.ts';
 import {readScene} from '../scene/read.ts';
 import {settled} from '../scene/settle.ts';
 import {startLinuxNode, stopLinuxNode} from '../linux-node/node.ts';
 import {requirePackages} from '../linux-node/packages.ts';
 import {Api, type LabObject} from './api.ts';
-import {buildLab} from './build.ts';
+import {buildForTest, buildLab} from './build.ts';
 import {startControlPlane} from './control-plane.ts';
 import {LabError} from './failure.ts';
 import {LabDir, labDir, runDir} from './places.ts';
@@ -48,6 +53,8 @@ export interface UpOptions {
   wine?: boolean;
   /** Instead of a process for each pod, so many processes for all of them, with made-up collectors; some may be sick. */
   crowd?: {processes: number; faults: boolean};
+  /** Whether nodes and pods have real networks (see test/lab/net); instead of a scene. `owner`: the process whose end is the lab's. */
+  net?: {nodes: number; owner?: number};
   /** More flags for a part of the control plane, by its name. */
   flags?: ReadonlyMap<string, readonly string[]>;
   say: (line: string) => void;
@@ -63,15 +70,22 @@ export async function up({
   agents = false,
   wine = false,
   crowd,
+  net,
   flags,
   say,
 }: UpOptions): Promise<LabFacts> {
   if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) {
     throw new LabError(`"${name}" is no name for a lab: use up to 31 of a-z, 0-9 and -`);
   }
-  const batches: Iterable<LabObject[]> = scene === 'large' ? largeScene(large ?? LARGE) : readScene(scene);
+  const topology = net && topologyOf(net.nodes);
+  const batches: Iterable<LabObject[]> = topology
+    ? netScene(topology)
+    : scene === 'large'
+      ? largeScene(large ?? LARGE)
+      : readScene(scene);
   if (linuxNode) requirePackages(say);
   const binaries = await buildLab(say);
+  const coredns = topology ? await buildForTest('coredns', say) : '';
   const lab = new LabDir(name);
   mkdirSync(runDir, {recursive: true, mode: 0o700});
   claimDirectory(lab);
@@ -86,10 +100,16 @@ export async function up({
   };
   writeFileSync(lab.facts, JSON.stringify(facts, null, 2));
   try {
-    const api = await startControlPlane(lab, {binaries, ports, flags: flags ?? new Map(), agents});
+    const api = await startControlPlane(lab, {
+      binaries,
+      ports,
+      flags: topology ? NET_FLAGS : (flags ?? new Map()),
+      agents,
+    });
     try {
       await loadObjects(api, batches);
-      if (agents) startAgents(lab, {crowd, wine});
+      if (topology) await startNet(lab, api, {topology, binaries, coredns, apiPort: ports.apiServer, ...net});
+      if (agents) startAgents(lab, {crowd, kind: topology ? 'net' : wine ? 'wine' : 'plain'});
       if (linuxNode) await startLinuxNode(lab, api, {binaries, ports, slot, logSize});
       await settled(api, scene === 'large' ? LARGE_PATIENCE_MS : undefined);
     } finally {
@@ -103,12 +123,12 @@ export async function up({
 }
 
 /** Starts what runs agents, one process for each pod or a crowd. */
-function startAgents(lab: LabDir, {crowd, wine}: {crowd: UpOptions['crowd']; wine: boolean}): void {
+function startAgents(lab: LabDir, {crowd, kind}: {crowd: UpOptions['crowd']; kind: AgentKind}): void {
   const file = process.execPath;
   if (!crowd) {
     startPart(lab, 'agents', {
       file,
-      args: [join(labDir, 'agents', 'main.ts'), lab.name, ...(wine ? ['wine'] : [])],
+      args: [join(labDir, 'agents', 'main.ts'), lab.name, kind],
     });
     return;
   }

@@ -1,9 +1,10 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import {probeTargets} from '../../../src/agent-manifests/targets.ts';
+import {readPolicy, refusalOf} from '../../../src/probes/policy.ts';
 import {holds, parseAddress, parseCidr} from '../../../src/kube/cidr.ts';
 
-const NONE = {podNetworks: [], serviceNetworks: [], serviceAddresses: [], nodeAddresses: []};
+const NONE = {podNetworks: [], serviceNetworks: [], serviceAddresses: [], nodeAddresses: [], apiServers: []};
 
 test('neighbouring pod networks become one, what others hold is left out', t => {
   const podNetworks = ['10.244.0.0/24', '10.244.1.0/24', '10.244.2.0/23', '10.244.3.0/24'];
@@ -14,6 +15,17 @@ test('Service addresses count where the range is not known, and only then', t =>
   const serviceAddresses = ['10.96.0.1', 'None', 'fd00::1'];
   t.deepEqual(probeTargets({...NONE, serviceAddresses}), ['10.96.0.1/32', 'fd00::1/128']);
   t.deepEqual(probeTargets({...NONE, serviceAddresses, serviceNetworks: ['10.96.0.0/12']}), ['10.96.0.0/12']);
+});
+
+test('API servers outside of the cluster are allowed on their port alone, each once', t => {
+  const apiServers = ['203.0.113.7:443', '203.0.113.7:443', '[2001:db8::7]:443'];
+  const targets = probeTargets({...NONE, podNetworks: ['10.244.0.0/16'], apiServers});
+  t.deepEqual(targets, ['10.244.0.0/16', '203.0.113.7:443', '[2001:db8::7]:443']);
+  const policy = readPolicy(targets);
+  const judge = (host: string, port: number) => refusalOf(policy, {host, port, dnsServers: []});
+  t.is(judge('203.0.113.7', 443), undefined);
+  t.is(judge('2001:db8::7', 443), undefined);
+  t.is(judge('203.0.113.7', 22), 'outside');
 });
 
 test('joined networks hold exactly the addresses that the networks held', t => {

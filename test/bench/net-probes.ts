@@ -20,7 +20,7 @@ interface Checked {
 }
 
 const bounds = new Bounds();
-const lab = await startNetLab(NODES);
+const lab = await startNetLab({nodes: NODES});
 try {
   await run(lab, 'agent', 'install', '--yes', '--linux', '--timeout', '120s');
   const begun = performance.now();

@@ -29,8 +29,11 @@ export interface TestLab {
 export type StartOptions = Partial<Omit<UpOptions, 'name' | 'say'>>;
 
 /** Starts a lab whose nodes and pods have real networks; it is taken down, too, where this process ends without doing so. */
-export async function startNetLab(nodes = NET_NODES): Promise<TestLab> {
-  return startLab({scene: 'net', net: {nodes, owner: process.pid}, agents: true});
+export async function startNetLab({
+  nodes = NET_NODES,
+  wine = false,
+}: {nodes?: number; wine?: boolean} = {}): Promise<TestLab> {
+  return startLab({scene: 'net', net: {nodes, owner: process.pid}, agents: true, wine});
 }
 
 let started = 0;

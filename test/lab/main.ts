@@ -11,7 +11,7 @@ import {LARGE} from './scene/large.ts';
 const USAGE = `usage: scripts/lab build
        scripts/lab up [--name NAME] [--scene SCENE] [--linux-node] [--agents | --wine] [--flag PART=FLAG]...
        scripts/lab up --scene large [--nodes N] [--pods M]
-       scripts/lab net [--name NAME] [--nodes N]
+       scripts/lab net [--name NAME] [--nodes N] [--wine]
        scripts/lab down [--name NAME | --all]
        scripts/lab status [--name NAME]`;
 
@@ -38,7 +38,14 @@ async function run(command: string | undefined): Promise<void> {
       for (const path of (await buildLab(say)).values()) process.stdout.write(`${path}\n`);
       return;
     case 'net':
-      await start({name, scene: 'net', net: {nodes: countOf('nodes') ?? NET_NODES}, agents: true, say});
+      await start({
+        name,
+        scene: 'net',
+        net: {nodes: countOf('nodes') ?? NET_NODES},
+        agents: true,
+        wine: values.wine ?? false,
+        say,
+      });
       return;
     case 'up':
       await start({

@@ -5,7 +5,7 @@ import {AGENT_PORT} from '../../../src/protocol/names.ts';
 import type {Api} from '../parts/api.ts';
 import type {LabDir} from '../parts/places.ts';
 import {endPart, startPart, type Command} from '../parts/process.ts';
-import {commandOnNode, wayToNode} from '../net/agents.ts';
+import {commandOnNode, inNetworkOf, wayToNode} from '../net/agents.ts';
 import {environmentOf, type AgentPod} from './pod-spec.ts';
 import {AGENT} from './programs.ts';
 import {endWindowsNode, windowsNode} from './windows-node.ts';
@@ -18,16 +18,12 @@ interface Running {
   root: string;
 }
 
-/**
- * What an agent is: the sources on this system, the packaged program under Wine where its node is a Windows one, or the packaged
- * program in the network of its node.
- */
-export const AGENT_KINDS = ['plain', 'wine', 'net'] as const;
-export type AgentKind = (typeof AGENT_KINDS)[number];
-
-/** Reads one of these words. */
-export function agentKindOf(word = 'plain'): AgentKind {
-  return AGENT_KINDS.find(kind => kind === word) ?? 'plain';
+/** What agents are: the sources on this system, unless something here says otherwise. */
+export interface AgentKinds {
+  /** On Windows nodes the packaged program under Wine. */
+  wine: boolean;
+  /** The packaged program, in the network of its node (see test/lab/net). */
+  net: boolean;
 }
 
 /** The processes of all pods of the agent's namespace. */
@@ -35,15 +31,15 @@ export class AgentPods {
   readonly #lab: LabDir;
   readonly #api: Api;
   readonly #server: URL;
-  readonly #kind: AgentKind;
+  readonly #kinds: AgentKinds;
   readonly #running = new Map<string, Running>();
   readonly #starting = new Set<string>();
 
-  constructor(lab: LabDir, api: Api, {server, kind}: {server: string; kind: AgentKind}) {
+  constructor(lab: LabDir, api: Api, server: string, kinds: AgentKinds) {
     this.#lab = lab;
     this.#api = api;
     this.#server = new URL(server);
-    this.#kind = kind;
+    this.#kinds = kinds;
   }
 
   /** Starts the pod's process once the pod runs. */
@@ -76,14 +72,18 @@ export class AgentPods {
     pod: AgentPod,
     {root, env, args, part}: {root: string; env: Record<string, string>; args: string[]; part: string},
   ): Promise<Command> {
-    if (this.#kind === 'net') return commandOnNode(this.#lab, pod.spec.nodeName ?? '', {args, env});
-    if (this.#kind !== 'wine' || pod.spec.nodeSelector?.['kubernetes.io/os'] !== 'windows') {
-      const [file, ...first] = AGENT;
-      return {file, args: [...first, ...args], env};
+    const {net, wine} = this.#kinds;
+    const {nodeName = '', nodeSelector} = pod.spec;
+    if (wine && nodeSelector?.['kubernetes.io/os'] === 'windows') {
+      const placed = (command: Command): Command =>
+        net ? inNetworkOf(this.#lab, nodeName, command) : command;
+      const node = await windowsNode(root, env);
+      startPart(this.#lab, `${part}-runtime`, placed(node.runtime));
+      return placed(node.agent(args));
     }
-    const node = await windowsNode(root, env);
-    startPart(this.#lab, `${part}-runtime`, node.runtime);
-    return node.agent(args);
+    if (net) return commandOnNode(this.#lab, nodeName, {args, env});
+    const [file, ...first] = AGENT;
+    return {file, args: [...first, ...args], env};
   }
 
   async gone({metadata: {name, uid}}: AgentPod): Promise<void> {
@@ -110,10 +110,9 @@ export class AgentPods {
     {port, env, root}: {port: number; env: Record<string, string>; root: string},
   ): Promise<void> {
     const selector = {matchNamespaces: [namespace], matchNames: [name]};
-    const way =
-      this.#kind === 'net'
-        ? {command: wayToNode(this.#lab, nodeName, port)}
-        : {target: {port, address: '127.0.0.1'}};
+    const way = this.#kinds.net
+      ? {command: wayToNode(this.#lab, nodeName, port)}
+      : {target: {port, address: '127.0.0.1'}};
     await this.#api.create({
       apiVersion: 'kwok.x-k8s.io/v1alpha1',
       kind: 'ClusterPortForward',

@@ -1,5 +1,5 @@
 /**
- * Plays the kubelet for the pods of the agent's namespace: `node main.ts LAB plain|wine|net`. Processes are parts of the lab, so that
+ * Plays the kubelet for the pods of the agent's namespace: `node main.ts LAB [wine] [net]`. Processes are parts of the lab, so that
  * `scripts/lab down` ends them whatever becomes of this one.
  */
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -8,7 +8,7 @@ import {Api} from '../parts/api.ts';
 import {factsOf} from '../parts/lab.ts';
 import {LabDir} from '../parts/places.ts';
 import {tokenOf} from '../parts/users.ts';
-import {agentKindOf, AgentPods} from './agent-pods.ts';
+import {AgentPods} from './agent-pods.ts';
 import {watch} from './watch.ts';
 
 /** How often Secrets are written anew; a kubelet takes up to a minute and a half. */
@@ -20,7 +20,10 @@ if (!facts) throw new Error(`there is no lab "${lab.name}"`);
 const certificate = lab.path('pki', 'apiserver.crt');
 const token = tokenOf(lab, 'admin');
 const api = new Api(facts.server, certificate, token);
-const pods = new AgentPods(lab, api, {server: facts.server, kind: agentKindOf(process.argv[3])});
+const pods = new AgentPods(lab, api, facts.server, {
+  wine: process.argv.includes('wine'),
+  net: process.argv.includes('net'),
+});
 process.once('SIGTERM', () => process.exit(0));
 
 void keepInSync();

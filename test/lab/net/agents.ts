@@ -20,6 +20,12 @@ export async function commandOnNode(
   return {file: 'nsenter', args: [`--net=${places.namespace(node)}`, '--', ...inside], env};
 }
 
+/** The same program under Wine, or whatever else is to run there. */
+export function inNetworkOf(lab: LabDir, node: string, {file, args, env}: Command): Command {
+  const inside = [`--net=${netPlaces(lab).namespace(node)}`, '--', file, ...args];
+  return {file: 'nsenter', args: inside, ...(env && {env})};
+}
+
 /** How kwok gets to a port on a node's loopback device: through the standard streams of this command. */
 export function wayToNode(lab: LabDir, node: string, port: number): string[] {
   return [

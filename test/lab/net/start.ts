@@ -126,6 +126,8 @@ function startIn(lab: LabDir, part: string, network: string, command: readonly s
 export async function answersIn(namespace: string, port: number, path: string): Promise<boolean> {
   const nc = ['busybox', 'nc', '-w', '2', '127.0.0.1', String(port)];
   const child = promisify(execFile)('nsenter', [`--net=${namespace}`, '--', ...nc]);
+  // Where nothing listens yet it has ended before it has read.
+  child.child.stdin?.on('error', () => undefined);
   child.child.stdin?.end(`GET ${path} HTTP/1.0\r\n\r\n`);
   return child.then(
     ({stdout}) => /^HTTP\/1\.\d 200 /.test(stdout),

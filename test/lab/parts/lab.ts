@@ -1,6 +1,6 @@
 import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {AgentKind} from '../agents/agent-pods.ts';
+import type {AgentKinds} from '../agents/agent-pods.ts';
 import {endWindowsNodes} from '../agents/windows-node.ts';
 import {loadObjects} from '../scene/load.ts';
 import {LARGE, largeScene, type LargeOptions} from '../scene/large.ts';
@@ -109,7 +109,7 @@ export async function up({
     try {
       await loadObjects(api, batches);
       if (topology) await startNet(lab, api, {topology, binaries, coredns, apiPort: ports.apiServer, ...net});
-      if (agents) startAgents(lab, {crowd, kind: topology ? 'net' : wine ? 'wine' : 'plain'});
+      if (agents) startAgents(lab, {crowd, kinds: {wine, net: topology !== undefined}});
       if (linuxNode) await startLinuxNode(lab, api, {binaries, ports, slot, logSize});
       await settled(api, scene === 'large' ? LARGE_PATIENCE_MS : undefined);
     } finally {
@@ -123,12 +123,16 @@ export async function up({
 }
 
 /** Starts what runs agents, one process for each pod or a crowd. */
-function startAgents(lab: LabDir, {crowd, kind}: {crowd: UpOptions['crowd']; kind: AgentKind}): void {
+function startAgents(lab: LabDir, {crowd, kinds}: {crowd: UpOptions['crowd']; kinds: AgentKinds}): void {
   const file = process.execPath;
   if (!crowd) {
     startPart(lab, 'agents', {
       file,
-      args: [join(labDir, 'agents', 'main.ts'), lab.name, kind],
+      args: [
+        join(labDir, 'agents', 'main.ts'),
+        lab.name,
+        ...Object.entries(kinds).flatMap(([kind, is]) => (is ? [kind] : [])),
+      ],
     });
     return;
   }

@@ -29,6 +29,8 @@ export interface Place extends Member {
   readonly pod: Vantage | undefined;
   /** Address of that pod. */
   readonly podAddress: string | undefined;
+  /** Whether its resolver was given the suffixes of the cluster. */
+  readonly completesNames: boolean;
   /** Ports that pods of the node serve. */
   readonly served: readonly Target[];
 }
@@ -69,7 +71,10 @@ export function placesOf(cluster: Cluster, services: readonly ServedService[]): 
     const os = osOfNode(node);
     if (!os || !isNodeReady(node)) return [];
     const {name, labels} = node.metadata;
-    const [pod] = (pods.get(name) ?? []).toSorted((a, b) => hashOf(podName(a)) - hashOf(podName(b)));
+    const [pod] = (pods.get(name) ?? []).toSorted(
+      (a, b) =>
+        Number(hasClusterDns(b)) - Number(hasClusterDns(a)) || hashOf(podName(a)) - hashOf(podName(b)),
+    );
     return [
       {
         name,
@@ -79,6 +84,7 @@ export function placesOf(cluster: Cluster, services: readonly ServedService[]): 
         host: {node: name, os},
         pod: pod && {node: name, os, pod: podOf(pod)},
         podAddress: pod?.status.podIP,
+        completesNames: pod !== undefined && hasClusterDns(pod),
         served: distinct(served.get(name) ?? []),
       },
     ];
@@ -166,6 +172,11 @@ function distinct(targets: readonly Target[]): Target[] {
 
 function isVantage(pod: Pod): boolean {
   return hasPodNetwork(pod) && isReady(pod) && !isTerminating(pod) && pod.nodeName !== undefined;
+}
+
+/** Every other policy has the node's servers and suffixes, or the pod's own; CoreDNS itself has the node's. */
+function hasClusterDns({spec: {dnsPolicy = 'ClusterFirst'}}: Pod): boolean {
+  return dnsPolicy === 'ClusterFirst';
 }
 
 function podName({metadata: {namespace = '', name}}: Pod): string {

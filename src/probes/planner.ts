@@ -138,7 +138,7 @@ export class Planner {
     this.#push({leg: 'path-mtu', from, to, protocol: 'path-mtu'});
   }
 
-  #names({name, os}: Place, pod: Vantage, service: ServedService | undefined): void {
+  #names({name, os, completesNames}: Place, pod: Vantage, service: ServedService | undefined): void {
     const {domain, headless, round, tries} = this.#facts;
     if (!this.#dns) {
       this.gaps.push({
@@ -169,7 +169,7 @@ export class Planner {
       this.#ask('headless-name', pod, server, {protocol: 'dns-udp', query});
     }
     const own = this.#byNamespace.get(pod.pod?.namespace ?? '');
-    if (own) this.#ownNames(pod, server, own, os === 'windows');
+    if (own && completesNames) this.#ownNames(pod, server, own, os === 'windows');
   }
 
   /**

@@ -46,6 +46,23 @@ test('every probe is there once, and no node starts more than six of a kind, nor
   }
 });
 
+test('names are completed from a pod that has the suffixes of the cluster, which CoreDNS itself has not', t => {
+  const cluster = fleetOf(4);
+  const shortFrom = (pods: typeof cluster.pods) =>
+    planProbes({...cluster, pods}).probes.flatMap(p => (p.leg === 'short-name' ? p.from.node : []));
+  const byNode = Map.groupBy(cluster.pods, p => p.nodeName);
+  const ofNode = (pod: (typeof cluster.pods)[number], policy: string) => ({
+    ...pod,
+    spec: {...pod.spec, dnsPolicy: policy},
+  });
+  const all = cluster.pods.map(p => ofNode(p, 'Default'));
+  t.deepEqual(shortFrom(all), []);
+  // One pod of each node is enough, whichever it is.
+  const last = new Set([...byNode.values()].map(pods => pods.at(-1)));
+  const some = cluster.pods.map(p => ofNode(p, last.has(p) ? 'ClusterFirst' : 'Default'));
+  t.is(new Set(shortFrom(some)).size, 4);
+});
+
 test('the legs of the guide are all there, from both operating systems', t => {
   const {probes} = planProbes(fleetOf(20), {
     targets: [{host: 'example.test', port: 443, protocol: 'https'}],

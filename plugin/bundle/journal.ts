@@ -50,9 +50,16 @@ function isUnit(value: unknown): value is Unit {
     value['files'].every(
       file =>
         isRecord(file) &&
-        typeof file['path'] === 'string' &&
+        isInside(file['path']) &&
         typeof file['sha256'] === 'string' &&
         Array.isArray(file['redactions']),
     )
+  );
+}
+
+/** Whether a path stays in the folder of the bundle: a journal may be a stranger's. */
+function isInside(path: unknown): boolean {
+  return (
+    typeof path === 'string' && path !== '' && !path.startsWith('/') && !path.split(/[/\\]/).includes('..')
   );
 }

@@ -11,6 +11,8 @@ export interface PartialState {
   host: string;
   /** Milliseconds since 1970. */
   started: number;
+  /** The archive is to be encrypted: what lies here plainly must not outlive its process. */
+  isEncrypted: boolean;
 }
 
 const STATE = 'state.json';
@@ -20,24 +22,25 @@ const SUFFIX = '.partial';
 const KEPT_MS = 24 * 3_600_000;
 
 /** Makes the folder in which a bundle grows: beside its archive, on the same disk, and with a name that tells what it is. */
-export function makePartial(archive: string): string {
+export function makePartial(archive: string, isEncrypted: boolean): string {
   const stem = `${resolve(archive)}.${process.pid}`;
   for (let n = 0; ; n++) {
     const root = `${stem}${n === 0 ? '' : `-${n}`}${SUFFIX}`;
     if (existsSync(root)) continue;
     mkdirSync(root, {mode: 0o700});
-    claim(root, archive);
+    claim(root, archive, isEncrypted);
     return root;
   }
 }
 
 /** States that this process makes the bundle in a folder. */
-export function claim(root: string, archive: string): void {
+export function claim(root: string, archive: string, isEncrypted: boolean): void {
   const state: PartialState = {
     archive: resolve(archive),
     pid: process.pid,
     host: hostname(),
     started: Date.now(),
+    isEncrypted,
   };
   writeFileSync(join(root, STATE), JSON.stringify(state), {mode: 0o600});
 }
@@ -50,7 +53,7 @@ export function stateOf(root: string): PartialState | undefined {
     const {archive, pid, host, started} = state;
     if (typeof archive !== 'string' || typeof pid !== 'number' || typeof started !== 'number')
       return undefined;
-    return {archive, pid, host: String(host), started};
+    return {archive, pid, host: String(host), started, isEncrypted: state['isEncrypted'] === true};
   } catch {
     return undefined;
   }
@@ -86,13 +89,18 @@ export function tidyPartials(archive: string): string[] {
   return left.sort();
 }
 
-/** Puts what a process has left under the name of the new bundle, without what it had half done. */
+/**
+ * Puts what a process has left under the name of the new bundle, without what it had half done, and without links: nothing is read
+ * or written through one.
+ */
 export function takeOver(root: string, folder: string): void {
   for (const entry of readdirSync(root, {withFileTypes: true})) {
     const at = join(root, entry.name);
     if (!entry.isDirectory()) {
-      if (entry.name.startsWith('out-')) rmSync(at);
+      if (entry.name.startsWith('out-') || !entry.isFile()) rmSync(at);
     } else if (at !== folder) renameSync(at, folder);
   }
   mkdirSync(folder, {recursive: true});
+  for (const entry of readdirSync(folder, {recursive: true, withFileTypes: true}))
+    if (!entry.isFile() && !entry.isDirectory()) rmSync(join(entry.parentPath, entry.name));
 }

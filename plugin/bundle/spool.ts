@@ -22,6 +22,15 @@ interface Open {
   redactions: Map<string, number>;
 }
 
+/** How a bundle grows. */
+export interface SpoolOptions {
+  rules?: Rules | undefined;
+  /** A folder of a process that is gone, to go on in. */
+  resumed?: string | undefined;
+  /** The archive will be encrypted: nothing is left behind to go on with. */
+  isEncrypted?: boolean;
+}
+
 /** Where writers put things down: a spool, or a part of it under paths of its own. */
 export type Shelf = Pick<Spool, 'file' | 'redact' | 'append' | 'remove' | 'has'>;
 
@@ -36,6 +45,7 @@ export class Spool {
   readonly rules: Rules | undefined;
   /** The folder that goes when the bundle is done. */
   readonly root: string;
+  readonly #isEncrypted: boolean;
   readonly #files = new Map<string, Open>();
   #pseudonyms: Pseudonyms | undefined;
   #taken = 0;
@@ -43,10 +53,10 @@ export class Spool {
   #onFault: (() => void) | undefined;
   #isKept = false;
 
-  /** `resumed`: a folder of a process that is gone, to go on in. */
-  constructor(archive: string, rules?: Rules, resumed?: string) {
-    this.root = resumed ?? makePartial(archive);
-    if (resumed !== undefined) claim(resumed, archive);
+  constructor(archive: string, {rules, resumed, isEncrypted = false}: SpoolOptions = {}) {
+    this.root = resumed ?? makePartial(archive, isEncrypted);
+    if (resumed !== undefined) claim(resumed, archive, isEncrypted);
+    this.#isEncrypted = isEncrypted;
     this.name = basename(archive).replace(/(?:\.tar\.gz|\.tgz)?(?:\.age)?$/, '');
     this.folder = join(this.root, this.name);
     this.rules = rules;
@@ -72,8 +82,8 @@ export class Spool {
 
   /** Takes note that something is whole: who goes on after an end by force need not read it again. */
   whole(unit: Omit<Unit, 'files'>, paths: readonly string[]): void {
-    // Their key is kept nowhere, so nobody can go on with them.
-    if (this.#pseudonyms) return;
+    // The key of pseudonyms is kept nowhere, so nobody can go on with them; and what is to be encrypted is not kept plainly.
+    if (this.#pseudonyms || this.#isEncrypted) return;
     const files = paths.filter(path => this.#files.has(path)).map(path => this.#kept(path));
     this.#write(join(this.root, JOURNAL), Buffer.from(journalLine({...unit, files})));
   }

@@ -10,7 +10,7 @@ const WHAT = 'WHAT';
 export default class Bundle extends BaseCommand {
   static override summary =
     'Collect a support bundle: API objects, node state, logs, and what doctor says of them.';
-  static override description = `Reads what you may read of the Kubernetes API, what node agents collect where they run, and logs of Windows containers, and packs it into a .tar.gz that only you may read. Secrets are taken out on the nodes and again here; Secrets, kubeconfigs and ConfigMaps of applications are never read. Ctrl-C packs what is there; manifest.json says what is missing and why.
+  static override description = `Reads what you may read of the Kubernetes API, what node agents collect where they run, and logs of Windows containers, and packs it into a .tar.gz that only you may read. Secrets are taken out on the nodes and again here; Secrets, kubeconfigs and ConfigMaps of applications are never read. Ctrl-C packs what is there; manifest.json says what is missing and why. Until it is packed, what was read lies, redacted, in a .partial folder beside it that only you may read; after an end by force --resume goes on with it. Not so with --encrypt: nothing is noted to go on with, and the next collection there removes the folder.
 
 Every command reads it: \`kubectl win doctor --from FILE\`.`;
   static override examples = [

@@ -2,6 +2,7 @@ import {parseQuantity} from '../../../src/kube/quantity.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import type {Rules} from '../../../src/redact/rules/rules.ts';
 import {rfc3339} from '../../../src/snapshot/time.ts';
+import type {EncryptFlags} from '../../age/keys.ts';
 import {isEncrypted} from '../../age/keys.ts';
 import {diskFault} from '../../bundle/disk-fault.ts';
 import {tidyPartials} from '../../bundle/partial.ts';
@@ -14,9 +15,15 @@ import {archiveOf, resume} from './resume.ts';
 import {spoolFor} from './spool-for.ts';
 
 /** Path of the archive that flags ask for. Throws a `UserError` where there is nothing to go on with. */
-export function archiveFor(flags: BundleFlags, now: Date): string {
+export function archiveFor(
+  flags: EncryptFlags & Pick<BundleFlags, 'output-file' | 'resume'>,
+  now: Date,
+): string {
   if (flags['output-file'] !== undefined) return flags['output-file'];
-  if (flags.resume !== undefined) return archiveOf(flags.resume);
+  if (flags.resume !== undefined) {
+    const archive = archiveOf(flags.resume);
+    return isEncrypted(flags) && !archive.endsWith('.age') ? `${archive}.age` : archive;
+  }
   return `kubectl-win-bundle-${stampOf(now)}.tar.gz${isEncrypted(flags) ? '.age' : ''}`;
 }
 
@@ -31,16 +38,16 @@ interface Begin {
 }
 
 /** Begins a bundle, or goes on with one. */
-export async function begin({resume: from, pseudonyms}: BundleFlags, options: Begin): Promise<Resumed> {
-  if (from === undefined) {
-    return {spool: spoolFor(options.archive, options.rules), nodes: new Set(), logs: new Map()};
-  }
+export async function begin(flags: BundleFlags, {archive, rules, signal}: Begin): Promise<Resumed> {
+  const {resume: from, pseudonyms} = flags;
+  const options = {rules, isEncrypted: isEncrypted(flags)};
+  if (from === undefined) return {spool: spoolFor(archive, options), nodes: new Set(), logs: new Map()};
   if (pseudonyms?.length)
     throw new UserError('--pseudonyms cannot go on with what has none: leave out --resume, or --pseudonyms', {
       code: 'bad-flag',
       exitCode: EXIT.usage,
     });
-  return resume(from, options);
+  return resume(from, {archive, signal, ...options});
 }
 
 /** What the user should know before the bundle is read: what is there already, and what lies about. */

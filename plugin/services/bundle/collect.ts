@@ -199,9 +199,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
       objects: objects.objects,
       redactions: found,
       missing,
-      notes: stopped
-        ? [...notes, `stopped; \`kubectl win bundle --resume ${archive}\` with the same flags goes on`]
-        : notes,
+      notes: stopped ? [...notes, stoppedNote(archive, encrypter !== undefined)] : notes,
       exitCode,
     };
   } catch (error) {
@@ -210,6 +208,13 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     status.clear();
     spool.close();
   }
+}
+
+/** Nobody but who can decrypt it can go on with what is encrypted, and that is not who collects. */
+function stoppedNote(archive: string, isEncrypted: boolean): string {
+  return isEncrypted
+    ? 'stopped; what was read is packed and encrypted, so the rest can only be collected anew'
+    : `stopped; \`kubectl win bundle --resume ${archive}\` with the same flags goes on`;
 }
 
 const FAR_REACHING =

@@ -72,7 +72,7 @@ export async function redactBundle(
       (await loadSnapshotFrom(path, {signal, identities: flags.identity ?? []})).snapshot,
     );
   const pseudonyms = renaming?.pseudonyms();
-  const spool = spoolFor(archive, rules);
+  const spool = spoolFor(archive, {rules, isEncrypted: encrypter !== undefined});
   if (pseudonyms) spool.rename(pseudonyms);
   const left: Lack[] = [];
   const cut: Lack[] = [];

@@ -6,13 +6,13 @@ import type {BundleManifest, ManifestGap} from '../../../src/capture/manifest.ts
 import {COLLECTION_FILE} from '../../../src/node/agent.ts';
 import {nodeFileOf} from '../../../src/node/paths.ts';
 import {EXIT} from '../../../src/report/exit.ts';
-import type {Rules} from '../../../src/redact/rules/rules.ts';
 import {millis} from '../../../src/snapshot/time.ts';
 import type {KeptFile, Unit} from '../../bundle/journal.ts';
 import {readJournal} from '../../bundle/journal.ts';
 import {JOURNAL, isRunning, stateOf} from '../../bundle/partial.ts';
-import type {Spool} from '../../bundle/spool.ts';
+import type {Spool, SpoolOptions} from '../../bundle/spool.ts';
 import {UserError} from '../../errors.ts';
+import {Storable} from '../../bundle/storable.ts';
 import {openBundle} from './open-bundle.ts';
 import {spoolFor} from './spool-for.ts';
 
@@ -44,13 +44,13 @@ export function archiveOf(path: string): string {
  */
 export async function resume(
   path: string,
-  {archive, rules, signal}: {archive: string; rules: Rules | undefined; signal: AbortSignal},
+  {archive, signal, ...options}: Omit<SpoolOptions, 'resumed'> & {archive: string; signal: AbortSignal},
 ): Promise<Resumed> {
   if (statSync(path).isDirectory()) {
     const root = takenOver(path, archive);
     const journal = join(root, JOURNAL);
     const units = existsSync(journal) ? readJournal(readFileSync(journal, 'utf8')) : [];
-    return keep(spoolFor(archive, rules, root), units);
+    return keep(spoolFor(archive, {...options, resumed: root}), units);
   }
   const {files, root, manifest} = await openBundle(path, {signal});
   if (!manifest) throw cannot(path, 'it is no bundle of this tool');
@@ -60,9 +60,11 @@ export async function resume(
   if (redactions.some(({rule}) => rule.startsWith('pseudonym-')))
     throw cannot(path, 'its pseudonyms were made with a key that is kept nowhere');
   const units = unitsOf(manifest, redactions);
-  const spool = spoolFor(archive, rules);
+  const spool = spoolFor(archive, options);
   const wanted = new Set(units.filter(isValid).flatMap(unit => unit.files.map(file => root + file.path)));
+  const storable = new Storable();
   for await (const {path: at, bytes} of files.read(wanted)) {
+    if (storable.fault(at.slice(root.length)) !== undefined) continue;
     const to = join(spool.folder, at.slice(root.length));
     mkdirSync(dirname(to), {recursive: true, mode: 0o700});
     writeFileSync(to, bytes, {mode: 0o600});
@@ -94,6 +96,10 @@ function takenOver(path: string, archive: string): string {
   const state = stateOf(path);
   if (!state) throw cannot(path, 'it is no folder of an interrupted collection');
   if (isRunning(state)) throw cannot(path, `process ${state.pid} on ${state.host} is still at it`);
+  const owner = process.getuid?.();
+  if (owner !== undefined && statSync(path).uid !== owner) throw cannot(path, 'it belongs to somebody else');
+  if (state.isEncrypted)
+    throw cannot(path, 'its archive was to be encrypted, so nothing of it was noted to go on with');
   const root = `${resolve(archive)}.${process.pid}.partial`;
   try {
     renameSync(path, root);

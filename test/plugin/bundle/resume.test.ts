@@ -15,7 +15,7 @@ import {diskFault} from '../../../plugin/bundle/disk-fault.ts';
 import {readJournal} from '../../../plugin/bundle/journal.ts';
 import {stateOf, tidyPartials} from '../../../plugin/bundle/partial.ts';
 import {Spool} from '../../../plugin/bundle/spool.ts';
-import {fullDisk} from '../../../plugin/services/bundle/begin.ts';
+import {archiveFor, fullDisk} from '../../../plugin/services/bundle/begin.ts';
 import {writeOwnFiles} from '../../../plugin/services/bundle/finish.ts';
 import type {Resumed} from '../../../plugin/services/bundle/resume.ts';
 import {archiveOf, resume} from '../../../plugin/services/bundle/resume.ts';
@@ -171,4 +171,43 @@ test('a journal is read as far as it goes', t => {
   const unit = {kind: 'log', name: 'a', at: 1, files: []};
   const text = `${JSON.stringify(unit)}\n{"kind":"log"}\n${JSON.stringify(unit).slice(0, 20)}`;
   t.deepEqual(readJournal(text), [unit as never]);
+});
+
+test('what is to be encrypted leaves nothing to go on with, and goes with the next collection', async t => {
+  const archive = join(tempDir(t), 'b.tar.gz.age');
+  const spool = new Spool(archive, {isEncrypted: true});
+  spool.file(NODE, '{}', {source});
+  spool.whole({kind: 'node', name: 'win-1', at: Date.now()}, [NODE]);
+  t.deepEqual(readdirSync(spool.root).toSorted(), ['b', 'state.json']);
+  t.false(spool.keep());
+  const left = killed(spool);
+  await t.throwsAsync(resume(left, {archive, signal}), {message: /its archive was to be encrypted/});
+  t.deepEqual(tidyPartials(archive), []);
+  t.false(existsSync(left));
+});
+
+test('a bundle is gone on with as one that is encrypted, under a name that says so', async t => {
+  const spool = begun(t);
+  const left = killed(spool);
+  t.is(archiveFor({resume: left, encrypt: ['age1x']}, new Date()), `${archiveOf(left)}.age`);
+  const made = await resume(left, {archive: `${archiveOf(left)}.age`, isEncrypted: true, signal});
+  t.teardown(() => made.spool.close());
+  t.deepEqual([...made.nodes], ['win-1']);
+  t.false(existsSync(join(made.spool.root, 'journal.jsonl')));
+});
+
+test('a folder that a stranger has prepared leads nowhere: no links are followed, no paths out of it taken', async t => {
+  const spool = begun(t);
+  const outside = join(tempDir(t), 'outside.json');
+  writeFileSync(outside, 'x');
+  symlinkSync(outside, join(spool.folder, 'cluster-resources/pvs.json'));
+  symlinkSync(dirname(outside), join(spool.folder, 'linked'));
+  const file = {path: '../../outside.json', bytes: 1, sha256: '0', source, tookMs: 1, redactions: []};
+  const unit = {kind: 'node', name: 'win-2', at: Date.now(), files: [file]};
+  writeFileSync(join(spool.root, 'journal.jsonl'), `${JSON.stringify(unit)}\n`, {flag: 'a'});
+  const made = await resumed(t, killed(spool));
+  t.deepEqual([...made.nodes], ['win-1']);
+  made.spool.file('cluster-resources/pvs.json', '{}', {source});
+  t.is(readFileSync(outside, 'utf8'), 'x');
+  t.false(existsSync(join(made.spool.folder, 'linked')));
 });

@@ -25,20 +25,34 @@ async function* fileChunks(path: string, signal: AbortSignal, from: number): Asy
   const file = await open(path, 'r').catch((error: unknown) => {
     throw unreadable(path, error);
   });
+  const one = Buffer.allocUnsafeSlow(READ_BYTES);
+  const other = Buffer.allocUnsafeSlow(READ_BYTES);
+  // Where nothing was read before, a pipe or device is read as it comes.
+  let position = from === 0 ? null : from;
+  const read = async (buffer: Buffer): Promise<Buffer> => {
+    const {bytesRead} = await file.read(buffer, 0, READ_BYTES, position).catch((error: unknown) => {
+      throw unreadable(path, error);
+    });
+    if (position !== null) position += bytesRead;
+    return buffer.subarray(0, bytesRead);
+  };
+  // While one chunk is used, the next is read into the other buffer; of a pipe nobody knows when it comes.
+  const readsAhead = (await file.stat()).isFile();
+  let next: Promise<Buffer> | undefined;
   try {
-    const buffer = Buffer.allocUnsafe(READ_BYTES);
-    // Where nothing was read before, a pipe or device is read as it comes.
-    let position = from === 0 ? null : from;
-    for (;;) {
+    for (let turn = 0; ; turn ^= 1) {
       signal.throwIfAborted();
-      const {bytesRead} = await file.read(buffer, 0, READ_BYTES, position).catch((error: unknown) => {
-        throw unreadable(path, error);
-      });
-      if (bytesRead === 0) return;
-      if (position !== null) position += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+      const chunk = await (next ?? read(turn === 0 ? one : other));
+      if (chunk.length === 0) return;
+      if (readsAhead) {
+        next = read(turn === 0 ? other : one);
+        // It may fail while nobody waits for it yet.
+        next.catch(() => undefined);
+      }
+      yield chunk;
     }
   } finally {
+    await next?.catch(() => undefined);
     await file.close();
   }
 }

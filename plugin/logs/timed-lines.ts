@@ -56,25 +56,30 @@ class LineCutter {
 
   push(chunk: Buffer): TimedLine[] {
     const lines: TimedLine[] = [];
-    let rest = chunk;
-    while (rest.length > 0) {
-      const end = rest.indexOf(LF);
-      const room = MAX_PIECE_BYTES - this.#bytes;
-      const taken = Math.min(end < 0 ? rest.length : end, room);
-      if (taken === end) {
-        lines.push(this.#line(rest.subarray(0, taken), false));
-        rest = rest.subarray(taken + 1);
+    for (let at = 0; at < chunk.length;) {
+      const lf = chunk.indexOf(LF, at);
+      const stop = Math.min(lf < 0 ? chunk.length : lf, at + MAX_PIECE_BYTES - this.#bytes);
+      if (stop === lf) {
+        lines.push(this.#whole(chunk, at, lf));
+        at = lf + 1;
       } else {
-        const part = rest.subarray(0, taken);
-        rest = rest.subarray(taken);
-        if (taken === room) lines.push(this.#line(part, true));
+        const part = chunk.subarray(at, stop);
+        at = stop;
+        if (this.#bytes + part.length === MAX_PIECE_BYTES) lines.push(this.#line(part, true));
         else {
           this.#held.push(part);
-          this.#bytes += taken;
+          this.#bytes += part.length;
         }
       }
     }
     return lines;
+  }
+
+  /** The line that ends at a place. Each view of memory costs as much as a short line, so one is made. */
+  #whole(chunk: Buffer, from: number, to: number): TimedLine {
+    if (this.#bytes > 0 || this.#time !== undefined || !this.#stamped)
+      return this.#line(chunk.subarray(from, to), false);
+    return {...split(chunk, from, to), more: false};
   }
 
   end(): TimedLine | undefined {
@@ -85,16 +90,21 @@ class LineCutter {
     const bytes = this.#bytes > 0 ? Buffer.concat([...this.#held, last]) : last;
     if (this.#bytes > 0) this.#held = [];
     this.#bytes = 0;
-    const line = this.#time === undefined && this.#stamped ? split(bytes) : {time: this.#time ?? '', bytes};
+    const line =
+      this.#time === undefined && this.#stamped
+        ? split(bytes, 0, bytes.length)
+        : {time: this.#time ?? '', bytes};
     this.#time = more ? line.time : undefined;
     return {...line, more};
   }
 }
 
-function split(line: Buffer): {time: string; bytes: Buffer} {
-  const space = line.subarray(0, MAX_TIME_CHARS).indexOf(SPACE);
-  const time =
-    space < 0 ? line.subarray(0, MAX_TIME_CHARS).toString('latin1') : line.toString('latin1', 0, space);
-  if (!TIME.test(time)) return {time: '', bytes: line};
-  return {time, bytes: space < 0 ? line.subarray(time.length) : line.subarray(space + 1)};
+/** Time and rest of the line that stands between two places. */
+function split(chunk: Buffer, from: number, to: number): {time: string; bytes: Buffer} {
+  const limit = Math.min(to, from + MAX_TIME_CHARS);
+  let space = from;
+  while (space < limit && chunk[space] !== SPACE) space++;
+  const time = chunk.toString('latin1', from, space);
+  if (!TIME.test(time)) return {time: '', bytes: chunk.subarray(from, to)};
+  return {time, bytes: chunk.subarray(Math.min(space < limit ? space + 1 : space, to), to)};
 }

@@ -28,14 +28,20 @@ const SHORT: Record<LogLevel, string> = {
 const INDENT = '    ';
 const asIs: Paint = text => text;
 const TAB = /\t/g;
+const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /** Draws records as lines for people. Nothing in a message acts on the terminal; further lines of a message are indented. */
 export class TextLines {
   readonly #options: TextOptions;
   readonly #paintOf: Record<LogLevel, Paint>;
+  readonly #prefix: ByteString;
+  /** Whether nothing in a message is marked. */
+  readonly #isPlain: boolean;
 
   constructor(options: TextOptions) {
     this.#options = options;
+    this.#prefix = encodeUtf8(options.prefix);
+    this.#isPlain = options.highlight.length === 0;
     const {error, warning, dim} = options.palette;
     this.#paintOf = {Critical: error, Error: error, Warning: warning, Information: asIs, Verbose: dim};
   }
@@ -46,6 +52,10 @@ export class TextLines {
     const time = found.criTime ?? found.time;
     const shown = stamp ? `${palette.dim(time === null ? '-' : stamp(time))} ` : '';
     const head = found.source === 'Raw' ? '' : this.#head(found);
+    const {message, isJson} = found;
+    // Most messages are shown as they are: one look says so.
+    if (this.#isPlain && PRINTABLE.test(message) && !(isJson && message.includes('\\')))
+      return `${this.#prefix}${encodeUtf8(`${shown}${head}`)}${message}\n`;
     const [first = '', ...rest] = messageText(found).split(/\r*\n/);
     const lines = [`${prefix}${shown}${head}${this.#message(first)}`];
     for (const line of rest) lines.push(`${prefix}${INDENT}${this.#message(line)}`);

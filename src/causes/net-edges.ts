@@ -15,6 +15,7 @@ const CUTS = [
   'HNS019',
   'CNI006',
 ];
+const SILENT_BACKENDS = ['backend: no answer', 'backend: no answer over IPv6'];
 /** Everything that is tried from a node, and fails with its way to others. */
 const FROM_NODE = ['NET002', 'NET003', 'NET004', 'NET006', 'NET007', 'NET009', 'NET010', 'NET012'];
 const NAMES = ['DNS001', 'DNS002', 'DNS003', 'DNS005'];
@@ -28,10 +29,22 @@ const WIDE: readonly Edge[] = [
     given: ['both directions', 'sends nothing'],
   },
   {cause: 'NET011', effects: ['NET005'], join: 'node', given: ['both directions', 'receives nothing']},
-  // A pod that is reached from nowhere is behind Services of other nodes, too.
-  {cause: 'NET011', effects: ['NET003'], join: 'cluster', only: ['backend: no answer']},
+  // A pod that is reached from nowhere is behind Services and node ports of other nodes, too.
+  {cause: 'NET011', effects: ['NET003'], join: 'cluster', only: SILENT_BACKENDS},
+  ...['NET011', 'NET008', 'NET001', 'NET002', 'NET004', 'DNS001'].map(cause => ({
+    cause,
+    effects: ['NET003'],
+    join: 'cluster' as const,
+    only: ['another backend'],
+  })),
+  ...['NET011', 'NET008', 'NET002', 'NET004'].map(cause => ({
+    cause,
+    effects: ['NET005'],
+    join: 'cluster' as const,
+    only: ['no answer, nor from pods of other nodes'],
+  })),
   {cause: 'NET011', effects: ['DNS001'], join: 'cluster', only: ['one of its pods']},
-  {cause: 'NET008', effects: ['NET003'], join: 'cluster', only: ['backend: no answer']},
+  {cause: 'NET008', effects: ['NET003'], join: 'cluster', only: SILENT_BACKENDS},
   {cause: 'NET008', effects: ['DNS001'], join: 'cluster', only: ['nobody answers', 'one of its pods']},
   ...['ADV001', ...CUTS].map(cause => ({
     cause,
@@ -45,7 +58,12 @@ const LEGS: readonly Edge[] = [
   ...BALANCERS.map(cause => ({cause, effects: ['NET007', 'NET010', 'DNS002'], join: 'node' as const})),
   {cause: 'SVC006', effects: ['DNS002'], join: 'node'},
   {cause: 'SVC011', effects: ['NET005'], join: 'node'},
-  {cause: 'DNS002', effects: ['DNS001'], join: 'node', only: ['UDP alone', 'TCP alone']},
+  {
+    cause: 'DNS002',
+    effects: ['DNS001'],
+    join: 'node',
+    only: ['UDP alone', 'TCP alone', 'IPv4 alone', 'IPv6 alone'],
+  },
   {cause: 'DNS002', effects: ['DNS003'], join: 'node'},
   {cause: 'DNS001', effects: ['DNS003'], join: 'node', given: ['nobody answers']},
   {cause: 'DNS006', effects: ['DNS001', 'DNS002', 'DNS003', 'DNS005'], join: 'cluster'},
@@ -62,7 +80,7 @@ const PODS: readonly Edge[] = [
     cause,
     effects: ['NET003'],
     join: 'workload' as const,
-    only: ['backend: no answer', 'backend: refused'],
+    only: [...SILENT_BACKENDS, 'backend: refused', 'backend: refused over IPv6'],
   })),
 ];
 

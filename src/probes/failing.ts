@@ -1,8 +1,9 @@
 import type {Probe, ProbePlan, ProbeResult} from './types.ts';
 import {hasFailed, isAnswered} from './types.ts';
 
-/** Where the connections of a fault begin, where the others get through: pods, or hosts. */
-export type LinkEnds = 'pods' | 'hosts';
+/** What the connections of a fault have in common, where others get through: that they begin in pods, or on hosts, or their family. */
+export type LinkPart = 'pods' | 'hosts' | 'IPv4' | 'IPv6';
+const PARTS: readonly LinkPart[] = ['pods', 'hosts', 'IPv4', 'IPv6'];
 
 /** What many failed connections between nodes have in common. */
 export type LinkFault =
@@ -10,14 +11,14 @@ export type LinkFault =
       readonly kind: 'isolated' | 'receives-nothing' | 'sends-nothing';
       readonly node: string;
       readonly probes: readonly string[];
-      readonly only?: LinkEnds;
+      readonly only?: LinkPart;
     }
   | {
       readonly kind: 'between-groups';
       readonly from: string;
       readonly to: string;
       readonly probes: readonly string[];
-      readonly only?: LinkEnds;
+      readonly only?: LinkPart;
     }
   | {readonly kind: 'link'; readonly from: string; readonly to: string; readonly probes: readonly string[]};
 
@@ -27,7 +28,7 @@ interface Link {
   readonly from: string;
   readonly to: string;
   readonly failed: boolean;
-  readonly ends: LinkEnds;
+  readonly parts: readonly LinkPart[];
 }
 
 /** Fewer connections than this say nothing of a node: it may be the link. */
@@ -46,8 +47,8 @@ export function linkFaults(
 ): LinkFault[] {
   const rest = new Set(linksOf(plan, results, expected));
   const faults: LinkFault[] = takeFaults(rest, groupings);
-  for (const only of ['pods', 'hosts'] as const) {
-    const own = new Set([...rest].filter(l => l.ends === only));
+  for (const only of PARTS) {
+    const own = new Set([...rest].filter(l => l.parts.includes(only)));
     for (const fault of takeFaults(own, groupings)) {
       faults.push({...fault, only});
       const probes = new Set(fault.probes);
@@ -94,7 +95,7 @@ function linksOf(
         from: probe.from.node,
         to: probe.to.node ?? '',
         failed,
-        ends: probe.from.pod ? 'pods' : 'hosts',
+        parts: [probe.from.pod ? 'pods' : 'hosts', probe.to.host.includes(':') ? 'IPv6' : 'IPv4'],
       },
     ];
   });

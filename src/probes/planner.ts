@@ -6,7 +6,7 @@ import {chooseFor} from './sample.ts';
 import type {UserTarget} from './targets.ts';
 import type {Leg, PlanGap, Probe, Target, Vantage} from './types.ts';
 
-/** DNS servers that each node asks by themselves. */
+/** DNS servers that each node asks by themselves, of both families together. */
 const DNS_BACKENDS_PER_NODE = 2;
 /** Nodes that try what lies outside of the cluster: somebody else's server should see no fleet. */
 const OUTBOUND_NODES = 6;
@@ -153,8 +153,16 @@ export class Planner {
     for (const {to: vip} of this.#dns.vips)
       for (const protocol of ['dns-udp', 'dns-tcp'] as const)
         this.#ask('dns-vip', pod, {...vip, port: DNS_PORT}, {protocol, query: known, tries});
-    for (const backend of turned(this.#dns.backends, hashOf(name)).slice(0, DNS_BACKENDS_PER_NODE))
-      this.#ask('dns-backend', pod, backend, {protocol: 'dns-udp', query: known});
+    // Of each family, where there are two: one says nothing of the other.
+    const {vips, backends} = this.#dns;
+    for (const {to: vip} of vips) {
+      const own = turned(
+        backends.filter(b => isSameFamily(b, vip)),
+        hashOf(name),
+      );
+      for (const backend of own.slice(0, Math.ceil(DNS_BACKENDS_PER_NODE / vips.length)))
+        this.#ask('dns-backend', pod, backend, {protocol: 'dns-udp', query: known});
+    }
     if (service) {
       const {namespace = '', name: of} = service.vip.of;
       this.#ask('full-name', pod, server, {protocol: 'dns-udp', query: `${of}.${namespace}.svc.${domain}`});

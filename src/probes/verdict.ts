@@ -1,4 +1,4 @@
-import type {LinkFault} from './failing.ts';
+import type {LinkFault, LinkPart} from './failing.ts';
 import type {Probe, ProbeError, ProbeResult, Target} from './types.ts';
 import {hasFailed} from './types.ts';
 
@@ -64,10 +64,16 @@ const BY_HNS: Readonly<Record<LoadBalancerState | 'unread', readonly [ServiceVer
   unread: ['load-balancer', ': its load balancer on NODE is at fault, and what HNS has was not read'],
 };
 
+/** ` of pods`, ` over IPv6`. */
+export function partWords(only: LinkPart | undefined): string {
+  if (only === undefined) return '';
+  return only.startsWith('IP') ? ` over ${only}` : ` of ${only}`;
+}
+
 /** One sentence on what failed connections between nodes have in common. */
 export function linkSentence(fault: LinkFault): string {
   const tried = fault.probes.length;
-  const some = 'only' in fault ? ` of ${fault.only}` : '';
+  const some = 'only' in fault ? partWords(fault.only) : '';
   const all = tried === 1 ? 'the one connection' : `all ${tried} connections${some}`;
   switch (fault.kind) {
     case 'isolated':

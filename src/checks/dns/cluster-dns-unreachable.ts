@@ -6,6 +6,7 @@ import type {Fail} from '../define.ts';
 import {defineCheck} from '../define.ts';
 import type {FromNode} from '../net/shared/outcomes.ts';
 import {eachVantage, failOf, refOf, sentenceOf, targetSubject} from '../net/shared/outcomes.ts';
+import {isRefusedName} from '../net/shared/names.ts';
 import {NET_WANTS} from '../net/shared/seen.ts';
 
 const LEGS: readonly Leg[] = ['dns-vip', 'dns-backend', 'full-name', 'headless-name'];
@@ -46,7 +47,9 @@ export default defineCheck({
       }
       // Where one of its pods is dead, the tries of one protocol may all have gone to that one.
       const isMixed = answers && backends.some(t => !t.result.ok);
-      if (!isMixed) yield* protocols(from, vip);
+      if (!isMixed)
+        for (const one of Map.groupBy(vip, t => t.probe.to.host).values())
+          yield* protocols(from, one, worked);
       yield* deadBackends(from, backends, worked.length > 0);
       if (worked.length > 0) yield* lostNames(from);
     });
@@ -74,21 +77,32 @@ function silent({seen}: FromNode, vip: readonly Tried[], backends: readonly Trie
   });
 }
 
-/** One protocol works and the other does not. */
-function* protocols({seen}: FromNode, vip: readonly Tried[]): Generator<Fail> {
-  for (const protocol of ['dns-udp', 'dns-tcp'] as const) {
+/** Of one of its addresses, one protocol works and the other does not, or only another address answers. */
+function* protocols({seen}: FromNode, vip: readonly Tried[], worked: readonly Tried[]): Generator<Fail> {
+  const dead = (['dns-udp', 'dns-tcp'] as const).filter(protocol => {
     const own = vip.filter(t => t.probe.protocol === protocol);
-    const [first] = own;
-    if (!first || own.some(t => t.result.ok)) continue;
-    const word = protocol === 'dns-udp' ? 'UDP' : 'TCP';
-    yield failOf(first, {
-      subject: {kind: 'Node', name: first.probe.from.node},
-      seen,
-      cause: `${word} alone`,
-      message: `${placeText(first.probe)} gets no answer from cluster DNS ${first.probe.to.host} over ${word} (it ${wordsOf(first.result.error)}), though it does over ${word === 'UDP' ? 'TCP' : 'UDP'}`,
-      evidence: vip.map(refOf),
-    });
-  }
+    return own.length > 0 && own.every(t => !t.result.ok);
+  });
+  const first = vip.find(t => dead.some(protocol => protocol === t.probe.protocol));
+  if (!first) return;
+  const {host} = first.probe.to;
+  const isWhole = vip.every(t => !t.result.ok);
+  const word = first.probe.protocol === 'dns-udp' ? 'UDP' : 'TCP';
+  const [other] = worked;
+  const though = isWhole
+    ? `, though it does from ${other?.probe.to.host ?? 'another address of it'}`
+    : ` over ${word}${wait(first)}, though it does over ${word === 'UDP' ? 'TCP' : 'UDP'}`;
+  yield failOf(first, {
+    subject: {kind: 'Node', name: first.probe.from.node},
+    seen,
+    cause: isWhole ? `${host.includes(':') ? 'IPv6' : 'IPv4'} alone` : `${word} alone`,
+    message: `${placeText(first.probe)} gets no answer from cluster DNS ${host}${isWhole ? wait(first) : ''}${though}`,
+    evidence: vip.map(refOf),
+  });
+}
+
+function wait({result}: Tried): string {
+  return ` (it ${wordsOf(result.error)})`;
 }
 
 /** Some of its pods do not answer, and with them a share of all queries. */
@@ -104,15 +118,10 @@ function* deadBackends({seen}: FromNode, backends: readonly Tried[], vipWorks: b
   }
 }
 
-/** What is silent is told of the Service and of its pods. */
-function isSilence({result: {error}}: Tried): boolean {
-  return error === 'timed-out' || error === 'no-answer';
-}
-
 /** Names that are not found though the server answers. */
 function* lostNames(from: FromNode): Generator<Fail> {
   for (const lost of [...of(from, 'full-name'), ...of(from, 'headless-name')]) {
-    if (lost.result.ok || isSilence(lost)) continue;
+    if (!isRefusedName(lost.result)) continue;
     const {probe, result} = lost;
     yield failOf(lost, {
       subject: {kind: 'Node', name: probe.from.node},

@@ -32,25 +32,33 @@ export default defineCheck({
     `${count(subjects, 'address')} of cluster DNS ${subjects === 1 ? 'does' : 'do'} not answer from ${count(new Set(fails.map(f => f.node)).size, 'node')}, such as: ${fails[0]?.message ?? ''}`,
   *run(input) {
     yield* eachVantage(input, ['dns-vip', 'dns-backend'], function* ({tried, seen}) {
-      const vips = tried.filter(t => t.probe.leg === 'dns-vip');
-      const alive = tried.find(t => t.probe.leg === 'dns-backend' && t.result.ok);
-      const dead = vips
-        .filter(t => !t.result.ok)
-        .flatMap(vip => {
-          const found = deadVip(vip, alive, input.wants);
-          return found ? [{vip, ...found}] : [];
+      const all = tried.filter(t => t.probe.leg === 'dns-vip');
+      for (const [host, vips] of Map.groupBy(all, t => t.probe.to.host)) {
+        // A backend of the other family tells nothing of the way of this one.
+        const alive = tried.find(
+          t =>
+            t.probe.leg === 'dns-backend' &&
+            t.result.ok &&
+            t.probe.to.host.includes(':') === host.includes(':'),
+        );
+        const dead = vips
+          .filter(t => !t.result.ok)
+          .flatMap(vip => {
+            const found = deadVip(vip, alive, input.wants);
+            return found ? [{vip, ...found}] : [];
+          });
+        const worst = dead.find(d => d.state === 'missing') ?? dead[0];
+        // Where one protocol works the way is there: that is DNS001, unless HNS lacks the other's load balancer.
+        const isWhole = vips.every(t => !t.result.ok);
+        if (!worst || !alive || !(isWhole || worst.state === 'missing')) continue;
+        yield failOf(worst.vip, {
+          subject: targetSubject(worst.vip),
+          seen,
+          cause: legCause(worst.state, worst.vip.probe.from.os),
+          message: worst.verdict.sentence,
+          evidence: [...dead.map(d => refOf(d.vip)), refOf(alive), ...worst.seenAt],
         });
-      const worst = dead.find(d => d.state === 'missing') ?? dead[0];
-      // Where one protocol works the way is there: that is DNS001, unless HNS lacks the other's load balancer.
-      const isWhole = vips.every(t => !t.result.ok);
-      if (!worst || !alive || !(isWhole || worst.state === 'missing')) return;
-      yield failOf(worst.vip, {
-        subject: targetSubject(worst.vip),
-        seen,
-        cause: legCause(worst.state, worst.vip.probe.from.os),
-        message: worst.verdict.sentence,
-        evidence: [...dead.map(d => refOf(d.vip)), refOf(alive), ...worst.seenAt],
-      });
+      }
     });
   },
 });

@@ -1,6 +1,7 @@
 import {placeText, wordsOf} from '../../probes/verdict.ts';
 import {count} from '../../text/words.ts';
 import {defineCheck} from '../define.ts';
+import {isRefusedName} from '../net/shared/names.ts';
 import {eachVantage, failOf, refOf} from '../net/shared/outcomes.ts';
 import {NET_WANTS} from '../net/shared/seen.ts';
 
@@ -31,7 +32,7 @@ export default defineCheck({
   *run(input) {
     yield* eachVantage(input, ['short-name', 'full-name'], function* ({node, tried, seen}) {
       const full = tried.filter(t => t.probe.leg === 'full-name' && t.result.ok);
-      for (const short of tried.filter(t => t.probe.leg === 'short-name' && !t.result.ok)) {
+      for (const short of tried.filter(t => t.probe.leg === 'short-name' && isRefusedName(t.result))) {
         const {probe, result} = short;
         const name = probe.query ?? '';
         const found = full.find(f => f.probe.query?.startsWith(`${name}.`));

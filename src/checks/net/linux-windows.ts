@@ -1,3 +1,4 @@
+import {partWords} from '../../probes/verdict.ts';
 import {count} from '../../text/words.ts';
 import type {Fail} from '../define.ts';
 import {defineCheck, pass} from '../define.ts';
@@ -40,7 +41,7 @@ export default defineCheck({
         subject: {kind: 'Node', name},
         node: name,
         cause: `from ${words}`,
-        message: `Nothing goes from ${words} nodes: all ${count(links.length, 'connection')} failed`,
+        message: `Nothing goes from ${words} nodes: all ${count(links.length, 'connection')}${partWords(fault.only)} failed`,
         evidence: links.slice(0, MOST_FACTS).map(refOf),
       }));
     });

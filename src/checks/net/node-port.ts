@@ -1,5 +1,9 @@
 import {defineCheck} from '../define.ts';
-import {eachVantage, failOf, summedUp, targetSubject} from './shared/outcomes.ts';
+import {isAnswered} from '../../probes/types.ts';
+import type {Tried} from '../../probes/verdict.ts';
+import {LINK_LEGS} from './shared/links.ts';
+import {causeOf, eachVantage, failOf, summedUp, targetSubject} from './shared/outcomes.ts';
+import type {Seen} from './shared/seen.ts';
 import {NET_WANTS} from './shared/seen.ts';
 
 export default defineCheck({
@@ -33,8 +37,16 @@ export default defineCheck({
           subject: targetSubject(one),
           seen,
           node: one.probe.to.node ?? one.probe.from.node,
+          cause: isBehind(one, seen) ? 'no answer, nor from pods of other nodes' : causeOf(one),
         });
       }
     });
   },
 });
+
+/** Whether the node that was tried does not reach pods of some other node itself: it may have passed the connection on to one of them. */
+function isBehind({probe: {to}, result}: Tried, seen: Seen): boolean {
+  if (isAnswered(result)) return false;
+  const own = seen.byNode(LINK_LEGS).get(to.node ?? '') ?? [];
+  return own.some(t => !t.result.ok && !isAnswered(t.result));
+}

@@ -1,6 +1,6 @@
 import {serviceVerdict} from '../../probes/verdict.ts';
 import {defineCheck} from '../define.ts';
-import {causeOf, eachVantage, failOf, refOf, summedUp, targetSubject} from './shared/outcomes.ts';
+import {causeOf, eachVantage, failOf, refOf, sentenceOf, summedUp, targetSubject} from './shared/outcomes.ts';
 import {NET_WANTS} from './shared/seen.ts';
 
 export default defineCheck({
@@ -30,7 +30,18 @@ export default defineCheck({
       for (const vip of tried) {
         const backend = seen.byId(vip.probe.backend);
         // What Windows hosts cannot do is NET013.
-        if (vip.result.ok || backend?.result.ok || vip.probe.byDesign) continue;
+        if (vip.result.ok || vip.probe.byDesign) continue;
+        const isOther = !(backend && !backend.result.ok) && seen.isPartlyLost(vip.probe);
+        if (isOther) {
+          yield failOf(vip, {
+            subject: targetSubject(vip),
+            seen,
+            cause: 'another backend',
+            message: `${sentenceOf(vip)}; one of those behind it is not reached from there, and some of its connections go to that one`,
+          });
+          continue;
+        }
+        if (backend?.result.ok) continue;
         const verdict = serviceVerdict(vip, backend, undefined);
         const of = backend && seen.workloadOf(backend.probe.to.of);
         yield failOf(vip, {

@@ -36,7 +36,8 @@ export default defineCheck({
   *run(input) {
     yield* eachVantage(input, ['cluster-ip'], function* ({tried, seen}) {
       for (const vip of tried) {
-        const backend = vip.result.ok ? undefined : seen.byId(vip.probe.backend);
+        const isOther = vip.result.ok || seen.isPartlyLost(vip.probe);
+        const backend = isOther ? undefined : seen.byId(vip.probe.backend);
         const dead = deadVip(vip, backend, input.wants);
         if (!dead || !backend) continue;
         yield failOf(vip, {

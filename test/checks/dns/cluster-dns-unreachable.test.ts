@@ -59,6 +59,8 @@ checkCases({
   passes: {
     'a healthy cluster': () => probed(healthy()),
     'only the Service is dead, which is told otherwise': () => probedFleet(p => p.fail(of('dns-vip'))),
+    'one name was asked of a pod that is dead': () =>
+      probedFleet(p => p.fail(of('full-name', 'win-0'), 'refused')),
     'one name got no answer': () => probedFleet(p => p.fail(of('full-name', 'win-0'), 'no-answer')),
     'a short name is not found': () => probedFleet(p => p.fail(of('short-name'), 'name-not-found')),
   },

@@ -16,6 +16,14 @@ checkCases({
         says: /Host linux-\d+ does not get to Service shop\/web-0 on win-0 \(192\.168\.0\.0:30080\)/,
       },
     ],
+    'a node that passes on to pods it does not reach': () => [
+      probedFleet(p =>
+        p
+          .fail(q => q.leg === 'node-port' && q.to.node === 'win-0')
+          .fail(q => q.leg === 'node-to-pod' && q.from.node === 'win-0'),
+      ),
+      {subjects: ['Service/shop/web-0'], cause: 'no answer, nor from pods of other nodes'},
+    ],
     'the port is closed': () => [
       probedFleet(p => p.fail(of('node-port'), 'refused')),
       {subjects: ['Service/shop/web-0'], cause: 'refused'},

@@ -99,9 +99,17 @@ export class Breaker {
     }
   }
 
-  /** Takes everything back. */
+  /** Takes everything back; what cannot be taken back keeps nothing else from it, and is thrown at the end. */
   async mend(): Promise<void> {
-    for (const step of this.#undo.splice(0).toReversed()) await step();
+    const failures: unknown[] = [];
+    for (const step of this.#undo.splice(0).toReversed()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything was mended');
   }
 
   async #endDns({name}: NetPod): Promise<void> {

@@ -65,19 +65,13 @@ export const LINK_FAULTS: readonly NetFault[] = [
   {
     title: 'nothing goes from Linux to Windows nodes',
     inject: into => {
-      for (const to of nodes(into, 'windows'))
-        for (const from of nodes(into, 'linux'))
-          into.rule(to.name, 'FORWARD', [
-            '-i',
-            TUNNEL.name,
-            '-s',
-            from.podCidr,
-            '-p',
-            'tcp',
-            '--syn',
-            '-j',
-            'DROP',
-          ]);
+      for (const to of nodes(into, 'windows')) {
+        for (const from of nodes(into, 'linux')) {
+          const opening = ['-i', TUNNEL.name, '-p', 'tcp', '--syn', '-j', 'DROP'];
+          into.rule(to.name, 'FORWARD', ['-s', from.podCidr, ...opening]);
+          into.rule(to.name, 'FORWARD', ['-s', from.podCidr6, ...opening], 'ip6tables');
+        }
+      }
     },
     expect: {
       id: 'NET008',
@@ -87,15 +81,16 @@ export const LINK_FAULTS: readonly NetFault[] = [
     },
   },
   {
-    title: 'IPv6 alone does not get to the pods of a node',
-    inject: into =>
-      into.rule('win-0', 'FORWARD', ['-i', TUNNEL.name, '-p', 'tcp', '-j', 'DROP'], 'ip6tables'),
+    title: 'IPv6 alone does not get to a node through its tunnels',
+    inject: into => {
+      for (const chain of ['INPUT', 'FORWARD'])
+        into.rule('win-0', chain, ['-i', TUNNEL.name, '-j', 'DROP'], 'ip6tables');
+    },
     expect: {
-      id: 'NET002',
+      id: 'NET011',
       leg: 'pod-other-node',
-      subject: /^Pod\/shop\/\w+-\w+-\d$/,
-      message: /\[fd00:244:/,
-      beside: ['NET003', 'NET004', 'DNS001', 'DNS002'],
+      subject: /^Node\/win-0$/,
+      message: /win-0 is isolated: all \d+ connections over IPv6/,
     },
   },
   ...[0.05, 0.3].map((share): NetFault => ({
@@ -150,15 +145,16 @@ export const SERVICE_FAULTS: readonly NetFault[] = [
     title: 'a pod does not get back to itself through its Service',
     flags: ['--probe', 'full'],
     inject: async into => {
-      for (const {name} of into.topology.nodes.slice(0, 1)) {
-        for (const app of ['web', 'api', 'coredns'] as const) await into.create(soloService(app, name));
-        into.rule(name, 'nat/KUBE-POSTROUTING', ['-j', 'RETURN']);
+      for (const {name, ip, node: on} of into.topology.pods.filter(p => p.node.name === 'linux-0')) {
+        await into.create(soloService(name));
+        // What leaves towards the pod that it comes from is to get the node's address on the way.
+        into.rule(on.name, 'nat/POSTROUTING', ['-s', ip, '-d', ip, '-j', 'ACCEPT']);
       }
     },
     expect: {
       id: 'NET010',
       leg: 'cluster-ip',
-      subject: /^Service\/\w[\w-]*\/solo-\w+$/,
+      subject: /^Service\/shop\/solo-(web|api)-linux-0$/,
       message: /its backend .* answers/,
       beside: ['NET003'],
     },
@@ -179,7 +175,10 @@ export const SERVICE_FAULTS: readonly NetFault[] = [
 export const DNS_FAULTS: readonly NetFault[] = [
   {
     title: 'DNS over UDP does not leave a node, over TCP it does',
-    inject: into => into.rule('win-1', 'FORWARD', ['-p', 'udp', '--dport', '53', '-j', 'DROP']),
+    inject: into => {
+      for (const program of ['iptables', 'ip6tables'] as const)
+        into.rule('win-1', 'FORWARD', ['-p', 'udp', '--dport', '53', '-j', 'DROP'], program);
+    },
     expect: {
       id: 'DNS001',
       leg: 'dns-vip',
@@ -272,21 +271,20 @@ function staleService(): Parameters<Breaker['create']> {
       metadata: {...metadata, labels: {'kubernetes.io/service-name': 'stale'}},
       addressType: 'IPv4',
       ports: [{name: 'http', port: 8080, protocol: 'TCP'}],
-      endpoints: [{addresses: ['10.244.0.200'], nodeName: 'linux-0', conditions: {ready: true}}],
+      endpoints: [{addresses: ['10.244.1.200'], nodeName: 'linux-0', conditions: {ready: true}}],
     },
   ];
 }
 
 /** A Service of one pod alone. */
-function soloService(app: 'web' | 'api' | 'coredns', node: string): Parameters<Breaker['create']>[number] {
-  const isDns = app === 'coredns';
+function soloService(pod: string): Parameters<Breaker['create']>[number] {
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: {namespace: isDns ? 'kube-system' : 'shop', name: `solo-${app}`},
+    metadata: {namespace: pod.startsWith('coredns') ? 'kube-system' : 'shop', name: `solo-${pod}`},
     spec: {
-      selector: {'lab.kubectl-win/pod': `${app}-${node}`},
-      ports: [{name: 'http', port: 80, targetPort: isDns ? 53 : 8080}],
+      selector: {'lab.kubectl-win/pod': pod},
+      ports: [{name: 'http', port: 80, targetPort: pod.startsWith('coredns') ? 53 : 8080}],
     },
   };
 }

@@ -1,4 +1,6 @@
 import {osOfNode} from '../../../kube/os.ts';
+import type {Endpoint} from '../../../kube/services.ts';
+import {slicesByService, usableEndpoints} from '../../../kube/services.ts';
 import type {Pod} from '../../../kube/types.ts';
 import {idOf} from '../../../kube/workloads.ts';
 import type {Probing} from '../../../probes/evidence.ts';
@@ -6,7 +8,7 @@ import {Expectations} from '../../../probes/expected.ts';
 import type {LinkFault} from '../../../probes/failing.ts';
 import {linkFaults} from '../../../probes/failing.ts';
 import type {Leg, Probe, ProbeResult} from '../../../probes/types.ts';
-import {hasFailed} from '../../../probes/types.ts';
+import {hasFailed, isAnswered} from '../../../probes/types.ts';
 import type {Tried} from '../../../probes/verdict.ts';
 import type {Evidence} from '../../../snapshot/evidence.ts';
 import type {EvidenceMap} from '../../../snapshot/snapshot.ts';
@@ -59,6 +61,10 @@ export class Seen {
   readonly #forbidden: ReadonlyMap<string, string>;
   readonly #workloads: ReadonlyMap<string, string>;
   readonly #byNode = new Map<string, ReadonlyMap<string, readonly Tried[]>>();
+  /** What fails from each node: addresses, and nodes whose pods do, by family. */
+  readonly #lostFrom: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Endpoints of each Service. */
+  readonly #backends: ReadonlyMap<string, readonly Endpoint[]>;
   /** Probes that a fault of a node or of a group of nodes explains. */
   readonly #explained: ReadonlySet<string>;
 
@@ -73,6 +79,13 @@ export class Seen {
       probing.results,
       groupingsOf(wants),
       new Set(this.#forbidden.keys()),
+    );
+    this.#lostFrom = lostFrom(this.tried(...BEHIND_LEGS));
+    this.#backends = new Map(
+      [...slicesByService(value(wants.endpointSlices))].map(([name, slices]) => [
+        name,
+        usableEndpoints(slices),
+      ]),
     );
     this.#explained = new Set(this.faults.flatMap(f => (f.kind === 'link' ? [] : f.probes)));
   }
@@ -126,6 +139,18 @@ export class Seen {
     });
   }
 
+  /**
+   * Whether somebody behind a virtual IP is not reached from a node: an address that fails from there, or a node whose pods do. Each
+   * connection to the virtual IP may go to that one.
+   */
+  isPartlyLost({from, to}: Probe): boolean {
+    const lost = this.#lostFrom.get(from.node);
+    const behind = this.#backends.get(`${to.of.namespace ?? ''}/${to.of.name}`);
+    const isLost = (key: string | undefined): boolean =>
+      key !== undefined && (lost?.has(`${familyOf(to.host)} ${key}`) ?? false);
+    return behind?.some(e => isLost(e.nodeName) || (e.addresses ?? []).some(isLost)) ?? false;
+  }
+
   /** Whether a fault of a whole node, or between groups of nodes, explains that a probe failed. */
   isExplained({id}: Probe): boolean {
     return this.#explained.has(id);
@@ -140,6 +165,33 @@ export class Seen {
   workloadOf({namespace = '', name}: {namespace?: string; name: string}): string | undefined {
     return this.#workloads.get(`${namespace}/${name}`);
   }
+}
+
+/** Legs that go to what is behind a Service. */
+const BEHIND_LEGS: readonly Leg[] = [
+  'node-to-pod',
+  'pod-other-node',
+  'pod-same-node',
+  'backend',
+  'dns-backend',
+];
+
+function lostFrom(tried: readonly Tried[]): Map<string, Set<string>> {
+  const lost = new Map<string, Set<string>>();
+  for (const {probe, result} of tried) {
+    if (result.ok) continue;
+    const {from, to, leg} = probe;
+    const own = lost.get(from.node) ?? new Set();
+    lost.set(from.node, own);
+    own.add(`${familyOf(to.host)} ${to.host}`);
+    const isLink = leg === 'node-to-pod' || leg === 'pod-other-node';
+    if (isLink && to.node !== undefined && !isAnswered(result)) own.add(`${familyOf(to.host)} ${to.node}`);
+  }
+  return lost;
+}
+
+function familyOf(host: string): string {
+  return host.includes(':') ? 'IPv6' : 'IPv4';
 }
 
 function value<T>(evidence: Evidence<T[]>): readonly T[] {

@@ -50,7 +50,8 @@ export default defineCheck({
       if (!isMixed)
         for (const one of Map.groupBy(vip, t => t.probe.to.host).values())
           yield* protocols(from, one, worked);
-      yield* deadBackends(from, backends, worked.length > 0);
+      // They are asked over UDP: where none answers, that is what fails.
+      if (answers && worked.length > 0) yield* deadBackends(from, backends);
       if (worked.length > 0) yield* lostNames(from);
     });
   },
@@ -106,8 +107,7 @@ function wait({result}: Tried): string {
 }
 
 /** Some of its pods do not answer, and with them a share of all queries. */
-function* deadBackends({seen}: FromNode, backends: readonly Tried[], vipWorks: boolean): Generator<Fail> {
-  if (!vipWorks) return;
+function* deadBackends({seen}: FromNode, backends: readonly Tried[]): Generator<Fail> {
   for (const dead of backends.filter(b => !b.result.ok)) {
     yield failOf(dead, {
       subject: targetSubject(dead),

@@ -53,7 +53,9 @@ export function wrongIn({findings}: Checked): string[] {
 export function tellsFault(t: ExecutionContext, checked: Checked, {expect}: NetFault): void {
   const {id, leg, subject, message, beside = []} = expect;
   const causes = checked.findings.filter(f => f.severity !== 'info' && f.causedBy.length === 0);
-  const told = causes.find(f => f.id === id);
+  const own = causes.filter(f => f.id === id);
+  const told =
+    own.find(f => message.test(f.message) && namesOf(f).every(name => subject.test(name))) ?? own[0];
   const names = told ? namesOf(told) : [];
   const legs = new Set(checked.items.filter(i => isBad(i)).map(i => i.leg));
   const others = causes.filter(f => f.id !== id && !beside.includes(f.id));

@@ -53,7 +53,8 @@ export function scannerOptions({inputFormat, layouts, filter, format, stats}: Fi
   const {include, exclude, level, since, until} = filter;
   const fieldsOnly =
     format === undefined && stats === undefined && include === undefined && exclude === undefined;
-  const recognizes = !fieldsOnly || level !== undefined || since !== undefined || until !== undefined;
+  const asksForTimes = !fieldsOnly || since !== undefined || until !== undefined;
+  const recognizes = asksForTimes || (level !== undefined && 'level');
   return {format: inputFormat, layouts, fieldsOnly, recognizes};
 }
 

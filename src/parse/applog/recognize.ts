@@ -1,7 +1,7 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import type {LogLevel} from '../../logs/record.ts';
 import {levelOf} from './levels.ts';
-import {isClock, isDate, levelAfter, stampEnd} from './stamp.ts';
+import {isClock, isDate, isStamp, levelAfter, stampEnd} from './stamp.ts';
 import type {W3cColumns} from './w3c.ts';
 import {W3cFields} from './w3c.ts';
 
@@ -24,7 +24,9 @@ const BACKSLASH_OR_QUOTE = /[\\"]/;
 const DATE_TIME =
   /\[?(\d{4})([-/])(\d\d)\2(\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?( ?Z| ?[+-]\d\d:?\d\d)?/y;
 /** .NET's console: `info: Category[0]` (https://learn.microsoft.com/dotnet/core/extensions/console-log-formatter). */
-const CONSOLE: ReadonlySet<string> = new Set(['trce', 'dbug', 'info', 'warn', 'fail', 'crit']);
+const CONSOLE: ReadonlyMap<string, LogLevel | null> = new Map(
+  ['trce', 'dbug', 'info', 'warn', 'fail', 'crit'].map(word => [word, levelOf(word) ?? null]),
+);
 /** Serilog's console: `[09:10:11 INF] …`; others: `[INFO] …`, `ERROR: …`. */
 const BRACKET_LEVEL = /\[(?:\d\d:\d\d:\d\d(?:[.,]\d+)? )?([A-Za-z]{3,11})\]/y;
 const WORD_LEVEL = /(TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|CRITICAL)(?::|\s[-|:[]|\s{2,}|\t)/y;
@@ -43,9 +45,12 @@ export class Recognizer {
   readonly #w3c: W3cFields;
   readonly #result: Recognized = {time: null, stamp: 0, level: null};
 
-  /** `files`: the columns of W3C files that are known already. */
-  constructor(files?: readonly (readonly [ByteString, W3cColumns])[]) {
+  readonly #levelOnly: boolean;
+
+  /** `files`: the columns of W3C files that are known already. `levelOnly`: nobody asks for the times. */
+  constructor(files?: readonly (readonly [ByteString, W3cColumns])[], levelOnly = false) {
     this.#w3c = new W3cFields(files);
+    this.#levelOnly = levelOnly;
   }
 
   /** What it remembers. */
@@ -71,7 +76,13 @@ export class Recognizer {
   #digits(line: ByteString, file: ByteString | null, result: Recognized): void {
     if (this.#w3c.read(line, file, result)) return;
     const end = stampEnd(line);
-    if (end < 0) {
+    if (end >= 0 && this.#levelOnly) {
+      // Most lines have no level, and then nobody need know whether the time is one.
+      result.level = levelAfter(line, end);
+      if (result.level === null || isStamp(line)) return;
+    }
+    if (end < 0 || !isStamp(line)) {
+      result.level = null;
       readDateTime(line, result);
       return;
     }
@@ -126,8 +137,7 @@ function readWord(line: ByteString, code: number, result: Recognized): void {
   if (code >= 0x61) {
     // Lower case: only .NET's console begins so.
     if (line.charCodeAt(4) !== COLON || line.charCodeAt(5) !== SPACE) return;
-    const word = line.slice(0, 4);
-    if (CONSOLE.has(word)) result.level = levelOf(word) ?? null;
+    result.level = CONSOLE.get(line.slice(0, 4)) ?? null;
     return;
   }
   WORD_LEVEL.lastIndex = 0;

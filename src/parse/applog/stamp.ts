@@ -24,16 +24,22 @@ const MAX_BRACKET = 40;
 export const STAMP = 19;
 const MAX_FRACTION = 9;
 
-/** Where a time without a zone ends that a line starts with: `2024-03-05 09:10:11`, with `,123` or `.1234567`; else -1. */
+/** Whether the digits of what has the shape of a time are those of one. */
+export function isStamp(line: ByteString): boolean {
+  return isDate(line) && isClock(line, 11);
+}
+
+/**
+ * Where a time without a zone ends that a line starts with: `2024-03-05 09:10:11`, with `,123` or `.1234567`; else -1. It goes by the
+ * signs between the digits: whether these are a time's, `isStamp` says.
+ */
 export function stampEnd(line: ByteString): number {
   if (
     line.charCodeAt(4) !== MINUS ||
     line.charCodeAt(7) !== MINUS ||
     line.charCodeAt(10) !== SPACE ||
     line.charCodeAt(13) !== COLON ||
-    line.charCodeAt(16) !== COLON ||
-    !isDate(line) ||
-    !isClock(line, 11)
+    line.charCodeAt(16) !== COLON
   )
     return -1;
   let end = STAMP;

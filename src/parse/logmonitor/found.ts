@@ -53,7 +53,7 @@ export class Found {
   setTimeAt(text: ByteString, at: number): void {
     this.stamp = 0;
     this.timeAt = at;
-    this.#timeIn = text;
+    if (this.#timeIn !== text) this.#timeIn = text;
   }
 
   /** Forgets what belongs to one record; the raw range and the runtime's facts are set by whoever reads lines. */

@@ -83,7 +83,7 @@ function readEvent(found: Found, text: ByteString, reading: Reading): Shape {
   found.level = level;
   found.eventId = wholeNumber(text, id, idEnd);
   if (reading.clean) reading.at = message;
-  setSanitized(found, text.slice(message, messageEnd), reading);
+  if (!reading.fieldsOnly) setSanitized(found, text.slice(message, messageEnd), reading);
   if (!closed) found.lossless = false;
   found.family = evidence.family;
   return 'whole';

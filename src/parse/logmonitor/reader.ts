@@ -31,14 +31,14 @@ export interface Shared {
   /** See `Reading`. */
   fieldsOnly: boolean;
   /** Whether time and level of applications' lines are looked for. */
-  recognizes: boolean;
+  recognizes: boolean | 'level';
 }
 
 /** Reads the lines of one stream into records: joins those of several lines, takes apart those that share a line. */
 export class LineReader {
   readonly #reading: Reading;
   readonly #layouts: Layouts;
-  readonly #recognizes: boolean;
+  readonly #recognizes: boolean | 'level';
   readonly #recognizer: Recognizer;
   #open: OpenRecord | undefined;
   /** File whose batch of lines goes on with the next line (1.2). */
@@ -65,7 +65,7 @@ export class LineReader {
     this.#layouts = shared.layouts;
     this.#recognizes = shared.recognizes;
     this.#usualCrs = usualCrs;
-    this.#recognizer = new Recognizer(files);
+    this.#recognizer = new Recognizer(files, shared.recognizes === 'level');
   }
 
   /** What it has learned; undefined in the middle of a record or a batch. */

@@ -22,8 +22,8 @@ export interface ScannerOptions {
   layouts?: readonly Layout[];
   /** Set where records are only chosen, not shown: messages and data are left alone, `lossless` and `family` mean nothing. */
   fieldsOnly?: boolean;
-  /** Unset where nobody asks for time and level of the lines of applications. */
-  recognizes?: boolean;
+  /** False where nobody asks for time and level of the lines of applications, `level` where nobody asks for their times. */
+  recognizes?: boolean | 'level';
   /** What another scanner knew where it stopped: this one goes on there. */
   state?: ScannerState | undefined;
 }
@@ -132,7 +132,8 @@ export class Scanner {
 
   #line(text: ByteString, start: number, lf: number, sink: FoundSink): void {
     const found = this.#found;
-    found.raw = text;
+    // Writing it anew for each line would cost the collector of garbage a note each time.
+    if (found.raw !== text) found.raw = text;
     found.rawStart = start;
     found.rawEnd = Math.min(lf + 1, text.length);
     if (this.#format === 'auto') this.#format = isCriLine(text, start, lf) ? 'cri' : 'plain';
@@ -234,7 +235,7 @@ export class Scanner {
     let end = lf;
     while (end > start && text.charCodeAt(end - 1) === CR) end--;
     const line = this.#plain;
-    line.text = text;
+    if (line.text !== text) line.text = text;
     line.start = start;
     line.end = end;
     line.crs = lf - end;

@@ -2,6 +2,7 @@ import test from 'ava';
 import {array, assert, constantFrom, integer, nat, oneof, property, string} from 'fast-check';
 import type {Arbitrary} from 'fast-check';
 import {isCleanText} from '../../../../src/logs/bytes.ts';
+import type {LogFilter} from '../../../../src/logs/filter.ts';
 import type {LogRecord} from '../../../../src/logs/record.ts';
 import {LogParser} from '../../../../src/parse/logmonitor/parser.ts';
 import {Scanner} from '../../../../src/parse/logmonitor/scanner.ts';
@@ -116,6 +117,31 @@ function written(bytes: Buffer, size: number, output: 'ndjson' | 'json', keepRaw
   return Buffer.from(text, 'latin1').toString('utf8');
 }
 
+/** The bytes that `-o raw` passes on. */
+function chosen(bytes: Buffer, size: number, filter: LogFilter): Buffer {
+  const wish = {
+    inputFormat: 'auto' as const,
+    layouts: [],
+    filter,
+    format: undefined,
+    tail: undefined,
+    stats: undefined,
+  };
+  const pieces: Buffer[] = [];
+  const receiver = receiverFor(wish, {
+    isLimited: false,
+    isBehind: false,
+    put: piece => pieces.push(Buffer.from(piece, 'latin1')),
+    putBytes: piece => pieces.push(Buffer.from(piece)),
+  });
+  const windows = new Windows(new Scanner(scannerOptions(wish)), found => receiver.take(found, windows));
+  const done = (): void => receiver.endOfWindow(windows);
+  for (let at = 0; at < bytes.length; at += size) windows.push(bytes.subarray(at, at + size), done);
+  windows.end(done);
+  receiver.end();
+  return Buffer.concat(pieces);
+}
+
 /** The records themselves. */
 function recordsOf(bytes: Buffer, keepRaw: boolean): LogRecord[] {
   const parser = new LogParser({keepRaw});
@@ -142,6 +168,18 @@ test('so do an array, and records with their own bytes', t => {
       t.deepEqual(JSON.parse(`[${written(bytes, size + 1, 'json', true)}]`), recordsOf(bytes, true));
     }),
     {numRuns: RUNS / 10},
+  );
+});
+
+test('the bytes of records of a level are those of the records that have it', t => {
+  assert(
+    property(stream, nat(4000), (text, size) => {
+      const bytes = Buffer.from(text, 'utf8');
+      const kept = recordsOf(bytes, true).filter(({level}) => level === 'Error' || level === 'Critical');
+      const raw = chosen(bytes, size + 1, {level: 'Error'});
+      t.is(raw.toString('utf8'), kept.map(record => record.raw).join(''));
+    }),
+    {numRuns: RUNS / 2},
   );
 });
 

@@ -30,6 +30,8 @@ export interface PodLogsOptions {
 
 /** Logs read at a time. */
 const IN_FLIGHT = 8;
+/** A kubelet sends each line by itself; so much is redacted and written at a time. */
+const BATCH_BYTES = 128 * 1024;
 /** A kubelet that gives nothing for so long is not waited for. */
 const SILENCE_MS = 15_000;
 
@@ -94,6 +96,22 @@ async function writeOne(
     if (!tail && fits) spool.append(path, own, {});
     else (tail ??= tailOf(spool, path, limits.maxBytes)).write(own);
   };
+  const batch = Buffer.allocUnsafe(BATCH_BYTES);
+  let held = 0;
+  const flush = (): void => {
+    const whole = batch.subarray(0, held);
+    held = 0;
+    put(redactor.push(decoder.decode(whole, {stream: true})));
+  };
+  const take = (chunk: Uint8Array): void => {
+    for (let at = 0; at < chunk.length;) {
+      const part = chunk.subarray(at, at + BATCH_BYTES - held);
+      batch.set(part, held);
+      held += part.length;
+      at += part.length;
+      if (held === BATCH_BYTES) flush();
+    }
+  };
   const gap = (reason: string, detail: string): {bytes: number; gap: ManifestGap} => ({
     bytes,
     gap: {what: path, reason, detail, partial: bytes > 0},
@@ -101,6 +119,7 @@ async function writeOne(
   const keep = (): void => {
     if (!opened) return;
     opened = false;
+    flush();
     put(redactor.push(decoder.decode()));
     put(redactor.end());
     for (const part of tail?.end() ?? []) for (const piece of readPart(part)) spool.append(path, piece, {});
@@ -115,7 +134,7 @@ async function writeOne(
     for await (const chunk of stream) {
       timer.refresh();
       bytes += chunk.length;
-      put(redactor.push(decoder.decode(chunk, {stream: true})));
+      take(chunk);
     }
     keep();
     return tail ? gap('not-requested', `cut to its last ${limits.maxBytes} bytes`) : {bytes};

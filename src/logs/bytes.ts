@@ -5,6 +5,7 @@
 export type ByteString = string;
 
 const NOT_ASCII = /[\x80-\xff]/;
+const BEYOND_ASCII = /[^\x00-\x7f]/;
 /** What JSON text may not hold as it is, and what would need decoding first. */
 const NOT_PLAIN_JSON = /[^\x20\x21\x23-\x5b\x5d-\x7e]/;
 /** How many bytes go into one call of `fromCharCode`: more could overflow the stack. */
@@ -45,11 +46,14 @@ function tail(code: number): number {
   return 0x80 | (code & 0x3f);
 }
 
-/** Bytes as a byte string. Slower than `Buffer.latin1Slice`, which callers that have it use. */
+/** Bytes as a byte string. Slower than `Buffer.latin1Slice`, which callers that have it use; of ASCII only a little. */
 export function byteString(bytes: Uint8Array): ByteString {
+  const ascii = decoder.decode(bytes);
+  if (ascii.length === bytes.length && !BEYOND_ASCII.test(ascii)) return ascii;
   let text = '';
   for (let i = 0; i < bytes.length; i += STRIDE) {
-    text += String.fromCharCode(...bytes.subarray(i, i + STRIDE));
+    // It takes whatever has a length, and does not go through an array's iterator, which is ten times slower.
+    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(i, i + STRIDE));
   }
   return text;
 }

@@ -1,7 +1,7 @@
 import type {Api, LabObject} from '../parts/api.ts';
 
-/** kinds by which kwok can be told at any time where a pod's ports and commands go. */
-export const KWOK_KINDS = ['ClusterPortForward', 'ClusterExec'] as const;
+/** Kinds by which kwok can be told at any time where a pod's ports and commands go, and from which file its logs come. */
+export const KWOK_KINDS = ['ClusterPortForward', 'ClusterExec', 'ClusterLogs'] as const;
 
 /** Defines them; the whole schemas are in kwok's own repository, and the server need not check what only the lab writes. */
 export async function defineKwokKinds(api: Api): Promise<void> {
@@ -9,7 +9,7 @@ export async function defineKwokKinds(api: Api): Promise<void> {
 }
 
 function definition(kind: string): LabObject {
-  const plural = `${kind.toLowerCase()}s`;
+  const plural = kind.toLowerCase().replace(/s?$/, 's');
   const open = {type: 'object', 'x-kubernetes-preserve-unknown-fields': true};
   return {
     apiVersion: 'apiextensions.k8s.io/v1',

@@ -40,9 +40,12 @@ function yamlOrJson(text: string, counts: Counts): string {
   return /^\s{0,100}[[{]/.test(text) ? json(text, counts) : redactYaml(text, contextOf(counts));
 }
 
+/** What has the name of JSON and is none, as where a server answered in words, or its start is cut away, is text first. */
 function json(text: string, counts: Counts): string {
-  return redactJson(text, contextOf(counts));
+  return redactJson(IS_JSON.test(text) ? text : redactLog(text, counts), contextOf(counts));
 }
+
+const IS_JSON = /^\uFEFF?\s{0,1000}[[{]/;
 
 function xml(text: string, counts: Counts): string {
   return redactXml(text, contextOf(counts));

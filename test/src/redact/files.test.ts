@@ -265,3 +265,13 @@ test('any text at all comes through any kind of file', t => {
     }),
   );
 });
+
+test('what has the name of JSON and is text is redacted as text, and what was cut at its start as JSON', t => {
+  t.is(
+    redactFile('kubelet/configz.json', 'error: password=invented-1 is wrong').text,
+    'error: password=*** is wrong',
+  );
+  t.is(redactFile('x.json', '"password": "invented-1"}]').text, '"password": "***"}]');
+  t.is(redactFile('x.json', '12, {"password": "invented-1"}').text, '12, {"password": "***"}');
+  t.is(redactFile('x.jsonl', '2026-09-01 password=invented-1\n').text, '2026-09-01 password=***\n');
+});

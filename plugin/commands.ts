@@ -27,6 +27,7 @@ import Logs from './commands/logs.ts';
 import NetCheck from './commands/net/check.ts';
 import NetMatrix from './commands/net/matrix.ts';
 import NetPlan from './commands/net/plan.ts';
+import NetSchedule from './commands/net/schedule.ts';
 import Nodes from './commands/nodes.ts';
 import Runtime from './commands/runtime.ts';
 import Version from './commands/version.ts';
@@ -64,6 +65,7 @@ export const commands = {
   'net:check': NetCheck,
   'net:matrix': NetMatrix,
   'net:plan': NetPlan,
+  'net:schedule': NetSchedule,
   nodes: Nodes,
   runtime: Runtime,
   version: Version,

@@ -2,6 +2,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {clusterRoles} from '../src/agent-manifests/cluster-roles.ts';
+import {netSchedule} from '../src/agent-manifests/net-schedule.ts';
 import {inOrder, objectsFor} from '../src/agent-manifests/objects.ts';
 import type {AgentOs} from '../src/protocol/names.ts';
 import {settingsOf} from '../plugin/services/agent-settings.ts';
@@ -11,6 +12,12 @@ import {chart, helmTemplate} from './manifests/helm.ts';
 import {kustomization} from './manifests/kustomize.ts';
 
 const folder = join(import.meta.dirname, '..', 'windows');
+/** What stands in the file: an overlay of kustomize sets the image, and the argument where there is another gateway. */
+const SCHEDULE = {
+  image: 'ghcr.io/kubectl-win/kubectl-win',
+  cron: '*/15 * * * *',
+  pushGateway: 'http://pushgateway.monitoring:9091',
+};
 const HEAD = '# Written by scripts/manifests.ts.\n';
 
 const files = new Map([
@@ -18,6 +25,7 @@ const files = new Map([
   ['manifests/agent-windows-linux.yaml', yamlOf(inOrder(objectsFor(on('windows', 'linux'))))],
   ['manifests/roles.yaml', yamlOf(clusterRoles())],
   ['manifests/kustomization.yaml', kustomization(['agent-windows.yaml'])],
+  ['schedule/cronjob.yaml', yamlOf(netSchedule(SCHEDULE))],
   ['chart/Chart.yaml', chart(toolVersion())],
   ['chart/templates/agent.yaml', helmTemplate(toolVersion())],
 ]);

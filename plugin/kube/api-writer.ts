@@ -8,7 +8,7 @@ import type {RawRequest} from './transport.ts';
 import {Transport} from './transport.ts';
 
 /**
- * The only thing of this program that changes anything in a cluster: `agent install`, `upgrade` and `uninstall` have one,
+ * The only thing of this program that changes anything in a cluster: `agent install`, `upgrade`, `uninstall` and `net check --events` have one,
  * all else reads. Nothing is tried twice but what the server refused before it began (401).
  */
 export interface ApiWriter {

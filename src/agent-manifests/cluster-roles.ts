@@ -46,7 +46,7 @@ function adminRules(): PolicyRule[] {
 }
 
 /** Everything that `doctor` reads of the API, and nothing that it does not. */
-function viewRules(): PolicyRule[] {
+export function viewRules(): PolicyRule[] {
   const groups = Map.groupBy(
     RESOURCES.filter(resource => !resource.names),
     resource => resource.group,

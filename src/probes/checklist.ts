@@ -79,7 +79,8 @@ export function checklistOf(
   });
 }
 
-function outcomeOf(
+/** What came of a probe that was tried: `expected` are those that a policy forbids. Undefined where it was not. */
+export function outcomeOf(
   {id, byDesign}: Probe,
   result: ProbeResult | undefined,
   expected: ReadonlySet<string>,

@@ -3,6 +3,8 @@ import {BaseCommand} from '../../base-command.ts';
 import {withEnv} from '../../flags.ts';
 import {execProbesFlag, netSourceFlags} from '../../net-flags.ts';
 
+const SCHEDULE = 'SCHEDULED RUNS';
+
 /** `kubectl win net check`: which connections work, and which leg is broken. */
 export default class NetCheck extends BaseCommand {
   static override summary = 'Try the connections of a cluster and say which leg is broken.';
@@ -25,9 +27,18 @@ export default class NetCheck extends BaseCommand {
   ];
   static override flags = {
     ...withEnv({
-      output: Flags.option({options: ['text', 'json'] as const, char: 'o'})({
+      output: Flags.option({options: ['text', 'json', 'openmetrics'] as const, char: 'o'})({
         description: 'Format',
         default: 'text',
+      }),
+      'push-gateway': Flags.string({
+        description: 'Send the metrics to this Pushgateway, too',
+        helpValue: 'URL',
+        helpGroup: SCHEDULE,
+      }),
+      events: Flags.boolean({
+        description: 'Tell each finding as an Event on what it is of, once, and again only after an hour',
+        helpGroup: SCHEDULE,
       }),
       'output-file': Flags.string({description: 'Write to this file instead', helpValue: 'FILE'}),
     }),

@@ -12,6 +12,7 @@ import type {Finding} from '../../../src/report/report.ts';
 import {PLAIN} from '../../../src/report/palette.ts';
 import {checkAnswer} from '../../../src/report/probes/lists.ts';
 import {checkText} from '../../../src/report/probes/check-text.ts';
+import {openMetricsOf} from '../../../src/report/probes/open-metrics.ts';
 import {connectionFindings} from '../../../src/report/probes/findings.ts';
 import {visibleJson} from '../../../src/report/visible.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
@@ -24,6 +25,8 @@ import {diagnose} from '../diagnose.ts';
 import type {InventoryRun} from '../inventory.ts';
 import type {ReadFlags} from '../read-snapshot.ts';
 import {writeResult} from '../result.ts';
+import {writeEvents} from './events.ts';
+import {gatewayOf, push} from './push.ts';
 import type {ProbeFlags} from './flags.ts';
 
 /** Flags of `net check` and `net matrix`. */
@@ -32,11 +35,20 @@ export interface NetFlags extends Omit<ReadFlags, 'agent'>, ProbeFlags {
   'output-file'?: string | undefined;
 }
 
+/** Flags of `net check`. */
+export interface CheckFlags extends NetFlags {
+  output: 'text' | 'json' | 'openmetrics';
+  'push-gateway'?: string | undefined;
+  events: boolean;
+}
+
 /** What was tried, and what it comes to. */
 export interface Judged {
   readonly snapshot: Snapshot;
   readonly probing: Probing;
   readonly checklist: readonly StepOutcome[];
+  /** Probes whose failure a NetworkPolicy explains. */
+  readonly expected: ReadonlySet<string>;
   /** Of connections, and what they follow from. */
   readonly findings: readonly Finding[];
   readonly interrupted: boolean;
@@ -73,6 +85,7 @@ export async function tryAndJudge(flags: NetFlags, {signal, note}: InventoryRun)
   return {
     snapshot,
     probing: probes.value,
+    expected: seen.forbidden,
     checklist: checklistOf(probes.value.plan, probes.value.results, seen.forbidden),
     findings: connectionFindings(report.findings),
     interrupted,
@@ -80,21 +93,31 @@ export async function tryAndJudge(flags: NetFlags, {signal, note}: InventoryRun)
 }
 
 /** Tells which connections work; answers with the exit code. */
-export async function showCheck(
-  flags: NetFlags & {output: 'text' | 'json'},
-  run: InventoryRun,
-): Promise<ExitCode> {
+export async function showCheck(flags: CheckFlags, run: InventoryRun): Promise<ExitCode> {
+  const gateway = gatewayOf(flags['push-gateway']);
   const judged = await tryAndJudge(flags, run);
-  const file = flags['output-file'];
-  const text =
-    flags.output === 'json'
-      ? visibleJson(`${JSON.stringify(checkAnswer(judged), undefined, 2)}\n`)
-      : checkText(judged, {
-          palette: file === undefined ? paletteFor(process.stdout, flags.color) : PLAIN,
-          width: widthOf(process.stdout),
-        });
-  await writeResult(text, file);
-  return exitOf(judged);
+  await writeResult(render(judged, flags), flags['output-file']);
+  if (gateway) await push(gateway, metricsOf(judged), run.signal);
+  if (flags.events) await writeEvents(judged, flags, run);
+  const exit = exitOf(judged);
+  // What is wrong is in the metrics: the program that wrote them has not failed.
+  return exit === EXIT.findings && flags.output === 'openmetrics' ? EXIT.ok : exit;
+}
+
+function render(judged: Judged, {output, color, 'output-file': file}: CheckFlags): string {
+  switch (output) {
+    case 'json':
+      return visibleJson(`${JSON.stringify(checkAnswer(judged), undefined, 2)}\n`);
+    case 'openmetrics':
+      return metricsOf(judged);
+    case 'text':
+      return checkText(judged, {
+        palette: file === undefined ? paletteFor(process.stdout, color) : PLAIN,
+        width: widthOf(process.stdout),
+      });
+    default:
+      return output satisfies never;
+  }
 }
 
 /** A failed check is 1, and one in which nothing could be tried did not run. */
@@ -102,4 +125,8 @@ export function exitOf({interrupted, findings, probing}: Judged): ExitCode {
   if (interrupted) return EXIT.interrupted;
   if (findings.some(f => f.severity === 'error')) return EXIT.findings;
   return probing.results.some(r => r.ok || hasFailed(r)) ? EXIT.ok : EXIT.couldNotRun;
+}
+
+function metricsOf(judged: Judged): string {
+  return openMetricsOf({...judged, at: Date.parse(judged.snapshot.source.collectedAt) / 1000});
 }

@@ -1,5 +1,6 @@
 import {execFile} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
 import {join, relative} from 'node:path';
 import {promisify} from 'node:util';
 import ava from 'ava';
@@ -52,6 +53,27 @@ test('kustomize makes of the base and an overlay with a key what the server take
   await taken(t, objects);
   t.is(imageOf(objects, 'kubectl-win-agent-windows'), 'registry.example.com/agent:v9');
   t.true(objects.some(o => o.kind === 'Secret' && o.metadata.name === 'kubectl-win-agent-key'));
+});
+
+test('the server takes the CronJob of net check, from the file and as it is printed', async t => {
+  const {stdout} = await onLab(
+    lab,
+    'net',
+    'schedule',
+    '--image',
+    'example.com/kubectl-win',
+    '--push-gateway',
+    'http://gateway:9091',
+  );
+  const file = await readFile(join(windows, 'schedule/cronjob.yaml'), 'utf8');
+  for (const text of [stdout, file]) {
+    const objects = objectsOf(text);
+    await taken(t, objects);
+    t.deepEqual(
+      objects.map(o => o.kind),
+      ['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'RoleBinding', 'CronJob'],
+    );
+  }
 });
 
 test('Helm makes of the chart what `agent install` creates', async t => {

@@ -55,6 +55,7 @@ test('without agents, connections are tried by exec with what a real image has, 
         'net',
         'check',
         '--exec',
+        '--events',
         '-n',
         NAMESPACE,
         '-o',
@@ -76,6 +77,16 @@ test('without agents, connections are tried by exec with what a real image has, 
     t.true(of('cluster-ip').every(r => r?.ok === false && r.way === 'exec'));
     t.true(of('dns-vip').every(r => r?.ok === false && r.error === 'no-answer'));
     t.deepEqual(of('node-to-pod'), []);
+    const events = await lab.kubectl([
+      'get',
+      'events',
+      '-A',
+      '-o',
+      'name',
+      '--field-selector',
+      'source=kubectl-win-net',
+    ]);
+    t.true(events.includes('event/'), events);
   } finally {
     await lab.stop();
   }

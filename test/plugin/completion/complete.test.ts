@@ -108,8 +108,8 @@ test('an answer is what cobra prints, and no text can break its lines', t => {
 /** What nobody can list. A flag that takes a value is here, has options, or is completed. */
 const FREE = new Set(
   (
-    'allow-target as as-group as-uid bind-exec-group bind-exec-user bind-group bind-user channel delegate encrypt event-id exclude file highlight image ' +
-    'image-pull-secret include kubernetes-version limit-bytes logmonitor-layout max-log-bytes max-log-requests max-size max-unavailable node-selector now output port provider request-timeout ' +
+    'allow-target as as-group as-uid bind-exec-group bind-exec-user bind-group bind-user channel cron delegate encrypt event-id exclude file highlight image ' +
+    'image-pull-secret include kubernetes-version limit-bytes logmonitor-layout max-log-bytes max-log-requests max-size max-unavailable node-selector now output port provider push-gateway request-timeout ' +
     'selector server since-time source tail target threads timeout timezone tls-server-name token toleration ttl until verbose'
   ).split(' '),
 );

@@ -62,7 +62,7 @@ function containerMoments(name: string, state: ContainerState | undefined): Foun
   const {running, terminated} = state ?? {};
   const started = running?.startedAt ?? terminated?.startedAt;
   const code = terminated?.exitCode;
-  const meaning = code === undefined || code === 0 ? undefined : explainExitCode(code);
+  const meaning = code === undefined || isOwnCode(code) ? undefined : explainExitCode(code);
   const named = meaning ? ` (${meaning.name})` : '';
   return [
     ...moment({time: started, channel: 'status', level: 'Information', message: `container ${name} started`}),
@@ -73,6 +73,11 @@ function containerMoments(name: string, state: ContainerState | undefined): Foun
       message: `container ${name} ended with ${code ?? 'no code'}${named}${terminated?.reason ? `, ${terminated.reason}` : ''}`,
     }),
   ];
+}
+
+/** Whether a program chose a code itself: below 256 names of Windows' errors would mislead, above it has them from the system. */
+function isOwnCode(code: number): boolean {
+  return code >= 0 && code < 256;
 }
 
 /** When the conditions of a node changed last. */

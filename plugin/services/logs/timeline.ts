@@ -11,6 +11,7 @@ import {ApiStatusError} from '../../kube/api-error.ts';
 import {systemClock} from '../../kube/clock.ts';
 import {containerLog} from '../../logs/container-log.ts';
 import type {Timed} from '../../logs/interleave.ts';
+import type {TimedLine} from '../../logs/timed-lines.ts';
 import {Interleaver} from '../../logs/interleave.ts';
 import {momentOf} from '../../logs/moment.ts';
 import {chosenContainers} from '../../logs/live-logs.ts';
@@ -132,9 +133,9 @@ class Story {
     };
     for (const previous of restarted(pod, container) ? [true, false] : [false]) {
       const wish = {follow: false, previous, tail: flags.tail};
-      const lines = orNothing(containerLog(owner, wish, ports), why =>
-        note(`the log of ${container} is left out: ${why}`),
-      );
+      const leftOut = (why: string): void =>
+        note(`the log of ${container}${previous ? ' before its restart' : ''} is left out: ${why}`);
+      const lines = withoutRemoved(orNothing(containerLog(owner, wish, ports), leftOut), leftOut);
       this.#merged.add(recordsOf(owner, lines, options));
     }
   }
@@ -181,6 +182,22 @@ async function* orNothing<T>(lines: AsyncIterable<T>, say: (why: string) => void
   } catch (error) {
     if (!(error instanceof ApiStatusError)) throw error;
     say(error.message.replace(/^GET \S+: /, ''));
+  }
+}
+
+/** What the kubelet answers, as if it were a log, where it has removed the container (kuberuntime_container.go, GetContainerLogs). */
+const REMOVED = 'unable to retrieve container logs for ';
+
+/** A log that the kubelet has no more is left out, and that is said. */
+async function* withoutRemoved(
+  batches: AsyncIterable<readonly TimedLine[]>,
+  say: (why: string) => void,
+): AsyncGenerator<readonly TimedLine[]> {
+  for await (const lines of batches) {
+    const [first] = lines;
+    if (lines.length === 1 && first?.time === '' && first.bytes.toString('latin1').startsWith(REMOVED))
+      say('the kubelet has removed it');
+    else yield lines;
   }
 }
 

@@ -21,7 +21,7 @@ export class Expectations {
   readonly #isEmpty: boolean;
   readonly #pods: ReadonlyMap<string, Pod>;
   readonly #byAddress: ReadonlyMap<string, Pod>;
-  readonly #hosts: ReadonlyMap<string, string>;
+  readonly #hosts: ReadonlyMap<string, readonly string[]>;
   readonly #services: ReadonlyMap<string, Service>;
   readonly #slices: ReturnType<typeof slicesByService>;
 
@@ -31,32 +31,35 @@ export class Expectations {
     this.#pods = new Map(pods.map(p => [nameOf(p), p]));
     this.#byAddress = new Map(
       pods.flatMap(p =>
-        p.status.podIP === undefined || p.spec.hostNetwork ? [] : [[ipKey(p.status.podIP), p]],
+        p.spec.hostNetwork ? [] : addressesOf(p).map(address => [ipKey(address), p] as const),
       ),
     );
     this.#hosts = new Map(
       nodes.map(n => [
         n.metadata.name,
-        n.status.addresses?.find(a => a.type === 'InternalIP')?.address ?? '',
+        (n.status.addresses ?? []).flatMap(a => (a.type === 'InternalIP' ? a.address : [])),
       ]),
     );
     this.#services = new Map(services.map(s => [nameOf(s), s]));
     this.#slices = slicesByService(slices);
   }
 
-  /** `namespace/name` of a policy that forbids what a probe does, wherever it may end; undefined where it may be. */
+  /**
+   * `namespace/name` of a policy that forbids what a probe does, or where it goes to one of several backends, what it may do;
+   * undefined where it may be.
+   */
   forbiddenBy({from, to, protocol}: Probe): string | undefined {
     if (this.#isEmpty) return undefined;
     const pod = from.pod && this.#pods.get(`${from.pod.namespace}/${from.pod.name}`);
     const begin: PolicyEnd = pod
-      ? {pod, address: pod.status.podIP ?? ''}
-      : {address: this.#hosts.get(from.node) ?? ''};
+      ? {pod, address: ofFamily(addressesOf(pod), to.host)}
+      : {address: ofFamily(this.#hosts.get(from.node) ?? [], to.host)};
     const by = this.#endsOf(to).map(({end, port}) => {
       const flow: Flow = {from: begin, to: end, port, protocol: protocol === 'dns-udp' ? 'UDP' : 'TCP'};
       return this.#policies.forbidding(flow)[0];
     });
-    const [first] = by;
-    return first && by.every(p => p !== undefined) ? nameOf(first) : undefined;
+    const first = by.find(p => p !== undefined);
+    return first && nameOf(first);
   }
 
   /** Where a connection may end: a virtual IP leads to any of its backends. */
@@ -78,6 +81,15 @@ export class Expectations {
     const pod = this.#byAddress.get(ipKey(address));
     return pod ? {pod, address} : {address};
   }
+}
+
+function addressesOf({status: {podIP, podIPs = []}}: Pod): string[] {
+  return podIPs.length > 0 ? podIPs.map(({ip}) => ip) : podIP === undefined ? [] : [podIP];
+}
+
+/** The address of the family that a connection is of. */
+function ofFamily(addresses: readonly string[], host: string): string {
+  return addresses.find(a => a.includes(':') === host.includes(':')) ?? addresses[0] ?? '';
 }
 
 function nameOf({metadata: {namespace = '', name}}: Pod | Service | NetworkPolicy): string {

@@ -14,6 +14,15 @@ export type LinkFault =
       readonly only?: LinkPart;
     }
   | {
+      readonly kind: 'group-isolated' | 'group-receives-nothing' | 'group-sends-nothing';
+      /** A zone or a rack, of three or more. */
+      readonly group: string;
+      /** Of its nodes those that were tried. */
+      readonly nodes: readonly string[];
+      readonly probes: readonly string[];
+      readonly only?: LinkPart;
+    }
+  | {
       readonly kind: 'between-groups';
       readonly from: string;
       readonly to: string;
@@ -35,9 +44,9 @@ interface Link {
 const MIN_TRIED = 2;
 
 /**
- * Names the least that explains every failed connection between nodes: groups of nodes (operating systems, zones) that do
- * not reach one another, then single nodes, the worst first, then links. What one of them explains is not held against others.
- * `expected` are probes that say nothing, as a policy forbids them.
+ * Names the least that explains every failed connection between nodes: groups of nodes that are cut off (zones, racks) or do not
+ * reach one another (operating systems, too), then single nodes, the worst first, then links. What one of them explains is not held
+ * against others. `expected` are probes that say nothing, as a policy forbids them.
  */
 export function linkFaults(
   plan: ProbePlan,
@@ -71,7 +80,7 @@ function takeFaults(
   groupings: readonly ((node: string) => string | undefined)[],
 ): WideFault[] {
   const faults: WideFault[] = [];
-  for (const groupOf of groupings) faults.push(...takeGroups(rest, groupOf));
+  for (const groupOf of groupings) faults.push(...takeCutGroups(rest, groupOf), ...takeGroups(rest, groupOf));
   for (let worst = worstNode(rest); worst; worst = worstNode(rest)) {
     faults.push(worst.fault);
     for (const link of worst.links) rest.delete(link);
@@ -105,6 +114,57 @@ function isBetweenNodes({leg, from, to}: Probe): boolean {
   return (
     (leg === 'node-to-pod' || leg === 'pod-other-node') && to.node !== undefined && to.node !== from.node
   );
+}
+
+/** Groups, of several nodes each, that reach none of several others, are reached by none of them, or both; the worst first. */
+function takeCutGroups(rest: Set<Link>, groupOf: (node: string) => string | undefined): WideFault[] {
+  const faults: WideFault[] = [];
+  for (let worst = worstGroup(rest, groupOf); worst; worst = worstGroup(rest, groupOf)) {
+    faults.push(worst.fault);
+    for (const link of worst.links) rest.delete(link);
+  }
+  return faults;
+}
+
+function worstGroup(
+  rest: ReadonlySet<Link>,
+  groupOf: (node: string) => string | undefined,
+): {fault: WideFault; links: readonly Link[]} | undefined {
+  const across = [...rest].filter(l => groupOf(l.from) !== groupOf(l.to));
+  const [sent, received] = (['from', 'to'] as const).map(end => Map.groupBy(across, l => groupOf(l[end])));
+  let worst: {fault: WideFault; links: readonly Link[]} | undefined;
+  for (const group of new Set(across.flatMap(l => [groupOf(l.from), groupOf(l.to)]))) {
+    if (group === undefined) continue;
+    const out = allCut(sent?.get(group), 'from', groupOf);
+    const into = allCut(received?.get(group), 'to', groupOf);
+    const inside = [...rest].filter(l => groupOf(l.from) === group && groupOf(l.to) === group);
+    const isBoth = out.length > 0 && into.length > 0;
+    // What fails inside as well has the same cause.
+    const links = [...out, ...into, ...(isBoth && inside.every(l => l.failed) ? inside : [])];
+    if (links.length <= (worst?.links.length ?? 0)) continue;
+    const kind = isBoth
+      ? 'group-isolated'
+      : into.length > 0
+        ? 'group-receives-nothing'
+        : 'group-sends-nothing';
+    const nodes = new Set(links.flatMap(l => [l.from, l.to]).filter(n => groupOf(n) === group));
+    worst = {fault: {kind, group, nodes: [...nodes].sort(), probes: links.map(l => l.id)}, links};
+  }
+  return worst;
+}
+
+/** The links of a group in one direction, where all failed, of several nodes with several other groups. */
+function allCut(
+  links: readonly Link[] = [],
+  own: 'from' | 'to',
+  groupOf: (node: string) => string | undefined,
+): readonly Link[] {
+  if (links.some(l => !l.failed)) return [];
+  const other = own === 'from' ? 'to' : 'from';
+  const isWide =
+    new Set(links.map(l => l[own])).size >= MIN_TRIED &&
+    new Set(links.map(l => groupOf(l[other]))).size >= MIN_TRIED;
+  return isWide ? links : [];
 }
 
 /** Ordered pairs of groups, of several nodes each, between which nothing works. */

@@ -58,7 +58,10 @@ export function readProbing(fileText: string, damage?: string): Evidence<Probing
   const short =
     probes.length < head.probes
       ? `${PROBES_FILE} has ${probes.length} of ${head.probes} probes`
-      : damage && `${PROBES_FILE}: ${damage}`;
+      : // Each line ends with a line feed: what is cut short inside its last lines lacks gaps or losses.
+        fileText.endsWith('\n')
+        ? damage && `${PROBES_FILE}: ${damage}`
+        : `${PROBES_FILE} is cut short`;
   return collected(
     {plan: {probes, gaps, nodes, chanceToMiss}, results, losses},
     short === undefined ? undefined : missing('failed', short),

@@ -82,6 +82,12 @@ export function linkSentence(fault: LinkFault): string {
       return `Pods of ${fault.node} are reached from no other node: ${all} to them failed`;
     case 'sends-nothing':
       return `Node ${fault.node} reaches no other node: ${all} from it failed`;
+    case 'group-isolated':
+      return `Nodes of ${fault.group} are cut off from all others: ${all} to and from them failed`;
+    case 'group-receives-nothing':
+      return `Nodes of ${fault.group} are reached from no other: ${all} to them failed`;
+    case 'group-sends-nothing':
+      return `Nodes of ${fault.group} reach no other: ${all} from them failed`;
     case 'between-groups':
       return `Nothing goes from ${fault.from} to ${fault.to}: ${all} failed`;
     case 'link':

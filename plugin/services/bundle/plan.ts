@@ -4,12 +4,18 @@ import type {Resource} from '../../../src/kube/resources.ts';
 import {nodePath} from '../../../src/node/paths.ts';
 import {COLLECTORS} from '../../../src/protocol/collectors.ts';
 import type {CollectorSpec} from '../../../src/protocol/collectors.ts';
+import {PROBES_FILE} from '../../../src/probes/file.ts';
+import {LEG_WORDS} from '../../../src/probes/legs.ts';
+import type {ProbeFlags} from '../probes/flags.ts';
 import type {BundleFlags} from './flags.ts';
 import {proxyRequests} from './node-proxy.ts';
 
 /** What a collection with these flags would read, one request or file a line, and where in the bundle it would stand. */
 export function planOf(
-  flags: Pick<BundleFlags, 'agent' | 'node-proxy' | 'logs' | 'tail' | 'since' | 'max-log-bytes' | 'confirm'>,
+  flags: Pick<
+    BundleFlags,
+    'agent' | 'node-proxy' | 'probe' | 'logs' | 'tail' | 'since' | 'max-log-bytes' | 'confirm'
+  >,
 ): string[] {
   const specs: readonly CollectorSpec[] = COLLECTORS;
   return [
@@ -26,6 +32,7 @@ export function planOf(
           ([path, file]) => `GET nodes/<node>/proxy/${path} -> ${nodePath('<node>', 'windows', file)}`,
         )
       : []),
+    ...(flags.probe === 'none' || flags.agent === 'never' ? [] : probeLines(flags.probe)),
     ...(flags.logs === 'none' ? [] : [logsLine(flags)]),
     ...(flags.confirm === '0' ? [] : [secondLine(flags.confirm)]),
   ];
@@ -46,6 +53,15 @@ function requestsOf(resource: Resource): string[] {
   return names
     ? names.map(name => `${url}?fieldSelector=metadata.name=${name} -> ${file}`)
     : [`${url} -> ${file}`];
+}
+
+/** Which pods and Services it is, only the cluster tells: `net plan` names them. */
+function probeLines(probe: ProbeFlags['probe']): string[] {
+  const {outbound: _, ...planned} = LEG_WORDS;
+  return Object.values(planned).map(
+    what =>
+      `agent probes (${probe}; kubectl win net plan --probe ${probe} names each): ${what} -> ${PROBES_FILE}`,
+  );
 }
 
 function secondLine(after: string): string {

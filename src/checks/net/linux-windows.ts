@@ -32,7 +32,7 @@ export default defineCheck({
     const seen = seenOf(input);
     yield* lossesOf(seen, LINK_LEGS);
     const fails: Fail[] = seen.faults.flatMap(fault => {
-      if (fault.kind !== 'between-groups' || fault.from.startsWith('zone ')) return [];
+      if (fault.kind !== 'between-groups' || /^(?:zone|rack) /.test(fault.from)) return [];
       const links = linksOf(fault, seen);
       const nodes = [...new Set(links.map(l => l.probe.to.node ?? ''))];
       const words = `${NAMES[fault.from] ?? fault.from} to ${NAMES[fault.to] ?? fault.to}`;

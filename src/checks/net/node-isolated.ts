@@ -18,7 +18,7 @@ export default defineCheck({
   needs: ['probes'],
   wants: NET_WANTS,
   docs: {
-    what: 'Of all connections between nodes finds what they have in common: a node to or from which nothing goes, in one direction or in both, and zones between which nothing goes. A connection that is refused has arrived. The hosts themselves are tried by the kubelet’s port, which tells the network of pods from the one below it.',
+    what: 'Of all connections between nodes finds what they have in common: a node to or from which nothing goes, in one direction or in both, zones and racks to or from which nothing goes, and those between which nothing goes. A connection that is refused has arrived. The hosts themselves are tried by the kubelet’s port, which tells the network of pods from the one below it.',
     why: 'Everything that runs there is cut off; the failures of Services and DNS that one sees elsewhere follow from it.',
     fix: [
       'Where the host is reached and its pods are not, look at the network of pods there: `kubectl win hns check --node NODE`, the agent of the CNI, UDP 4789 or 8472 (VXLAN), or the routes of pods in the cloud.',
@@ -47,6 +47,9 @@ const CAUSES = {
   isolated: 'both directions',
   'receives-nothing': 'receives nothing',
   'sends-nothing': 'sends nothing',
+  'group-isolated': 'both directions',
+  'group-receives-nothing': 'receives nothing',
+  'group-sends-nothing': 'sends nothing',
 } as const;
 /** More would say the same. */
 const MOST_FACTS = 3;
@@ -55,10 +58,16 @@ function failsOf(fault: LinkFault, seen: Seen): Fail[] {
   const evidence = linksOf(fault, seen).slice(0, MOST_FACTS).map(refOf);
   if (fault.kind === 'link') return [];
   if (fault.kind === 'between-groups') {
-    if (!fault.from.startsWith('zone ')) return [];
+    const [place] = /^(?:zone|rack)/.exec(fault.from) ?? [];
+    if (place === undefined) return [];
     const nodes = new Set(linksOf(fault, seen).map(l => l.probe.to.node ?? ''));
-    const facts = {cause: 'between zones', message: linkSentence(fault), evidence};
+    const facts = {cause: `between ${place}s`, message: linkSentence(fault), evidence};
     return [...nodes].map(name => ({status: 'fail', subject: {kind: 'Node', name}, node: name, ...facts}));
+  }
+  if ('group' in fault) {
+    const [place = 'group'] = fault.group.split(' ');
+    const facts = {cause: `${place}: ${CAUSES[fault.kind]}`, message: linkSentence(fault), evidence};
+    return fault.nodes.map(name => ({status: 'fail', subject: {kind: 'Node', name}, node: name, ...facts}));
   }
   const {node, kind} = fault;
   const host = isHostReached(node, seen);

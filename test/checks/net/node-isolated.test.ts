@@ -43,6 +43,14 @@ checkCases({
         says: /^Nothing goes from zone z0 to zone z1/,
       },
     ],
+    'a zone is reached from nowhere': () => [
+      probedFleet(p => p.fail(q => between(q) && zone(q.from.node) !== 1 && zone(q.to.node ?? '') === 1)),
+      {
+        subjects: ['Node//linux-1', 'Node//linux-7', 'Node//win-10', 'Node//win-4'],
+        cause: 'zone: receives nothing',
+        says: /^Nodes of zone z1 are reached from no other: all \d+ connections to them failed$/,
+      },
+    ],
   },
   passes: {
     'a healthy cluster': () => probed(healthy()),

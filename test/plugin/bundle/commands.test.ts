@@ -143,6 +143,9 @@ test('--dry-run prints every request and file without a cluster, and none of a S
     stdout,
     /GET log of every container: the last 10000 lines, of the last 2h, of them the last 10485760 bytes -> /,
   );
+  t.notRegex(stdout, /agent probes/);
+  const probing = await win(['bundle', '--dry-run', '--probe', 'quick']);
+  t.regex(probing.stdout, /^agent probes \(quick; .*\): pod to a Service -> kubectl-win\/probes\.jsonl$/m);
   t.notRegex(stdout, /\/secrets|\/configmaps ->/);
   t.notRegex(
     (await win(['bundle', '--dry-run', '--logs', 'none', '--agent', 'never'])).stdout,

@@ -86,6 +86,44 @@ test('one operating system that does not reach the other is one fault, in its di
   );
 });
 
+const zoneOf = (node: string) => `zone ${Number(node.split('-')[1]) % 3}`;
+const rackOf = (node: string) => `rack ${Math.floor(Number(node.split('-')[1]) / 10)}`;
+const isOurs = (node: string): boolean => zoneOf(node) === 'zone 1';
+
+test('a zone that is cut off, in one direction or in both, is one fault with its nodes, even where nothing goes inside it', t => {
+  const nodes = names.filter(isOurs).sort();
+  for (const [kind, reaches] of [
+    ['group-isolated', (from, to) => isOurs(from) === isOurs(to)],
+    ['group-isolated', (from, to) => !isOurs(from) && !isOurs(to)],
+    ['group-receives-nothing', (from, to) => isOurs(from) || !isOurs(to)],
+    ['group-sends-nothing', (from, to) => isOurs(to) || !isOurs(from)],
+  ] as const satisfies readonly (readonly [string, Truth])[]) {
+    const faults = linkFaults(plan, simulate(plan, reaches), [osOf, zoneOf]);
+    t.like(faults, [{kind, group: 'zone 1', nodes}]);
+    t.is(faults.length, 1);
+  }
+});
+
+test('one zone that does not reach one other is told as that, in its direction', t => {
+  const faults = linkFaults(
+    plan,
+    simulate(plan, (from, to) => !(zoneOf(from) === 'zone 0' && zoneOf(to) === 'zone 2')),
+    [osOf, zoneOf],
+  );
+  t.like(faults, [{kind: 'between-groups', from: 'zone 0', to: 'zone 2'}]);
+  t.is(faults.length, 1);
+});
+
+test('a rack among zones that work is one fault', t => {
+  const faults = linkFaults(
+    plan,
+    simulate(plan, (from, to) => rackOf(from) !== 'rack 7' && rackOf(to) !== 'rack 7'),
+    [osOf, zoneOf, rackOf],
+  );
+  t.like(faults, [{kind: 'group-isolated', group: 'rack 7'}]);
+  t.is(faults.length, 1);
+});
+
 test('a full plan finds every broken link', t => {
   const small = planProbes(fleetOf(12), {mode: 'full'});
   const nodes = fleetOf(12).nodes.map(n => n.metadata.name);

@@ -39,6 +39,13 @@ test('a file that was cut keeps what is whole, and says that it is not all', t =
   t.regex((read.ok && read.partial?.detail) || '', /has \d+ of \d+ probes/);
 });
 
+test('a file that was cut after its probes is not taken for whole either', t => {
+  const text = writeProbing(probing());
+  const read = readProbing(text.slice(0, -5));
+  t.true(read.ok && read.value.losses.length === 0);
+  t.regex((read.ok && read.partial?.detail) || '', /is cut short/);
+});
+
 test('what is no such file is said to be none', t => {
   for (const text of ['', '{}', 'x', '[1]', '{"kind":"Other"}\n'])
     t.like(readProbing(text), {ok: false, reason: 'failed'});

@@ -33,6 +33,8 @@ export interface NetInput {
 }
 
 const ZONE = 'topology.kubernetes.io/zone';
+/** No label of Kubernetes' own: these are in use (https://rook.io/docs/rook/latest/CRDs/Cluster/ceph-cluster-crd/#osd-topology). */
+const RACKS = ['topology.kubernetes.io/rack', 'topology.rook.io/rack'];
 
 const known = new WeakMap<Probing, {wants: NetInput['wants']; seen: Seen}>();
 
@@ -226,7 +228,7 @@ function workloadsOf({workloads}: NetInput['wants']): Map<string, string> {
   return new Map(all.flatMap(({owner, pods}) => pods.map(pod => [nameOf(pod), idOf(owner)] as const)));
 }
 
-/** Groups that may not reach one another: operating systems, then zones. */
+/** Groups that may not reach one another: operating systems, then zones, then racks. */
 function groupingsOf({nodes}: NetInput['wants']): ((node: string) => string | undefined)[] {
   const byName = new Map(value(nodes).map(n => [n.metadata.name, n]));
   const osOf = (name: string): string | undefined => {
@@ -237,7 +239,12 @@ function groupingsOf({nodes}: NetInput['wants']): ((node: string) => string | un
     const zone = byName.get(name)?.metadata.labels?.[ZONE];
     return zone === undefined ? undefined : `zone ${zone}`;
   };
-  return [osOf, zoneOf];
+  const rackOf = (name: string): string | undefined => {
+    const labels = byName.get(name)?.metadata.labels;
+    const rack = RACKS.map(label => labels?.[label]).find(r => r !== undefined);
+    return rack === undefined ? undefined : `rack ${rack}`;
+  };
+  return [osOf, zoneOf, rackOf];
 }
 
 function nameOf({metadata: {namespace = '', name}}: Pod): string {

@@ -33,11 +33,14 @@ const STDIN = '-';
 export async function openCapture(path: string, options: OpenOptions = {}): Promise<CaptureFiles> {
   const {signal, limits = LIMITS} = options;
   const how = {limits, identities: options.identities ?? [], ...(signal && {signal})};
-  if (path === STDIN) return openBytes(await fromPipe('standard input', process.stdin, limits), how);
+  if (path === STDIN)
+    return openBytes(await kept(path, () => fromPipe('standard input', process.stdin, limits)), how);
   const facts = await factsOf(path);
   if (facts.isDirectory()) return openDirectory(path, path, how);
   if (facts.isFile()) return openBytes(fileSource(path, path, facts), how);
-  return openBytes(await fromPipe(path, createReadStream(path, {...(signal && {signal})}), limits), how);
+  const pipe = (): Promise<ByteSource> =>
+    fromPipe(path, createReadStream(path, {...(signal && {signal})}), limits);
+  return openBytes(await kept(path, pipe), how);
 }
 
 async function factsOf(path: string): Promise<Stats> {
@@ -54,7 +57,17 @@ async function factsOf(path: string): Promise<Stats> {
   }
 }
 
-/** A pipe can be read once only, so its content is kept. */
+/** What came through pipes: they can be read once only, and a command may look at a capture twice. */
+const PIPES = new Map<string, Promise<ByteSource>>();
+
+function kept(path: string, read: () => Promise<ByteSource>): Promise<ByteSource> {
+  const known = PIPES.get(path);
+  if (known) return known;
+  const source = read();
+  PIPES.set(path, source);
+  return source;
+}
+
 async function fromPipe(
   name: string,
   stream: AsyncIterable<Uint8Array>,

@@ -14,7 +14,11 @@ export interface Run {
 }
 
 /** Runs the program as a user does, from its sources, with an environment that holds nothing of the user's. */
-export async function win(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Run> {
+export async function win(
+  args: readonly string[],
+  input: string | Uint8Array = '',
+  env: NodeJS.ProcessEnv = {},
+): Promise<Run> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     env: {
       PATH: process.env['PATH'],

@@ -1,8 +1,10 @@
+import {execFileSync} from 'node:child_process';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import ava from 'ava';
 import type {ExecutionContext} from 'ava';
 import type {BundleManifest} from '../../../src/capture/manifest.ts';
+import {tempDir} from '../../helpers/archives.ts';
 import {bundleFolder} from '../../helpers/bundle-folder.ts';
 import {win} from '../../helpers/cli.ts';
 import {healthyWithAgents} from '../../helpers/cluster.ts';
@@ -125,6 +127,17 @@ test('a story is told from a capture: status, events, logs of the pod and of its
   t.is(node.code, 0, node.stderr);
   for (const text of ['older', 'sandbox of web-0 failed', 'sooner'])
     t.true(node.stdout.includes(text), node.stdout);
+});
+
+test('a bundle on standard input is looked at as often as it takes', async t => {
+  const folder = captured(t);
+  const bundle = join(tempDir(t), 'b.tar');
+  execFileSync('tar', ['-cf', bundle, '-C', folder, '.']);
+  for (const args of [['web-0'], ['--timeline', 'web-0'], ['node/win-1', '--source', 'kubelet']]) {
+    const piped = await win(['logs', '--from', '-', ...args], readFileSync(bundle));
+    t.is(piped.code, 0, piped.stderr);
+    t.is(piped.stdout, (await win(['logs', '--from', folder, ...args])).stdout);
+  }
 });
 
 test('what of a node a capture does not have is told in one line', async t => {

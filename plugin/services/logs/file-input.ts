@@ -1,4 +1,5 @@
 import {setFlagsFromString} from 'node:v8';
+import {sieveOf} from '../../../src/logs/filter.ts';
 import {Scanner} from '../../../src/parse/logmonitor/scanner.ts';
 import type {ScannerState} from '../../../src/parse/logmonitor/state.ts';
 import {chunksOf, blockableSize} from './chunks.ts';
@@ -65,11 +66,14 @@ async function readFrom(run: FileRun, {offset, state, hasWritten}: FilePoint): P
   const receiver = receiverFor(run, sink, hasWritten);
   const scanner = new Scanner({...scannerOptions(run), state});
   const windows = new Windows(scanner, found => receiver.take(found, windows));
+  const isCopy = isWhole(run);
   const done = (): void => receiver.endOfWindow(windows);
   const chunks = chunksOf(run.path, run.signal, offset);
   // What is passed on as it came stays on bytes.
   for await (const chunk of run.format ? asUtf8(chunks) : chunks) {
-    windows.push(chunk, done);
+    // What is wanted whole and as it came need not be read.
+    if (isCopy) sink.putBytes(chunk);
+    else windows.push(chunk, done);
     if (sink.isFull) break;
     // What comes by a pipe may be followed: nobody knows when the next of it comes.
     if (run.path === '-') {
@@ -80,4 +84,9 @@ async function readFrom(run: FileRun, {offset, state, hasWritten}: FilePoint): P
   }
   if (!sink.isFull) windows.end(done);
   receiver.end();
+}
+
+/** Whether every byte is wanted as it came, and nothing is counted. */
+function isWhole({format, filter, tail, stats, sink}: FileRun): boolean {
+  return !format && !sieveOf(filter) && tail === undefined && !stats && !sink.isLimited;
 }

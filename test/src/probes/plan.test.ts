@@ -230,3 +230,16 @@ test('a step without results, or whose probes were refused, was not tried', t =>
   const refused = plan.probes.map(p => ({...result(p, false), error: 'not-allowed' as const}));
   t.true(checklistOf(plan, refused).every(o => o.state === 'not-tried' && o.failed === 0));
 });
+
+test('thousands of Services that nothing serves are left out, and what is served is planned as ever', t => {
+  const cluster = fleetOf(20);
+  const [service] = cluster.services;
+  if (!service) throw new Error('no Service');
+  const idle = Array.from({length: 5000}, (_, i) => ({
+    ...service,
+    metadata: {namespace: 'idle', name: `idle-${i}`},
+    spec: {...service.spec, clusterIP: i % 2 === 0 ? `10.97.${i >> 8}.${i % 256}` : 'None'},
+  }));
+  const services = [...idle, ...cluster.services];
+  t.deepEqual(planProbes({...cluster, services}), planProbes(cluster));
+});

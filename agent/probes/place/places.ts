@@ -13,7 +13,7 @@ import {hostPath, textOf} from '../../linux/host.ts';
 import {DEFAULT_NDOTS, readResolvConf} from '../dns-settings.ts';
 import type {DnsSettings} from '../dns-settings.ts';
 import type {NoPlace, Place, Places} from './place.ts';
-import {placeOf, sandboxOf} from './sandbox.ts';
+import {placeOf, resolvFileOf, sandboxOf} from './sandbox.ts';
 
 /** What finding places needs. */
 export interface PlacePorts {
@@ -56,7 +56,12 @@ async function find(
   if (!sandbox) return {error: 'gone', detail: 'the pod is not running on this node'};
   try {
     const asked = {podSandboxId: sandbox['id'], verbose: true};
-    return placeOf(await client.ask(CALLS.podSandboxStatus(), asked), node);
+    const answer = await client.ask(CALLS.podSandboxStatus(), asked);
+    const place = placeOf(answer, node);
+    const file = resolvFileOf(answer);
+    if ('error' in place || place.dns.servers.length > 0 || file === undefined) return place;
+    // `/run` is mounted under its own name.
+    return {...place, dns: await readAt(file.startsWith('/run/') ? '' : node.root, file)};
   } catch (error) {
     return isGone(error) ? {error: 'gone', detail: 'the pod has just ended'} : noPlace(error);
   }

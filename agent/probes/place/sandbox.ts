@@ -34,7 +34,20 @@ export function placeOf(answer: JsonObject, {os, root}: {os: AgentOs; root: stri
   return 'error' in network ? network : {network, dns: dnsOf(info)};
 }
 
-/** CRI-O tells no configuration of a sandbox. */
+/** CRI-O's word for the resolv.conf that it made for a pod (https://github.com/cri-o/cri-o/blob/main/internal/annotations/internal.go). */
+const RESOLV_PATH = 'io.kubernetes.cri-o.ResolvPath';
+/** Where it keeps such files; nothing else is read. */
+const RESOLV_FILE =
+  /^(?:\/var)?\/(?:run|lib)\/containers\/storage\/[\w-]+\/[0-9a-f]{1,64}\/userdata\/resolv\.conf$/;
+
+/** The pod's resolv.conf on its node, where the runtime tells it in place of a configuration. */
+export function resolvFileOf(answer: JsonObject): string | undefined {
+  const info = parseJson(textAt(answer, 'info', 'info') ?? '');
+  const path = textAt(info, 'runtimeSpec', 'annotations', RESOLV_PATH) ?? '';
+  return RESOLV_FILE.test(path) ? path.replace(/^\/var\/run\//, '/run/') : undefined;
+}
+
+/** CRI-O tells no configuration of a sandbox, but a file. */
 function dnsOf(info: unknown): DnsSettings {
   const config = objectAt(info, 'config', 'dns_config');
   return {

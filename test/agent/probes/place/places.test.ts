@@ -34,7 +34,13 @@ interface Pod {
 }
 
 /** Finds pods, by their names, on a node whose runtime says that of them. */
-async function find(t: ExecutionContext, os: AgentOs, pods: Record<string, Pod>, wanted: readonly PodRef[]) {
+async function find(
+  t: ExecutionContext,
+  os: AgentOs,
+  pods: Record<string, Pod>,
+  wanted: readonly PodRef[],
+  root = '/host',
+) {
   const path = join(tempDir(t), 's');
   const server = await serveRuntime(path, {
     ListPodSandbox: () => ({
@@ -56,7 +62,7 @@ async function find(t: ExecutionContext, os: AgentOs, pods: Record<string, Pod>,
     },
   });
   t.teardown(() => server.stop());
-  const places = runtimePlaces({os, root: '/host', runtime: {endpoints: [path]}});
+  const places = runtimePlaces({os, root, runtime: {endpoints: [path]}});
   return await places.pods(wanted, new AbortController().signal);
 }
 
@@ -92,6 +98,28 @@ test('no other file of the node is opened, whatever a runtime says', async t => 
     const info = {runtimeSpec: {linux: {namespaces: [{type: 'network', path}]}}};
     t.like((await find(t, 'linux', {web: {info}}, [pod('web')]))[0], {error: 'failed'}, path);
   }
+});
+
+test('of CRI-O, which tells no DNS settings, the file that it made for the pod is read, and no other one', async t => {
+  const root = tempDir(t);
+  const path = '/var/lib/containers/storage/overlay-containers/0a1b/userdata/resolv.conf';
+  for (const file of [path, '/etc/resolv.conf']) {
+    mkdirSync(dirname(join(root, file)), {recursive: true});
+    writeFileSync(
+      join(root, file),
+      'search shop.svc.cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n',
+    );
+  }
+  const of = async (told: string) => {
+    const annotations = {'io.kubernetes.cri-o.ResolvPath': told};
+    const runtimeSpec = {...LINUX.runtimeSpec, annotations};
+    return (await find(t, 'linux', {web: {info: {pid: 1, runtimeSpec}}}, [pod('web')], root))[0];
+  };
+  t.like(await of(path), {
+    dns: {servers: ['10.96.0.10'], searches: ['shop.svc.cluster.local'], ndots: 5},
+  });
+  for (const other of ['/etc/resolv.conf', `${path}/../../x`, ''])
+    t.like(await of(other), {dns: {servers: []}}, other);
 });
 
 test('a pod of Windows has the HNS namespace that its runtime tells', async t => {

@@ -49,6 +49,7 @@ export class Spool {
   readonly #files = new Map<string, Open>();
   #pseudonyms: Pseudonyms | undefined;
   #taken = 0;
+  /** Why nothing more can be put down: the disk is full, as a rule. */
   #fault: Error | undefined;
   #onFault: (() => void) | undefined;
   #isKept = false;
@@ -62,11 +63,6 @@ export class Spool {
     this.rules = rules;
     if (resumed === undefined) mkdirSync(this.folder);
     else takeOver(this.root, this.folder);
-  }
-
-  /** Why nothing more can be put down: the disk is full, as a rule. */
-  get fault(): Error | undefined {
-    return this.#fault;
   }
 
   /** Has a function called once, when nothing more can be put down. */

@@ -13,6 +13,7 @@ const PROBES = isFull ? 2000 : 100;
 /** Links of which so many are tried make the plan large enough. */
 const COVERAGE = isFull ? '0.9' : '0.5';
 const MB = 1e6;
+const PATIENCE_MS = 120_000;
 
 interface Checked {
   items: {id: string; result: {ok: boolean; error?: string} | null; byDesign?: true}[];
@@ -23,6 +24,7 @@ const bounds = new Bounds();
 const lab = await startNetLab({nodes: NODES});
 try {
   await run(lab, 'agent', 'install', '--yes', '--linux', '--timeout', '120s');
+  await everyAgentAnswers(lab);
   const begun = performance.now();
   const text = await run(lab, 'net', 'check', '-o', 'json', '--coverage', COVERAGE);
   const seconds = (performance.now() - begun) / 1000;
@@ -41,6 +43,13 @@ try {
   await lab.stop();
 }
 bounds.conclude();
+
+/** A pod of a lab is ready before its process listens. */
+async function everyAgentAnswers({kubeconfigs}: TestLab): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while ((await win(['agent', 'status'], '', {KUBECONFIG: kubeconfigs.admin})).code !== 0)
+    if (performance.now() > deadline) throw new Error('not every agent answers');
+}
 
 async function run({kubeconfigs}: TestLab, ...args: string[]): Promise<string> {
   const {code, stdout, stderr} = await win(args, '', {KUBECONFIG: kubeconfigs.admin});

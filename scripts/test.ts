@@ -45,7 +45,7 @@ for (const step of STEPS) {
   if (only !== undefined && step.name !== only) continue;
   const started = Date.now();
   console.log(`\n=== ${step.name}`);
-  const result = await runStep(step, {root, env});
+  const result = await runStep(step, {root, env, say: console.log});
   totals.passed += result.passed;
   totals.failed += result.failed;
   totals.skipped += result.skipped;

@@ -25,6 +25,8 @@ const DRAIN_MS = 2000;
 export interface Place {
   root: string;
   env: NodeJS.ProcessEnv;
+  /** Gets each line that somebody should see. */
+  say: (line: string) => void;
 }
 
 /** Runs a step with its output shown; failing tests are shown as they come. */
@@ -39,10 +41,10 @@ export async function runStep(step: Step, place: Place): Promise<Result> {
     const run = {...step, name: file, command: [...step.command, file]};
     let one = await runOnce(run, place);
     if (one.late) {
-      console.log(`${one.failures.at(-1)}; it is run once more`);
+      place.say(`${one.failures.at(-1)}; it is run once more`);
       one = await runOnce(run, place);
     }
-    console.log(`${file}: ${one.passed} passed, ${one.failed} failed in ${secondsSince(started)} s`);
+    place.say(`${file}: ${one.passed} passed, ${one.failed} failed in ${secondsSince(started)} s`);
     sum.passed += one.passed;
     sum.failed += one.failed;
     sum.skipped += one.skipped;
@@ -58,7 +60,7 @@ export function secondsSince(started: number): number {
 
 async function runOnce(
   {command, counts, name, limit}: Step,
-  {root, env}: Place,
+  {root, env, say}: Place,
 ): Promise<Result & {late: boolean}> {
   const [file = '', ...args] = command;
   const child = spawn(file, args, {cwd: root, stdio: ['ignore', 'pipe', 'inherit'], detached: true, env});
@@ -75,7 +77,7 @@ async function runOnce(
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   createInterface({input: child.stdout}).on('line', line => {
-    if (counts !== 'tap' || readTap(line, result)) console.log(line);
+    if (counts !== 'tap' || readTap(line, result)) say(line);
   });
   const failure = await ended;
   clearTimeout(alarm);

@@ -4,7 +4,7 @@ import test from 'ava';
 import {runStep, type Step} from '../../../scripts/steps/run.ts';
 import {folderWith} from '../../helpers/cli.ts';
 
-const place = {root: import.meta.dirname, env: process.env};
+const place = {root: import.meta.dirname, env: process.env, say: (): void => undefined};
 const program = (code: string): readonly string[] => [process.execPath, '-e', code];
 const step = (code: string, more: Partial<Step> = {}): Step => ({
   name: 'a step',
@@ -16,7 +16,10 @@ const step = (code: string, more: Partial<Step> = {}): Step => ({
 
 test('a suite is counted test by test, and what fails is named', async t => {
   const tap = ['TAP version 13', 'ok 1 - one', 'not ok 2 - two', 'ok 3 - three # SKIP', '1..3'].join('\n');
-  const result = await runStep(step(`console.log(${JSON.stringify(tap)}); process.exitCode = 1`), place);
+  const said: string[] = [];
+  const code = `console.log(${JSON.stringify(tap)}); process.exitCode = 1`;
+  const result = await runStep(step(code), {...place, say: line => said.push(line)});
+  t.deepEqual(said, ['not ok 2 - two']);
   t.deepEqual(result, {passed: 1, failed: 1, skipped: 1, failures: ['two']});
 });
 

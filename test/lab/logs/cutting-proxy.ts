@@ -25,7 +25,11 @@ export async function cuttingProxy(target: {host: string; port: number}): Promis
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const cut = (): number => {
     const {size} = open;
-    for (const socket of open) socket.resetAndDestroy();
+    // One whose end is still on its way cannot be reset: Node would wait for it for ever when the process ends.
+    for (const socket of open) {
+      if (socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
+    }
     return size;
   };
   return {

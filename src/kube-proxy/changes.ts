@@ -1,18 +1,17 @@
 import {slicesByService, slicesOf} from '../kube/services.ts';
 import type {EndpointSlice, KubeObject, Service} from '../kube/types.ts';
+import {once} from '../once/once.ts';
 import {millis} from '../snapshot/time.ts';
 
 /** When a controller last saw a change of the pods behind a slice. */
 const TRIGGER = 'endpoints.kubernetes.io/last-change-trigger-time';
 
-const bySlices = new WeakMap<readonly EndpointSlice[], Map<string, EndpointSlice[]>>();
+const bySlices = once(slicesByService);
 const changes = new WeakMap<Service, {slices: readonly EndpointSlice[]; at: number | undefined}>();
 
 /** The EndpointSlices of a Service among all; they are indexed once. */
 export function ownSlices(service: Service, slices: readonly EndpointSlice[]): EndpointSlice[] {
-  let index = bySlices.get(slices);
-  if (!index) bySlices.set(slices, (index = slicesByService(slices)));
-  return slicesOf(service, index);
+  return slicesOf(service, bySlices(slices));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type {Ref} from '../checks/define.ts';
+import {once} from '../once/once.ts';
 import {bundlePath, resourceOfKind} from '../kube/resources.ts';
 import type {ResourceKey} from '../kube/resources.ts';
 import {nodePath} from '../node/paths.ts';
@@ -44,15 +45,13 @@ export function bundleLocator(snapshot: Snapshot): Locate {
   };
 }
 
-const lines = new WeakMap<ProbePlan, Map<string, number>>();
+const linesOf = once(
+  ({probes}: ProbePlan): ReadonlyMap<string, number> => new Map(probes.map((p, i) => [p.id, lineOfProbe(i)])),
+);
 
 function probeLine(snapshot: Snapshot, id: string): number | undefined {
   const probes = evidenceOf(snapshot, 'probes');
-  if (!probes.ok) return undefined;
-  const {plan} = probes.value;
-  let index = lines.get(plan);
-  if (!index) lines.set(plan, (index = new Map(plan.probes.map((p, i) => [p.id, lineOfProbe(i)]))));
-  return index.get(id);
+  return probes.ok ? linesOf(probes.value.plan).get(id) : undefined;
 }
 
 function positionOf(

@@ -4,6 +4,7 @@
  */
 import {join} from 'node:path';
 import {runStep, secondsSince, type Step} from './steps/run.ts';
+import {add, nothingYet} from './steps/tap.ts';
 
 const root = join(import.meta.dirname, '..');
 const full = process.argv.includes('--full');
@@ -39,23 +40,19 @@ const STEPS: readonly Step[] = [
 ];
 
 const env = {...process.env, ...(full && {KUBECTL_WIN_FULL: '1'})};
-const totals = {passed: 0, failed: 0, skipped: 0};
-const failures: string[] = [];
+const totals = nothingYet();
 for (const step of STEPS) {
   if (only !== undefined && step.name !== only) continue;
   const started = Date.now();
   console.log(`\n=== ${step.name}`);
   const result = await runStep(step, {root, env, say: console.log});
-  totals.passed += result.passed;
-  totals.failed += result.failed;
-  totals.skipped += result.skipped;
-  failures.push(...result.failures.map(failure => `${step.name}: ${failure}`));
+  add(totals, {...result, failures: result.failures.map(failure => `${step.name}: ${failure}`)});
   console.log(`=== ${step.name}: ${secondsSince(started)} s`);
   // Without its set-up a suite would only repeat one failure.
   if (step.counts === 'setup' && result.failed > 0) break;
 }
 
-if (failures.length > 0) console.log(`\nFailed:\n${failures.map(f => `  ${f}`).join('\n')}`);
+if (totals.failures.length > 0) console.log(`\nFailed:\n${totals.failures.map(f => `  ${f}`).join('\n')}`);
 if (totals.skipped > 0) console.log(`\n${totals.skipped} skipped`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 || (totals.skipped > 0 && process.env['CI'] === 'true') ? 1 : 0;

@@ -1,7 +1,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {globSync} from 'node:fs';
 import {createInterface} from 'node:readline';
-import {nothingYet, readTap, type Result} from './tap.ts';
+import {add, nothingYet, readTap, type Result} from './tap.ts';
 
 /** One step of the tests. */
 export interface Step {
@@ -31,24 +31,19 @@ export interface Place {
 
 /** Runs a step with its output shown; failing tests are shown as they come. */
 export async function runStep(step: Step, place: Place): Promise<Result> {
-  if (step.files === undefined) {
-    const {late: _, ...result} = await runOnce(step, place);
-    return result;
-  }
+  if (step.files === undefined) return (await runOnce(step, place)).result;
   const sum = nothingYet();
   for (const file of globSync(step.files, {cwd: place.root}).toSorted()) {
     const started = Date.now();
     const run = {...step, name: file, command: [...step.command, file]};
     let one = await runOnce(run, place);
     if (one.late) {
-      place.say(`${one.failures.at(-1)}; it is run once more`);
+      place.say(`${one.result.failures.at(-1)}; it is run once more`);
       one = await runOnce(run, place);
     }
-    place.say(`${file}: ${one.passed} passed, ${one.failed} failed in ${secondsSince(started)} s`);
-    sum.passed += one.passed;
-    sum.failed += one.failed;
-    sum.skipped += one.skipped;
-    sum.failures.push(...one.failures);
+    const {passed, failed} = one.result;
+    place.say(`${file}: ${passed} passed, ${failed} failed in ${secondsSince(started)} s`);
+    add(sum, one.result);
   }
   return sum;
 }
@@ -61,7 +56,7 @@ export function secondsSince(started: number): number {
 async function runOnce(
   {command, counts, name, limit}: Step,
   {root, env, say}: Place,
-): Promise<Result & {late: boolean}> {
+): Promise<{result: Result; late: boolean}> {
   const [file = '', ...args] = command;
   const child = spawn(file, args, {cwd: root, stdio: ['ignore', 'pipe', 'inherit'], detached: true, env});
   const result = nothingYet();
@@ -85,7 +80,7 @@ async function runOnce(
   if (counts === 'exit' && failure === undefined) result.passed++;
   if (late) fail(result, `${name} was not done within ${limit} minutes and was killed`);
   else if (failure !== undefined && result.failed === 0) fail(result, `${name} ${failure}`);
-  return {...result, late};
+  return {result, late};
 }
 
 function fail(result: Result, why: string): void {

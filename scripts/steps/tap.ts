@@ -10,6 +10,14 @@ export function nothingYet(): Result {
   return {passed: 0, failed: 0, skipped: 0, failures: []};
 }
 
+/** Adds what came of a step, or of a file of it, to a sum. */
+export function add(sum: Result, {passed, failed, skipped, failures}: Result): void {
+  sum.passed += passed;
+  sum.failed += failed;
+  sum.skipped += skipped;
+  sum.failures.push(...failures);
+}
+
 /**
  * Counts one line of TAP (https://testanything.org/tap-version-13-specification.html) in `result`; answers whether a reader should see
  * it: tests that pass and TAP's own frame are left out.

@@ -1,3 +1,4 @@
+import {eachOf} from '../each-of.ts';
 import type {ManifestGap} from '../../src/capture/manifest.ts';
 import {podLogPath} from '../../src/logs/paths.ts';
 import type {WantedLog} from '../../src/logs/wanted.ts';
@@ -41,28 +42,25 @@ export async function writePodLogs(
   options: PodLogsOptions,
 ): Promise<ManifestGap[]> {
   const gaps: ManifestGap[] = [];
-  const queue = [...wanted];
   const denied = new Map<string, ManifestGap>();
   let done = 0;
   let bytes = 0;
-  const worker = async (): Promise<void> => {
-    for (let log = queue.shift(); log && !options.signal.aborted; log = queue.shift()) {
-      const refused = denied.get(log.namespace);
-      if (refused) {
-        gaps.push({...refused, what: podLogPath(log)});
-        options.progress?.(++done, bytes);
-        continue;
-      }
-      const end = await writeOne(log, options);
-      bytes += end.bytes;
+  await eachOf(wanted, IN_FLIGHT, async log => {
+    if (options.signal.aborted) return;
+    const refused = denied.get(log.namespace);
+    if (refused) {
+      gaps.push({...refused, what: podLogPath(log)});
       options.progress?.(++done, bytes);
-      if (end.gap) gaps.push(end.gap);
-      // What was asked for is there; the rest of it is left out on purpose.
-      if (!end.gap || end.gap.reason === 'not-requested') noteWhole(log, end.gap, options.spool);
-      if (end.gap?.reason === 'denied') denied.set(log.namespace, end.gap);
+      return;
     }
-  };
-  await Promise.all(Array.from({length: IN_FLIGHT}, worker));
+    const end = await writeOne(log, options);
+    bytes += end.bytes;
+    options.progress?.(++done, bytes);
+    if (end.gap) gaps.push(end.gap);
+    // What was asked for is there; the rest of it is left out on purpose.
+    if (!end.gap || end.gap.reason === 'not-requested') noteWhole(log, end.gap, options.spool);
+    if (end.gap?.reason === 'denied') denied.set(log.namespace, end.gap);
+  });
   if (options.signal.aborted && done < wanted.length)
     gaps.push({what: 'pod.logs', reason: 'failed', detail: `stopped after ${done} of ${wanted.length} logs`});
   return gaps.sort((a, b) => (a.what < b.what ? -1 : 1));

@@ -4,6 +4,7 @@ import type {ToolAnswer} from '../../src/probes/exec/tool.ts';
 import {readPolicy, refusalOf} from '../../src/probes/policy.ts';
 import type {Probe, ProbeResult} from '../../src/probes/types.ts';
 import {maskSecrets} from '../../src/redact/quoted.ts';
+import {eachOf} from '../each-of.ts';
 import {agentErrorOf} from '../agent/client/agent-error.ts';
 import type {WebSockets} from '../kube/web-socket.ts';
 import type {CommandEnd, PodContainer} from './run-command.ts';
@@ -60,20 +61,6 @@ export async function probeByExec(
   };
   await eachOf(queue, PODS, podsProbes);
   return {results, losses: [...lost.values()]};
-}
-
-/** Does something with each of many, so many at a time. */
-async function eachOf<T>(
-  items: readonly T[],
-  atATime: number,
-  job: (item: T) => Promise<void>,
-): Promise<void> {
-  const rest = items.values();
-  await Promise.all(
-    Array.from({length: Math.min(atATime, items.length)}, async () => {
-      for (const item of rest) await job(item);
-    }),
-  );
 }
 
 type Lost = Pick<ProbeLoss, 'reason' | 'detail'>;

@@ -1,3 +1,4 @@
+import {eachOf} from '../each-of.ts';
 import {windowsPods} from '../../src/kube/pods.ts';
 import type {LogSummary, PodLog} from '../../src/logs/summary.ts';
 import type {WantedLog} from '../../src/logs/wanted.ts';
@@ -82,15 +83,10 @@ class LogRound {
 
   async read(wanted: readonly WantedLog[]): Promise<PodLog[]> {
     const logs: PodLog[] = [];
-    const queue = [...wanted.entries()];
-    const worker = async (): Promise<void> => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const [index, log] = next;
-        logs[index] = {...log, log: await this.#readOne(log)};
-        this.#options.progress?.(`reading logs of containers: ${++this.#done} of ${wanted.length}`);
-      }
-    };
-    await Promise.all(Array.from({length: IN_FLIGHT}, worker));
+    await eachOf([...wanted.entries()], IN_FLIGHT, async ([index, log]) => {
+      logs[index] = {...log, log: await this.#readOne(log)};
+      this.#options.progress?.(`reading logs of containers: ${++this.#done} of ${wanted.length}`);
+    });
     return logs;
   }
 

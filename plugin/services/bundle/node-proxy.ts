@@ -1,3 +1,4 @@
+import {eachOf} from '../../each-of.ts';
 import type {ManifestGap} from '../../../src/capture/manifest.ts';
 import type {Node} from '../../../src/kube/types.ts';
 import {nodePath} from '../../../src/node/paths.ts';
@@ -56,15 +57,12 @@ export interface ProxyOptions {
 export async function writeNodeProxy(options: ProxyOptions): Promise<ManifestGap[]> {
   const {nodes, signal, progress} = options;
   const gaps: ManifestGap[] = [];
-  const queue = [...nodes];
   let done = 0;
-  const worker = async (): Promise<void> => {
-    for (let node = queue.shift(); node && !signal.aborted; node = queue.shift()) {
-      gaps.push(...(await writeOne(node, options)));
-      progress(++done);
-    }
-  };
-  await Promise.all(Array.from({length: IN_FLIGHT}, worker));
+  await eachOf(nodes, IN_FLIGHT, async node => {
+    if (signal.aborted) return;
+    gaps.push(...(await writeOne(node, options)));
+    progress(++done);
+  });
   return gaps.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 

@@ -1,8 +1,9 @@
 import {parseArgs} from 'node:util';
 import type {ParseArgsConfig} from 'node:util';
-import {EXIT} from '../src/report/exit.ts';
 import {interruption} from './interruption.ts';
+import {hasOtherShorts, isPlain, quickly} from './quick.ts';
 import type {LogsFlags} from './services/logs/query.ts';
+import {COLOR_CHOICES} from './terminal.ts';
 
 /** How a flag's values are read. */
 type Kind = 'text' | 'texts' | 'list' | 'number' | 'switch';
@@ -36,8 +37,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 const MAX_THREADS = 64;
 const FORMATS = ['auto', 'cri', 'plain'] as const;
-const COLORS = ['auto', 'always', 'never'] as const;
-const ENVIRONMENT = 'KUBECTL_WIN_';
 
 /**
  * Runs `logs --file-input` without the command framework, whose start takes three times as long as reading 10 MB, and says with
@@ -52,21 +51,15 @@ export async function quickLogs(
   const path = flags?.['file-input'];
   if (!flags || path === undefined) return undefined;
   const signal = interruption();
-  try {
+  return quickly(['logs', ...words], async () => {
     const {logsOfFile} = await import('./services/logs/logs-of-file.ts');
     await logsOfFile(path, flags, signal);
-    return Number(process.exitCode ?? EXIT.ok);
-  } catch (error) {
-    const {describeError} = await import('./failure.ts');
-    const {text, exitCode} = describeError(error, ['logs', ...words]);
-    process.stderr.write(text);
-    return exitCode;
-  }
+  });
 }
 
 /** The flags as the framework reads them, or undefined where it has to do that. */
 export function quickFlags(words: readonly string[], env: NodeJS.ProcessEnv): LogsFlags | undefined {
-  if (Object.keys(env).some(name => name.startsWith(ENVIRONMENT))) return undefined;
+  if (!isPlain(env)) return undefined;
   const values = valuesOf(words);
   if (!values) return undefined;
   const numbers = new Map<string, number>();
@@ -86,7 +79,7 @@ export function quickFlags(words: readonly string[], env: NodeJS.ProcessEnv): Lo
   const texts = (name: string): string[] | undefined => values.get(name);
   const list = (name: string): string[] | undefined => values.get(name)?.flatMap(given => given.split(','));
   const format = FORMATS.find(one => one === (text('input-format') ?? 'auto'));
-  const color = COLORS.find(one => one === (text('color') ?? 'auto'));
+  const color = COLOR_CHOICES.find(one => one === (text('color') ?? 'auto'));
   const threads = numbers.get('threads') ?? 1;
   const limit = numbers.get('limit-bytes');
   if (!format || !color || threads < 1 || threads > MAX_THREADS || (limit !== undefined && limit < 1))
@@ -121,8 +114,7 @@ export function quickFlags(words: readonly string[], env: NodeJS.ProcessEnv): Lo
 
 /** What each flag was given; undefined where a word is none of these flags, or no value of one. */
 function valuesOf(words: readonly string[]): Map<string, string[]> | undefined {
-  // Of the short flags only `-o`, with its value as the next word.
-  if (words.some(word => /^-[^-]/.test(word) && word !== '-o')) return undefined;
+  if (hasOtherShorts(words)) return undefined;
   try {
     const {tokens} = parseArgs({args: [...words], options: OPTIONS, allowPositionals: true, tokens: true});
     const values = new Map<string, string[]>();

@@ -1,6 +1,7 @@
 import type {SelfCommand} from '../child/self.ts';
 import type {CollectContext, CollectedFile, Collector, MissingFile} from '../collect/collector.ts';
 import type {RuntimeContainer} from '../cri/containers.ts';
+import {CHILD} from '../child/names.ts';
 import {runChild} from '../child/run-child.ts';
 import type {AskedContainer, LogMonitorState} from './inspect.ts';
 
@@ -12,9 +13,6 @@ export interface LogMonitorPorts {
   /** Milliseconds for looking into all of them. */
   deadlineMs?: number;
 }
-
-/** Name of the child process among `CHILDREN`. */
-export const LOG_MONITOR_CHILD = 'logmonitor';
 
 /** 200 containers are read in well under a second; a volume that hangs is given up. */
 const DEADLINE_MS = 10_000;
@@ -42,7 +40,7 @@ export function logMonitorCollector({
       const found = new Map<number, LogMonitorState>();
       const ended = await runChild({
         self,
-        name: LOG_MONITOR_CHILD,
+        name: CHILD.logMonitor,
         input: JSON.stringify(asked),
         signal: context.signal,
         deadlineMs,

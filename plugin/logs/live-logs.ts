@@ -19,6 +19,9 @@ import type {TimedLine} from './timed-lines.ts';
 /** Streams that are put in order wait so long for each other: a person sees no delay, and clocks of nodes differ by more. */
 const WINDOW_MS = 20;
 
+/** Of more logs that cannot be read only the number is told: of thousands of pods many have none yet. */
+const MAX_TOLD = 5;
+
 /** A container whose log is shown. */
 export interface LogOwner extends LogTarget {
   node: string | null;
@@ -76,6 +79,8 @@ class LiveRun<T> {
     for (const owner of owners) this.#add(owner);
     this.#merged.close();
     yield* this.#merged;
+    const untold = this.#errors.length - MAX_TOLD;
+    if (untold > 0) this.#ports.note(`${untold} more logs cannot be read`);
     const [first] = this.#errors;
     if (first && this.#errors.length === owners.length) throw first;
   }
@@ -157,7 +162,10 @@ class LiveRun<T> {
       signal.throwIfAborted();
       if (!(error instanceof Error) || (!this.#many && !this.#wish.follow)) throw error;
       this.#errors.push(error);
-      note(`the log of ${owner.namespace}/${owner.pod}/${owner.container} cannot be read: ${wordsOf(error)}`);
+      if (this.#wish.follow || this.#errors.length <= MAX_TOLD)
+        note(
+          `the log of ${owner.namespace}/${owner.pod}/${owner.container} cannot be read: ${wordsOf(error)}`,
+        );
     }
   }
 

@@ -1,5 +1,5 @@
 import {decodeText, linesOf} from '../../src/capture/decode.ts';
-import type {CaptureFiles} from '../../src/capture/files.ts';
+import type {CaptureFiles, TakePiece} from '../../src/capture/files.ts';
 import {podLogPath} from '../../src/logs/paths.ts';
 import type {WantedLog} from '../../src/logs/wanted.ts';
 import type {LogTail} from '../../src/report/html/logs.ts';
@@ -28,17 +28,36 @@ export async function logTails(
     paths.set(path, log);
   }
   const tails = new Map<string, LogTail>();
-  for await (const {path, bytes} of files.read(new Set(paths.keys()))) {
+  let end = new End();
+  const into = (): TakePiece => {
+    const own = new End();
+    end = own;
+    return piece => own.take(piece);
+  };
+  for await (const {path, bytes} of files.read(new Set(paths.keys()), {into})) {
     const log = paths.get(path);
-    if (log) tails.set(path, {...log, ...endOf(bytes)});
+    end.take(bytes);
+    if (log) tails.set(path, {...log, ...end.lines()});
+    end = new End();
   }
   return [...paths.keys()].flatMap(path => tails.get(path) ?? []);
 }
 
-function endOf(bytes: Uint8Array): {lines: string[]; isCut: boolean} {
-  const end = bytes.subarray(-MAX_BYTES);
-  const lines = linesOf(decodeText(end).text);
-  // The first one began before the cut.
-  if (end.length < bytes.length && lines.length > 1) lines.shift();
-  return {lines: lines.slice(-MAX_LINES), isCut: end.length < bytes.length || lines.length > MAX_LINES};
+/** The last bytes of a file that comes in pieces. */
+class End {
+  #kept = Buffer.alloc(0);
+  #isCut = false;
+
+  take(piece: Uint8Array): void {
+    const all = Buffer.concat([this.#kept, piece.subarray(-MAX_BYTES)]);
+    this.#isCut ||= this.#kept.length + piece.length > MAX_BYTES;
+    this.#kept = all.subarray(-MAX_BYTES);
+  }
+
+  lines(): {lines: string[]; isCut: boolean} {
+    const lines = linesOf(decodeText(this.#kept).text);
+    // The first one began before the cut.
+    if (this.#isCut && lines.length > 1) lines.shift();
+    return {lines: lines.slice(-MAX_LINES), isCut: this.#isCut || lines.length > MAX_LINES};
+  }
 }

@@ -7,7 +7,7 @@ import {closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync} from
 import {availableParallelism, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {JSON_ONLY, logStream} from './parts/log-stream.ts';
-import {Bounds, isFull, measure, median} from './parts/measure.ts';
+import {Bounds, isFull, measure, medians} from './parts/measure.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const SIZE = isFull ? 100_000_000 : 10_000_000;
@@ -38,12 +38,13 @@ for await (const chunk of createReadStream(process.argv[2], {highWaterMark: 2621
 );
 
 const main = join(root, 'dist', 'main.js');
-const logs = (...args: string[]) => median(() => measure(process.execPath, [main, 'logs', ...args]));
-const plain = await median(() => measure(process.execPath, [parse, json]));
-const one = ['--file-input', mixed];
-const ndjson = await logs(...one, '-o', 'ndjson');
-const raw = await logs(...one, '-o', 'raw', '--level', 'Error');
-const threads = await logs(...one, '-o', 'ndjson', '--threads', String(Math.min(availableParallelism(), 4)));
+const logs = (...args: string[]) => measure(process.execPath, [main, 'logs', '--file-input', mixed, ...args]);
+const {plain, ndjson, raw, threads} = await medians({
+  plain: () => measure(process.execPath, [parse, json]),
+  ndjson: () => logs('-o', 'ndjson'),
+  raw: () => logs('-o', 'raw', '--level', 'Error'),
+  threads: () => logs('-o', 'ndjson', '--threads', String(Math.min(availableParallelism(), 4))),
+});
 const bounds = new Bounds();
 bounds.note('JSON.parse of each line', plain.ms, ' ms');
 bounds.note('-o ndjson', ndjson.ms, ' ms');

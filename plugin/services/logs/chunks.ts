@@ -1,10 +1,15 @@
+import {readSync} from 'node:fs';
+import type {FileHandle} from 'node:fs/promises';
 import {open, stat} from 'node:fs/promises';
+import {setImmediate} from 'node:timers/promises';
 import {UserError} from '../../errors.ts';
 import {fileFault} from '../../file-fault.ts';
 import {utf16Of} from './utf16.ts';
 
 /** One read; what is scanned at a time is smaller, so that it stays in the processor's cache. */
 const READ_BYTES = 256 * 1024;
+/** So many reads of a file, 4 MiB, and then whatever else waits, such as Ctrl-C, has its turn. */
+const READS_IN_A_ROW = 16;
 
 /**
  * The bytes of a file from an offset on, or of standard input for `-`. A chunk is only good until the next one is asked for.
@@ -25,36 +30,36 @@ async function* fileChunks(path: string, signal: AbortSignal, from: number): Asy
   const file = await open(path, 'r').catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  const one = Buffer.allocUnsafeSlow(READ_BYTES);
-  const other = Buffer.allocUnsafeSlow(READ_BYTES);
+  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
   // Where nothing was read before, a pipe or device is read as it comes.
   let position = from === 0 ? null : from;
-  const read = async (buffer: Buffer): Promise<Buffer> => {
-    const {bytesRead} = await file.read(buffer, 0, READ_BYTES, position).catch((error: unknown) => {
-      throw unreadable(path, error);
-    });
-    if (position !== null) position += bytesRead;
-    return buffer.subarray(0, bytesRead);
-  };
-  // While one chunk is used, the next is read into the other buffer; of a pipe nobody knows when it comes.
-  const readsAhead = (await file.stat()).isFile();
-  let next: Promise<Buffer> | undefined;
   try {
-    for (let turn = 0; ; turn ^= 1) {
+    // Asking another thread to read a file takes longer than reading it; of a pipe nobody knows when it comes.
+    const isFile = (await file.stat()).isFile();
+    for (let turn = 1; ; turn++) {
       signal.throwIfAborted();
-      const chunk = await (next ?? read(turn === 0 ? one : other));
-      if (chunk.length === 0) return;
-      if (readsAhead) {
-        next = read(turn === 0 ? other : one);
-        // It may fail while nobody waits for it yet.
-        next.catch(() => undefined);
-      }
-      yield chunk;
+      const bytes = await readInto(file, {buffer, position, isFile}).catch((error: unknown) => {
+        throw unreadable(path, error);
+      });
+      if (bytes === 0) return;
+      if (position !== null) position += bytes;
+      yield buffer.subarray(0, bytes);
+      if (isFile && turn % READS_IN_A_ROW === 0) await setImmediate();
     }
   } finally {
-    await next?.catch(() => undefined);
     await file.close();
   }
+}
+
+interface Reading {
+  buffer: Buffer;
+  position: number | null;
+  isFile: boolean;
+}
+
+async function readInto(file: FileHandle, {buffer, position, isFile}: Reading): Promise<number> {
+  if (isFile) return readSync(file.fd, buffer, 0, buffer.length, position);
+  return (await file.read(buffer, 0, buffer.length, position)).bytesRead;
 }
 
 /** Bytes of a file that can be read in blocks: undefined where it has no size, as a pipe, or begins with a mark of UTF-16. */

@@ -26,14 +26,14 @@ function keptHere(filter: LogFilter, flags: LiveLogsFlags): number | undefined {
   return !flags.follow && sieveOf(narrowing) !== undefined ? tailOf(flags) : undefined;
 }
 
-/** Writes the lines of a log of a node as records. */
+/** Writes the lines of a log of a node as records; of more than `keep` the last ones. */
 export async function writeLines(
   {filter, flags, format, node, sink, stats}: NodeLogRun,
   stream: AsyncIterable<Uint8Array>,
   read: NodeLineReader,
+  keep = keptHere(filter, flags),
 ): Promise<void> {
   const sieve = sieveOf(filter);
-  const keep = keptHere(filter, flags);
   const write = format?.writer({namespace: null, pod: null, container: null, node});
   const kept = keep === undefined ? undefined : new Last<string>(keep);
   let first = true;

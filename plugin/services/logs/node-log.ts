@@ -7,7 +7,7 @@ import {agentSession} from '../../agent/session.ts';
 import {UserError} from '../../errors.ts';
 import type {Access} from '../../kube/access.ts';
 import {loadKubeconfig} from '../../kube/kubeconfig.ts';
-import {accessOptions, requestLog} from '../access.ts';
+import {accessOptions} from '../access.ts';
 import type {NodeLogRun} from './node-lines.ts';
 import type {NodeLogs} from './node-logs.ts';
 import {assertAsked, showNodeLog} from './node-logs.ts';
@@ -31,8 +31,7 @@ export async function withAgentLogs<T>(
   {node, flags, signal}: Pick<LogRun, 'flags' | 'signal'> & {node: string},
   use: (logs: NodeLogs) => Promise<T>,
 ): Promise<T> {
-  const log = requestLog(flags.verbose);
-  const session = agentSession(access, {allowExec: flags['allow-exec'], log});
+  const session = agentSession(access, {allowExec: flags['allow-exec']});
   try {
     const {client} = await connectTo(node, session, signal);
     try {

@@ -7,7 +7,7 @@ import {HttpApiReader} from '../../kube/api-reader.ts';
 import type {ApiStreams} from '../../kube/api-streams.ts';
 import {HttpApiStreams} from '../../kube/api-streams.ts';
 import {loadKubeconfig} from '../../kube/kubeconfig.ts';
-import {accessOptions, requestLog} from '../access.ts';
+import {accessOptions} from '../access.ts';
 import type {LiveLogsFlags} from './query.ts';
 
 /** Where logs come from: a cluster, or a capture. */
@@ -29,8 +29,7 @@ export async function openSources(
 
 function live(flags: LiveLogsFlags): LogSources {
   const access = loadKubeconfig(accessOptions(flags));
-  const log = requestLog(flags.verbose);
-  const reader = new HttpApiReader(access, log ? {log} : {});
+  const reader = new HttpApiReader(access);
   const streams = new HttpApiStreams(access);
   return {
     reader,

@@ -12,7 +12,7 @@ import {loadKubeconfig} from '../../kube/kubeconfig.ts';
 import {parseAnswer, readPages} from '../../kube/list.ts';
 import {CapturedApi} from '../../logs/captured-api.ts';
 import {podFrom} from '../../logs/targets.ts';
-import {accessOptions, requestLog} from '../access.ts';
+import {accessOptions} from '../access.ts';
 import {openBundle} from '../bundle/open-bundle.ts';
 import {CapturedNodes} from './captured-node.ts';
 import {withAgentLogs} from './node-log.ts';
@@ -51,8 +51,7 @@ export async function openStoryPlace(run: PlaceRun): Promise<StoryPlace> {
 
 function livePlace({flags, note, signal}: PlaceRun): StoryPlace {
   const access = loadKubeconfig(accessOptions(flags));
-  const log = requestLog(flags.verbose);
-  const reader = new HttpApiReader(access, log ? {log} : {});
+  const reader = new HttpApiReader(access);
   const streams = new HttpApiStreams(access);
   const get = async (path: string): Promise<Record<string, unknown> | undefined> => {
     try {

@@ -81,7 +81,7 @@ class Story {
     if (!pod) throw notFound(`pod ${name}`);
     const origin = {namespace, pod: name, container: null, node: pod.nodeName ?? null};
     const events = await this.#place.events({kind: 'Pod', namespace, name});
-    this.#tell(origin, [...podMoments(pod), ...events.flatMap(eventMoment)]);
+    this.#tell(origin, podMoments(pod, events));
     for (const container of chosenContainers(pod, {allContainers: true})) this.#log(pod, container);
     if (pod.nodeName === undefined) return;
     const made = millis(pod.metadata.creationTimestamp);

@@ -1,6 +1,7 @@
 import type {Check} from '../define.ts';
 import auditChannelEmpty from './audit-channel-empty.ts';
 import containerSilent from './container-silent.ts';
+import imageServiceUnlogged from './image-service-unlogged.ts';
 import logmonitorBypassed from './logmonitor-bypassed.ts';
 import logmonitorConfigInvalid from './logmonitor-config-invalid.ts';
 import logmonitorCrashed from './logmonitor-crashed.ts';
@@ -18,4 +19,5 @@ export const checks: readonly Check[] = [
   logmonitorBypassed,
   logmonitorCrashed,
   auditChannelEmpty,
+  imageServiceUnlogged,
 ];

@@ -4,15 +4,19 @@ import type {Container} from '../../kube/types.ts';
 import type {SpecView, Workload} from '../../kube/workloads.ts';
 import {allSpecs} from '../../kube/workloads.ts';
 import {startsLogMonitor} from '../../cri/arguments.ts';
+import type {ImageConfig} from '../../manifests/image-config.ts';
 import {missing} from '../../snapshot/evidence.ts';
 import type {Outcome} from '../define.ts';
-import {defineCheck, failSpec, pass, skip, specRef, unknown} from '../define.ts';
+import {defineCheck, failSpec, pass, ref, skip, specRef, subjectOf, unknown} from '../define.ts';
 import type {ImageStart} from './shared/images.ts';
+import {imageStartsLogMonitor, startRef, startWords} from './shared/image-configs.ts';
 import {ImageStarts} from './shared/images.ts';
 
 const PROGRAM = 'logmonitor';
 /** The folder that LogMonitor reads its configuration from unless `/Config` says otherwise. */
 const FOLDER = /^(?:c:)?[\\/]+logmonitor(?:[\\/]|$)/i;
+/** The same in a step that made an image. */
+const FOLDER_NAME = /[\\/]logmonitor\b/i;
 /** A script may start LogMonitor itself, and nothing outside the image says whether it does. */
 const SCRIPT = /\.(?:ps1|cmd|bat)\b/i;
 
@@ -21,16 +25,16 @@ export default defineCheck({
   name: 'logmonitor-bypassed',
   severity: 'warning',
   since: '0.1.0',
-  title: 'The command of a pod takes the place of LogMonitor',
+  title: 'LogMonitor is there, and something else starts in its place',
   evidence: ['A', 'M', 'N'],
   needs: ['workloads'],
-  wants: ['nodes', 'runtimeClasses', 'node.cri.images'],
+  wants: ['nodes', 'runtimeClasses', 'node.cri.images', 'imageConfigs'],
   docs: {
-    what: 'Looks at Windows containers that show LogMonitor by a mount into `C:\\LogMonitor`, by the name of their image or, where an agent sees it, by its entrypoint, and fails where `command` is set and neither it nor `args` names LogMonitor. In Kubernetes `command` replaces the ENTRYPOINT of the image, and there LogMonitor stands. Where `command` runs a script, only its log can tell.',
+    what: 'Looks at Windows containers that show LogMonitor by a mount into `C:\\LogMonitor`, by the name of their image or, where an agent sees it, by its entrypoint, and fails where `command` is set and neither it nor `args` names LogMonitor. In Kubernetes `command` replaces the ENTRYPOINT of the image, and there LogMonitor stands. Where `command` runs a script, only its log can tell. Of an image itself, as `docker image inspect`, `crane config` or `crictl inspecti` print it, it looks for a `SHELL` with LogMonitor that an `ENTRYPOINT` in exec form passes by, and for a LogMonitor that was copied in and that nothing starts.',
     why: 'LogMonitor never starts, so event logs, ETW and log files of the container stay inside it, and `kubectl logs` shows little or nothing.',
     fix: [
       'Give the program as `args` only, so that the entrypoint of the image stays.',
-      'Or begin `command` with it: `["C:\\\\LogMonitor\\\\LogMonitor.exe", "C:\\\\app\\\\app.exe"]`.',
+      'Or begin `command`, or the ENTRYPOINT, with it: `["C:\\\\LogMonitor\\\\LogMonitor.exe", "C:\\\\app\\\\app.exe"]`.',
     ],
     links: [
       'https://github.com/microsoft/windows-container-tools/tree/main/LogMonitor',
@@ -43,6 +47,7 @@ export default defineCheck({
     for (const workload of workloads) {
       if (isWindowsWorkload(workload, judge)) yield* judgeWorkload(workload, starts);
     }
+    if (wants.imageConfigs.ok) yield* wants.imageConfigs.value.map(judgeImage);
   },
 });
 
@@ -91,6 +96,27 @@ function judgeContainer(
       ...(inImage ? [inImage.at('Entrypoint', inImage.entrypoint)] : []),
     ],
   });
+}
+
+function judgeImage(image: ImageConfig): Outcome {
+  const {holder, pointer, shell, history} = image;
+  if (imageStartsLogMonitor(image)) return pass(holder);
+  const words = startWords(image);
+  if (words.some(({text}) => SCRIPT.test(text)))
+    return skip('the image starts a script, which may start LogMonitor itself');
+  const program = words[0]?.text ?? 'nothing';
+  const byShell = startsLogMonitor(shell);
+  const step = history.findIndex(text => FOLDER_NAME.test(text));
+  if (!byShell && step < 0) return skip('nothing in the image shows LogMonitor');
+  return {
+    status: 'fail',
+    subject: subjectOf(holder),
+    cause: byShell ? 'exec form passes SHELL by' : 'LogMonitor is not started',
+    message: byShell
+      ? `The SHELL of the image is LogMonitor, but it starts ${program} in exec form, which passes SHELL by`
+      : `LogMonitor was put into the image, but it starts ${program}`,
+    evidence: [startRef(image), ...(byShell ? [ref(holder, `${pointer}/Shell`, shell)] : [])],
+  };
 }
 
 function showsLogMonitor({image, volumeMounts}: Container): boolean {

@@ -1,7 +1,7 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import type {LogLevel} from '../../logs/record.ts';
 import {levelOf} from './levels.ts';
-import {isClock, isDate, isStamp, levelAfter, stampEnd} from './stamp.ts';
+import {STAMP, isClock, isDate, isStamp, levelAfter, stampEnd} from './stamp.ts';
 import type {W3cColumns} from './w3c.ts';
 import {W3cFields} from './w3c.ts';
 
@@ -14,6 +14,10 @@ export interface Recognized {
   level: LogLevel | null;
 }
 
+const HASH = 0x23;
+const BACKSLASH = 0x5c;
+/** Length of `info: `. */
+const CONSOLE_HEAD = 6;
 const OPEN_BRACKET = 0x5b;
 const BRACE = 0x7b;
 const COLON = 0x3a;
@@ -30,6 +34,9 @@ const CONSOLE: ReadonlyMap<string, LogLevel | null> = new Map(
 /** Serilog's console: `[09:10:11 INF] …`; others: `[INFO] …`, `ERROR: …`. */
 const BRACKET_LEVEL = /\[(?:\d\d:\d\d:\d\d(?:[.,]\d+)? )?([A-Za-z]{3,11})\]/y;
 const WORD_LEVEL = /(TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|CRITICAL)(?::|\s[-|:[]|\s{2,}|\t)/y;
+
+/** Letters that its words begin with. */
+const WORD_STARTS = 'TDIWEFC';
 
 /** Level in a JSON line: names of Serilog, NLog, pino with words, bunyan-like, Elastic. Quotes may be escaped once more. */
 const JSON_LEVEL =
@@ -66,11 +73,39 @@ export class Recognizer {
     result.level = null;
     const code = line.charCodeAt(0);
     if (code >= 0x30 && code <= 0x39) this.#digits(line, file, result);
-    else if (code === 0x23) this.#w3c.header(line, file);
+    else if (code === HASH) this.#w3c.header(line, file);
     else if (code === BRACE) readJson(line, result);
     else if (code === OPEN_BRACKET) readBracket(line, result);
     else if (code >= 0x41) readWord(line, code, result);
     return result;
+  }
+
+  /**
+   * The level of a line that stands in a text and that a quote follows, as `read` finds it, without cutting it out or
+   * undoing its escapes; undefined where it takes `read` to tell.
+   */
+  levelBefore(
+    text: ByteString,
+    from: number,
+    quote: number,
+    file: ByteString | null,
+  ): LogLevel | null | undefined {
+    const code = text.charCodeAt(from);
+    if (code >= 0x61) {
+      return code === BRACE || isEscaped(text, from, from + CONSOLE_HEAD)
+        ? undefined
+        : consoleLevel(text, from);
+    }
+    if (code >= 0x30 && code <= 0x39) {
+      if (quote - from < STAMP || isEscaped(text, from, quote)) return undefined;
+      if (this.#w3c.knows(file)) return this.#w3c.levelBefore(text, from, quote, file);
+      const end = stampEnd(text, from);
+      if (end < 0) return undefined;
+      const level = levelAfter(text, end, quote);
+      return level === null || isStamp(text, from) ? level : undefined;
+    }
+    if (code === OPEN_BRACKET || code === HASH || code === BACKSLASH) return undefined;
+    return code >= 0x41 && WORD_STARTS.includes(text.charAt(from)) ? undefined : null;
   }
 
   #digits(line: ByteString, file: ByteString | null, result: Recognized): void {
@@ -135,12 +170,22 @@ function readBracket(line: ByteString, result: Recognized): void {
 
 function readWord(line: ByteString, code: number, result: Recognized): void {
   if (code >= 0x61) {
-    // Lower case: only .NET's console begins so.
-    if (line.charCodeAt(4) !== COLON || line.charCodeAt(5) !== SPACE) return;
-    result.level = CONSOLE.get(line.slice(0, 4)) ?? null;
+    result.level = consoleLevel(line, 0);
     return;
   }
   WORD_LEVEL.lastIndex = 0;
   const word = WORD_LEVEL.exec(line)?.[1];
   if (word !== undefined) result.level = levelOf(word) ?? null;
+}
+
+/** Whether something is written otherwise than it is meant. */
+function isEscaped(text: ByteString, from: number, to: number): boolean {
+  const at = text.indexOf('\\', from);
+  return at >= 0 && at < to;
+}
+
+/** Level of a line in lower case: only .NET's console begins so. */
+function consoleLevel(line: ByteString, at: number): LogLevel | null {
+  if (line.charCodeAt(at + 4) !== COLON || line.charCodeAt(at + 5) !== SPACE) return null;
+  return CONSOLE.get(line.slice(at, at + 4)) ?? null;
 }

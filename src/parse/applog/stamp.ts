@@ -25,29 +25,30 @@ export const STAMP = 19;
 const MAX_FRACTION = 9;
 
 /** Whether the digits of what has the shape of a time are those of one. */
-export function isStamp(line: ByteString): boolean {
-  return isDate(line) && isClock(line, 11);
+export function isStamp(line: ByteString, at = 0): boolean {
+  return isDate(line, at) && isClock(line, at + 11);
 }
 
 /**
- * Where a time without a zone ends that a line starts with: `2024-03-05 09:10:11`, with `,123` or `.1234567`; else -1. It goes by the
+ * Where a time without a zone ends that stands at a place, the start of a line: `2024-03-05 09:10:11`, with `,123` or `.1234567`; else -1. It goes by the
  * signs between the digits: whether these are a time's, `isStamp` says.
  */
-export function stampEnd(line: ByteString): number {
+export function stampEnd(line: ByteString, at = 0): number {
   if (
-    line.charCodeAt(4) !== MINUS ||
-    line.charCodeAt(7) !== MINUS ||
-    line.charCodeAt(10) !== SPACE ||
-    line.charCodeAt(13) !== COLON ||
-    line.charCodeAt(16) !== COLON
+    line.charCodeAt(at + 4) !== MINUS ||
+    line.charCodeAt(at + 7) !== MINUS ||
+    line.charCodeAt(at + 10) !== SPACE ||
+    line.charCodeAt(at + 13) !== COLON ||
+    line.charCodeAt(at + 16) !== COLON
   )
     return -1;
-  let end = STAMP;
+  let end = at + STAMP;
   const code = line.charCodeAt(end);
   if (code === COMMA || code === DOT) {
     end++;
     while (isDigit(line.charCodeAt(end))) end++;
-    if (end === STAMP + 1 || end > STAMP + 1 + MAX_FRACTION) return -1;
+    const digits = end - at - STAMP - 1;
+    if (digits === 0 || digits > MAX_FRACTION) return -1;
   }
   const after = line.charCodeAt(end);
   const zone = after === SPACE ? line.charCodeAt(end + 1) : after;
@@ -61,10 +62,10 @@ export function stampTime(line: ByteString, end: number): string {
 }
 
 /** Whether a text starts with a year, a month and a day that there can be; what stands between them is not looked at. */
-export function isDate(text: string): boolean {
-  const month = two(text, 5);
-  const day = two(text, 8);
-  return two(text, 0) >= 0 && two(text, 2) >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+export function isDate(text: string, at = 0): boolean {
+  const month = two(text, at + 5);
+  const day = two(text, at + 8);
+  return two(text, at) >= 0 && two(text, at + 2) >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
 /** Whether an hour, a minute and a second that there can be stand at a place. */
@@ -88,54 +89,48 @@ export function isDigit(code: number): boolean {
 
 /**
  * The level that follows a time, as log4net, NLog and Serilog write it: after blanks and bars, a thread in brackets or as
- * a number, perhaps in brackets itself.
+ * a number, perhaps in brackets itself. `to`: where the line ends, at the end of the text or before a quote.
  */
-export function levelAfter(line: ByteString, from: number): LogLevel | null {
+export function levelAfter(line: ByteString, from: number, to = line.length): LogLevel | null {
   let at = line.charCodeAt(from) === CLOSE_BRACKET ? from + 1 : from;
-  for (
-    let code = line.charCodeAt(at);
-    isGap(code) || code === COLON || code === MINUS;
-    code = line.charCodeAt(at)
-  )
-    at++;
+  while ((kinds[line.charCodeAt(at)] ?? 0) & LEAD) at++;
   const first = line.charCodeAt(at);
   if (first === OPEN_BRACKET) {
     const level = wordAt(line, at + 1);
     if (level) return level;
     const close = line.indexOf(']', at);
-    if (close < 0 || close - at > MAX_BRACKET + 1) return null;
-    at = pastGap(line, close + 1);
+    if (close < 0 || close >= to || close - at > MAX_BRACKET + 1) return null;
+    at = close + 1;
   } else if (isDigit(first) || (first === OPEN && isDigit(line.charCodeAt(at + 1)))) {
     at++;
-    while (isDigit(line.charCodeAt(at))) at++;
+    while ((kinds[line.charCodeAt(at)] ?? 0) & DIGIT) at++;
     if (line.charCodeAt(at) === CLOSE) at++;
     // An address or a fraction: no thread, and no level behind it.
-    if (!isGap(line.charCodeAt(at))) return null;
-    at = pastGap(line, at);
+    if (!((kinds[line.charCodeAt(at)] ?? 0) & GAP)) return null;
   }
+  while ((kinds[line.charCodeAt(at)] ?? 0) & GAP) at++;
   const code = line.charCodeAt(at);
   return wordAt(line, code === OPEN_BRACKET || code === OPEN ? at + 1 : at);
-}
-
-function pastGap(line: ByteString, from: number): number {
-  let at = from;
-  while (isGap(line.charCodeAt(at))) at++;
-  return at;
-}
-
-function isGap(code: number): boolean {
-  return code === SPACE || code === TAB || code === BAR;
 }
 
 /** The level that the word at a place means. */
 function wordAt(line: ByteString, from: number): LogLevel | null {
   let end = from;
-  while (end - from <= MAX_WORD && isLetter(line.charCodeAt(end))) end++;
+  while (end - from <= MAX_WORD && (kinds[line.charCodeAt(end)] ?? 0) & LETTER) end++;
   if (end - from < 3 || end - from > MAX_WORD || isDigit(line.charCodeAt(end))) return null;
   return levelOf(line.slice(from, end)) ?? null;
 }
 
-function isLetter(code: number): boolean {
+/** What a character can be: a table spares calls, which cost most before the engine has compiled them. */
+const GAP = 1;
+const DIGIT = 2;
+const LETTER = 4;
+/** What stands between a time and what follows it. */
+const LEAD = 8;
+const kinds = Uint8Array.from({length: 256}, (_, code) => {
+  if (code === SPACE || code === TAB || code === BAR) return GAP | LEAD;
+  if (code === COLON || code === MINUS) return LEAD;
+  if (isDigit(code)) return DIGIT;
   const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
-}
+  return lower >= 0x61 && lower <= 0x7a ? LETTER : 0;
+});

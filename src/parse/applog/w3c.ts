@@ -32,6 +32,26 @@ export class W3cFields {
     return [...this.#byFile];
   }
 
+  /** Whether columns of a file are known. */
+  knows(file: ByteString | null): boolean {
+    return this.#of(file) !== undefined;
+  }
+
+  /**
+   * What `read` finds for the level of a row of such a file that a quote follows, no shorter than a time; undefined where it
+   * takes `read` to tell.
+   */
+  levelBefore(
+    text: ByteString,
+    from: number,
+    quote: number,
+    file: ByteString | null,
+  ): LogLevel | null | undefined {
+    const columns = this.#of(file);
+    if (columns?.date !== 0 || columns.time !== 1 || !isStampOfRow(text, from)) return undefined;
+    return columns.status < 0 ? null : levelOfStatus(text, cellAt(text, columns.status, {from, to: quote}));
+  }
+
   /** Takes a line that starts with `#`. */
   header(line: ByteString, file: ByteString | null): void {
     if (line.startsWith(FIELDS)) {
@@ -58,7 +78,7 @@ export class W3cFields {
     const columns = this.#of(file);
     if (!columns || columns.time < 0) return false;
     if (columns.date === 0 && columns.time === 1) {
-      if (!isDay(line, 0) || !isClock(line, 11) || line.charCodeAt(10) !== 0x20) return false;
+      if (!isStampOfRow(line, 0)) return false;
       result.stamp = STAMP;
     } else {
       const cells = line.split(' ');
@@ -67,7 +87,8 @@ export class W3cFields {
       if (clock.length !== 8 || !isClock(clock, 0) || (day !== '' && !isDay(day, 0))) return false;
       result.time = day === '' ? null : `${day}T${clock}Z`;
     }
-    if (columns.status >= 0) result.level = levelOfStatus(line, cellAt(line, columns.status));
+    if (columns.status >= 0)
+      result.level = levelOfStatus(line, cellAt(line, columns.status, {from: 0, to: line.length}));
     return true;
   }
 
@@ -94,12 +115,17 @@ function isClock(text: ByteString, at: number): boolean {
   return text.charCodeAt(at + 2) === 0x3a && text.charCodeAt(at + 5) === 0x3a;
 }
 
-/** Where a column begins, or -1. */
-function cellAt(line: ByteString, column: number): number {
-  let at = 0;
+/** Whether a row begins with a day and a clock. */
+function isStampOfRow(text: ByteString, at: number): boolean {
+  return isDay(text, at) && isClock(text, at + 11) && text.charCodeAt(at + 10) === 0x20;
+}
+
+/** Where a column of a row begins, or -1. */
+function cellAt(text: ByteString, column: number, {from, to}: {from: number; to: number}): number {
+  let at = from;
   for (let i = 0; i < column; i++) {
-    at = line.indexOf(' ', at) + 1;
-    if (at === 0) return -1;
+    at = text.indexOf(' ', at) + 1;
+    if (at === 0 || at > to) return -1;
   }
   return at;
 }

@@ -11,22 +11,22 @@ import type {Shape} from './shapes.ts';
 import {TIME_LENGTH, wholeNumber} from './shapes.ts';
 import {unescapeJson} from './unescape.ts';
 
-const HEAD = '{"Source":"ETW","LogEntry":{"Time":"';
-const END = new Literal('}},"SchemaVersion":"1.0.0"}');
-const TID = new Literal(',"ThreadId":');
+export const ETW_HEAD = new Literal('{"Source":"ETW","LogEntry":{"Time":"');
+export const ETW_END = new Literal('}},"SchemaVersion":"1.0.0"}');
+export const TID = new Literal(',"ThreadId":');
 const NUMBER = /-?\d+(?:\.\d+)?/y;
 
 /** Reads an ETW record in JSON. */
 export function readEtwJson(found: Found, text: ByteString, reading: Reading): Shape {
   const {start, end, evidence, force, view} = reading;
-  const closed = END.isAt(text, end - END.length, view);
+  const closed = ETW_END.isAt(text, end - ETW_END.length, view);
   if (!closed && !force) return 'open';
   const cuts = cutFields(text, reading);
   if (!cuts || cuts.to > end) return otherJson(found, text, reading);
   const {provider, kind} = cuts;
   evidence.atLeast('2.0');
   found.source = 'ETW';
-  found.setTimeAt(text, start + HEAD.length);
+  found.setTimeAt(text, start + ETW_HEAD.length);
   found.level = kind.level;
   found.provider = provider.provider;
   found.eventId = kind.eventId;
@@ -34,7 +34,7 @@ export function readEtwJson(found: Found, text: ByteString, reading: Reading): S
     found.family = evidence.family;
     return 'whole';
   }
-  const items = readItems(text, cuts.to, closed ? end - END.length : end);
+  const items = readItems(text, cuts.to, closed ? end - ETW_END.length : end);
   const {processId, threadId} = cuts;
   setEtwEvent(found, {...provider, ...kind, processId, threadId}, items.items);
   found.message = eventMessage(items.items);
@@ -55,9 +55,9 @@ function readPlain(
   const pid = wholeNumber(processId, 0, processId.length);
   const tid = wholeNumber(threadId, 0, threadId.length);
   if (pid === null || tid === null) return false;
-  const message = plain.read(bytes, to, end - END.length);
+  const message = plain.read(bytes, to, end - ETW_END.length);
   if (message === undefined) return false;
-  found.data = `${provider.json}${pid},"threadId":${tid}${kind.json}${text.slice(to, end - END.length)}}}`;
+  found.data = `${provider.json}${pid},"threadId":${tid}${kind.json}${text.slice(to, end - ETW_END.length)}}}`;
   found.message = message;
   found.isJson = true;
   return true;
@@ -74,7 +74,7 @@ interface Cuts {
 }
 
 function cutFields(text: ByteString, {start, etw, view}: Reading): Cuts | undefined {
-  const afterTime = start + HEAD.length + TIME_LENGTH;
+  const afterTime = start + ETW_HEAD.length + TIME_LENGTH;
   const provider = etw.provider.at(text, afterTime, view);
   if (!provider) return undefined;
   const pid = afterTime + provider.text.length;

@@ -12,11 +12,13 @@ export interface FamilyState {
 export class FamilyEvidence {
   /** The oldest family that prints all that was seen since the program last changed. */
   family: LogFamily | null;
+  #rank: number;
   /** Whether nothing newer than `family` prints what was seen. */
   #exact: boolean;
 
   constructor({family, exact}: FamilyState = {family: null, exact: false}) {
     this.family = family;
+    this.#rank = family === null ? 0 : RANK[family];
     this.#exact = exact;
   }
 
@@ -26,14 +28,16 @@ export class FamilyEvidence {
 
   /** Notes a shape that this family prints and older ones do not. */
   atLeast(family: LogFamily): void {
-    if (family === this.family || (this.family !== null && RANK[this.family] >= RANK[family])) return;
+    if (family === this.family || this.#rank >= RANK[family]) return;
     this.family = family;
+    this.#rank = RANK[family];
     this.#exact = false;
   }
 
   /** Notes a shape that only this family prints: a stream of a newer one was another program. */
   exactly(family: LogFamily): void {
     this.family = family;
+    this.#rank = RANK[family];
     this.#exact = true;
   }
 

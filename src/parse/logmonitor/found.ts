@@ -56,6 +56,16 @@ export class Found {
     if (this.#timeIn !== text) this.#timeIn = text;
   }
 
+  /** Sets what filters ask for of a record that is no event; the rest of it stays unread. */
+  setFields(source: LogSource, level: LogLevel | null, file: ByteString | null): void {
+    this.source = source;
+    this.level = level;
+    this.file = file;
+    this.provider = null;
+    this.channel = null;
+    this.eventId = null;
+  }
+
   /** Forgets what belongs to one record; the raw range and the runtime's facts are set by whoever reads lines. */
   reset(): void {
     this.source = 'Raw';

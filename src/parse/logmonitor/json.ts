@@ -8,18 +8,18 @@ import type {Shape} from './shapes.ts';
 import {TIME_LENGTH, isTimeAt, wholeNumber} from './shapes.ts';
 import {setProcessLine, setSanitized} from './unescape.ts';
 
-const EVENT = new Literal('{"Source": "EventLog","LogEntry": {');
-const MESSAGE = new Literal(',"Message": "');
-const EVENT_END = new Literal('"}}');
+export const EVENT = new Literal('{"Source": "EventLog","LogEntry": {');
+export const MESSAGE = new Literal(',"Message": "');
+export const EVENT_END = new Literal('"}}');
 
-const FILE = new Literal('{"Source": "File","LogEntry": {"Logline": "');
+export const FILE = new Literal('{"Source": "File","LogEntry": {"Logline": "');
 const FILE_NAME = '","FileName": "';
 const COMPACT_FILE = new Literal('{"Source":"File","LogEntry":{"Logline":"');
 const COMPACT_FILE_NAME = '","FileName":"';
-const PROCESS = new Literal('{"Source":"Process","LogEntry":{"Logline":"');
+export const PROCESS = new Literal('{"Source":"Process","LogEntry":{"Logline":"');
 const ETW = new Literal('{"Source":"ETW","LogEntry":{');
 /** Ends records of File, ETW and Process. */
-const SCHEMA_END = new Literal('"},"SchemaVersion":"1.0.0"}');
+export const SCHEMA_END = new Literal('"},"SchemaVersion":"1.0.0"}');
 /** Begins them all. */
 const ANY = new Literal('{"Source":');
 
@@ -28,9 +28,9 @@ export const CUT_RECORD = 4091;
 const CUT_JSON = new Literal('..."},"SchemaVersion":"1.0.0');
 
 /** Where the spaced and the compact shapes differ, and where the names of their sources begin. */
-const SPACED_AT = 10;
-const SPACED_NAME = 12;
-const COMPACT_NAME = 11;
+export const SPACED_AT = 10;
+export const SPACED_NAME = 12;
+export const COMPACT_NAME = 11;
 
 interface FileShape {
   head: Literal;

@@ -35,6 +35,17 @@ export class Known<T> {
     return found;
   }
 
+  /** The stretch at a place of bytes where it stood in a record before; undefined where it did not. */
+  known(view: DataView, at: number): Stretch<T> | undefined {
+    if (this.#last?.literal.isIn(view, at)) return this.#last;
+    for (const kept of this.#kept) {
+      if (!kept.literal.isIn(view, at)) continue;
+      this.#last = kept;
+      return kept;
+    }
+    return undefined;
+  }
+
   #learn(text: ByteString, at: number): Kept<T> | undefined {
     const read = this.#read(text, at);
     if (!read) return undefined;

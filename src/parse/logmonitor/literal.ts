@@ -15,7 +15,7 @@ export class Literal {
   constructor(text: ByteString) {
     this.text = text;
     this.length = text.length;
-    // A shorter one is compared as text.
+    // A shorter one is compared byte by byte.
     const count = text.length < WORD ? 0 : Math.ceil(text.length / WORD);
     this.#words = Int32Array.from({length: count}, (_, i) =>
       wordAt(text, Math.min(i * WORD, text.length - WORD)),
@@ -24,14 +24,24 @@ export class Literal {
 
   /** Whether it stands at a place of a text; `view`: the same as bytes, where they are at hand. */
   isAt(text: ByteString, at: number, view: DataView | undefined): boolean {
+    if (view) return this.isIn(view, at);
+    return at >= 0 && text.startsWith(this.text, at);
+  }
+
+  /** Whether it stands at a place of bytes. */
+  isIn(view: DataView, at: number): boolean {
     const {length} = this;
-    if (at < 0 || at + length > text.length) return false;
-    if (length < WORD) return text.startsWith(this.text, at);
-    if (!view) return text.slice(at, at + length) === this.text;
+    if (at < 0 || at + length > view.byteLength) return false;
+    if (length < WORD) return this.#isShortIn(view, at);
     const words = this.#words;
     const last = words.length - 1;
     for (let i = 0; i < last; i++) if (view.getInt32(at + i * WORD, true) !== words[i]) return false;
     return view.getInt32(at + length - WORD, true) === words[last];
+  }
+
+  #isShortIn(view: DataView, at: number): boolean {
+    for (let i = 0; i < this.length; i++) if (view.getUint8(at + i) !== this.text.charCodeAt(i)) return false;
+    return true;
   }
 }
 

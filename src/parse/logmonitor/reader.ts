@@ -1,11 +1,7 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import {MAX_LINE_BYTES} from '../../logs/record.ts';
 import {Recognizer} from '../applog/recognize.ts';
-import {Layouts} from './custom.ts';
-import {EtwParts} from './etw-parts.ts';
-import {PlainProperties} from './etw-plain.ts';
-import {EventParts} from './event-parts.ts';
-import type {FamilyEvidence} from './family.ts';
+import type {Layouts} from './custom.ts';
 import type {Found, FoundSink} from './found.ts';
 import {readJson} from './json.ts';
 import type {PlainLine} from './line.ts';
@@ -13,9 +9,12 @@ import {keep, openLine, recordWithin} from './line.ts';
 import type {OpenLine} from './open.ts';
 import {OpenRecord, endingOf} from './open.ts';
 import type {Reading} from './reading.ts';
-import {FileNames} from './reading.ts';
+import {readingOf} from './reading.ts';
 import type {Shape} from './shapes.ts';
 import {startsRecord} from './shapes.ts';
+import type {Shared} from './shared.ts';
+import type {SkimmedText} from './skimmer.ts';
+import {FieldsOfLines, Skimmer} from './skimmer.ts';
 import type {StreamState} from './state.ts';
 import {readCtrl, readTrace} from './trace.ts';
 import {batchName, readNamedLine, readV1} from './v1.ts';
@@ -23,16 +22,6 @@ import {readXml} from './xml.ts';
 
 /** A record of more lines than this is none: events have 32 KiB of text at most (https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-reporteventw). */
 const MAX_OPEN_LINES = 4096;
-
-/** What the streams of one container share: one LogMonitor prints both. */
-export interface Shared {
-  evidence: FamilyEvidence;
-  layouts: Layouts;
-  /** See `Reading`. */
-  fieldsOnly: boolean;
-  /** Whether time and level of applications' lines are looked for. */
-  recognizes: boolean | 'level';
-}
 
 /** Reads the lines of one stream into records: joins those of several lines, takes apart those that share a line. */
 export class LineReader {
@@ -43,35 +32,45 @@ export class LineReader {
   #open: OpenRecord | undefined;
   /** File whose batch of lines goes on with the next line (1.2). */
   #batch: ByteString | undefined;
-  /** CRs before the LF of a line that is a record of its own: text mode makes LF to CR LF, containerd takes one CR away. */
-  #usualCrs: number;
+  readonly #skimmer: Skimmer;
 
   constructor(shared: Shared, {usualCrs, files}: Omit<StreamState, 'name'>) {
-    this.#reading = {
-      start: 0,
-      end: 0,
-      force: false,
-      clean: false,
-      bytes: undefined,
-      view: undefined,
-      at: -1,
-      fieldsOnly: shared.fieldsOnly,
-      evidence: shared.evidence,
-      files: new FileNames(),
-      events: new EventParts(),
-      etw: new EtwParts(),
-      plain: new PlainProperties(),
-    };
+    this.#reading = readingOf(shared, usualCrs);
     this.#layouts = shared.layouts;
     this.#recognizes = shared.recognizes;
-    this.#usualCrs = usualCrs;
     this.#recognizer = new Recognizer(files, shared.recognizes === 'level');
+    const lines =
+      shared.fieldsOnly && shared.recognizes !== true
+        ? new FieldsOfLines(this.#reading, shared.recognizes ? this.#recognizer : undefined)
+        : {read: this.#readWhole.bind(this)};
+    this.#skimmer = new Skimmer(this.#reading, lines);
   }
 
   /** What it has learned; undefined in the middle of a record or a batch. */
   get state(): Omit<StreamState, 'name'> | undefined {
     if (this.#open || this.#batch !== undefined) return undefined;
-    return {usualCrs: this.#usualCrs, files: this.#recognizer.files};
+    return {usualCrs: this.#reading.usualCrs, files: this.#recognizer.files};
+  }
+
+  /** Takes as many lines as can be told at a glance, and says where the next one begins. */
+  skim(lines: SkimmedText, from: number, found: Found, sink: FoundSink): number {
+    return this.#open ? from : this.#skimmer.skim(lines, from, found, sink);
+  }
+
+  /** Reads a record that is all of a line, where the short way tells it. */
+  #readWhole({text, bytes, view, clean}: SkimmedText, start: number, end: number, found: Found): boolean {
+    const reading = this.#reading;
+    reading.start = start;
+    reading.end = end;
+    reading.force = false;
+    reading.clean = clean;
+    if (reading.bytes !== bytes) reading.bytes = bytes;
+    if (reading.view !== view) reading.view = view;
+    reading.at = -1;
+    found.reset();
+    if (readJson(found, text, reading) !== 'whole' || reading.end !== end) return false;
+    this.#recognizeMessage(found);
+    return true;
   }
 
   /** Takes a line; `found` has its raw range and what the runtime said of it. */
@@ -210,12 +209,13 @@ export class LineReader {
   /** Learns from a record of one line how lines end here. */
   #noteEnd(crs: number, found: Found): void {
     if (found.source === 'Monitor') this.#batch = undefined;
-    if (crs <= 1 && found.source !== 'Process' && found.source !== 'Raw') this.#usualCrs = crs;
+    if (crs <= 1 && found.source !== 'Process' && found.source !== 'Raw') this.#reading.usualCrs = crs;
   }
 
   /** Whether a record of the Custom format goes on: only its inner lines end in one CR more than a record does. */
   #goesOn(line: PlainLine, found: Found, at: number): boolean {
-    if (line.crs <= this.#usualCrs || (found.source !== 'EventLog' && found.source !== 'ETW')) return false;
+    if (line.crs <= this.#reading.usualCrs || (found.source !== 'EventLog' && found.source !== 'ETW'))
+      return false;
     this.#open = new OpenRecord(undefined, openLine(line, at, found), found);
     return true;
   }
@@ -227,7 +227,7 @@ export class LineReader {
       found.source = 'File';
       found.file = this.#batch;
       found.family = '1';
-      if (line.crs <= this.#usualCrs) this.#batch = undefined;
+      if (line.crs <= this.#reading.usualCrs) this.#batch = undefined;
       return;
     }
     if (evidence.family !== null && evidence.family !== '1') return;
@@ -244,8 +244,8 @@ export class LineReader {
   #continue(open: OpenRecord, line: PlainLine, found: Found, sink: FoundSink): boolean {
     if (open.bytes > MAX_LINE_BYTES || open.lines.length > MAX_OPEN_LINES) return false;
     open.add(openLine(line, line.start, found));
-    if (!open.mayEnd(line, this.#usualCrs)) return true;
-    const text = open.joined(open.ending === undefined ? this.#usualCrs : Math.min(line.crs, 1));
+    if (!open.mayEnd(line, this.#reading.usualCrs)) return true;
+    const text = open.joined(open.ending === undefined ? this.#reading.usualCrs : Math.min(line.crs, 1));
     this.#aim(0, text.length);
     found.reset();
     const shape = this.#shape(found, text, this.#reading);

@@ -1,11 +1,12 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import {copyOf} from '../../logs/bytes.ts';
-import type {EtwParts} from './etw-parts.ts';
+import {EtwParts} from './etw-parts.ts';
 import {Literal} from './literal.ts';
-import type {PlainProperties} from './etw-plain.ts';
-import type {EventParts} from './event-parts.ts';
+import {PlainProperties} from './etw-plain.ts';
+import {EventParts} from './event-parts.ts';
 import type {FamilyEvidence} from './family.ts';
 import {fileName} from './shapes.ts';
+import type {Shared} from './shared.ts';
 
 /** What a reader of one shape is told, and may change: the place it reads, and what the stream has shown so far. */
 export interface Reading {
@@ -22,6 +23,8 @@ export interface Reading {
   view: DataView | undefined;
   /** Where the message stands that is read, where it is printable ASCII and a stretch of `Found.raw`; else -1. */
   at: number;
+  /** CRs before the LF of a line that is a record of its own: text mode makes LF to CR LF, containerd takes one CR away. */
+  usualCrs: number;
   /** Whether only what filters ask for is wanted: messages and data stay unread, `lossless` and `family` mean nothing. */
   readonly fieldsOnly: boolean;
   evidence: FamilyEvidence;
@@ -29,6 +32,26 @@ export interface Reading {
   events: EventParts;
   etw: EtwParts;
   plain: PlainProperties;
+}
+
+/** For the lines of one stream, of which nothing was read yet. */
+export function readingOf({evidence, fieldsOnly}: Shared, usualCrs: number): Reading {
+  return {
+    start: 0,
+    end: 0,
+    force: false,
+    clean: false,
+    bytes: undefined,
+    view: undefined,
+    at: -1,
+    usualCrs,
+    fieldsOnly,
+    evidence,
+    files: new FileNames(),
+    events: new EventParts(),
+    etw: new EtwParts(),
+    plain: new PlainProperties(),
+  };
 }
 
 /** The end of the last record of a file, and the name in it. */

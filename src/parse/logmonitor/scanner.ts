@@ -8,8 +8,8 @@ import {Found} from './found.ts';
 import type {FoundSink} from './found.ts';
 import type {Layout} from './layout.ts';
 import type {PlainLine} from './line.ts';
-import type {Shared} from './reader.ts';
 import {LineReader} from './reader.ts';
+import type {Shared} from './shared.ts';
 import type {ScannerState, StreamState} from './state.ts';
 
 /** How lines come: `plain` as they were printed, `cri` in the runtime's files, `stamped` with a time as the kubelet's API gives them. */
@@ -102,9 +102,13 @@ export class Scanner {
     this.#plain.clean = known.clean;
     const {bytes} = known;
     this.#plain.bytes = bytes;
-    this.#plain.view = bytes && new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const view = bytes && new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#plain.view = view;
+    const skimmed = bytes && view && {text, bytes, view, clean: known.clean};
     let at = 0;
     while (at < text.length) {
+      if (skimmed && this.#first && !this.#long) at = this.#first.skim(skimmed, at, this.#found, sink);
+      if (at >= text.length) break;
       let lf = text.indexOf('\n', at);
       if (lf < 0) {
         if (!final) {

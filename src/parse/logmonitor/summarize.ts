@@ -1,5 +1,5 @@
 import {maskLine} from '../../redact/quoted.ts';
-import {byteString} from '../../logs/bytes.ts';
+import {byteString, decodeAscii, isCleanText} from '../../logs/bytes.ts';
 import type {LogFamily, LogSource} from '../../logs/record.ts';
 import type {LogSummary, OwnLine, SourceCount} from '../../logs/summary.ts';
 import {messageText} from '../../logs/to-record.ts';
@@ -7,8 +7,8 @@ import type {Found} from './found.ts';
 import {LastLines} from './last-lines.ts';
 import {Scanner} from './scanner.ts';
 
-/** So much is scanned at a time. */
-const WINDOW = 64 * 1024;
+/** So much is scanned at a time: what is cut from more of it leaves the young heap, and the caches. */
+const WINDOW = 32 * 1024;
 /** LogMonitor has fewer kinds of lines about itself; what comes later is counted with nothing. */
 const MAX_OWN = 64;
 /** Its longest messages name a path. */
@@ -37,10 +37,29 @@ export class LogSummarizer {
 
   push(bytes: Uint8Array): void {
     this.#bytes += bytes.length;
-    for (let at = 0; at < bytes.length; at += WINDOW) {
-      const text = this.#rest + byteString(bytes.subarray(at, at + WINDOW));
-      this.#rest = text.slice(this.#scanner.scan(text, false, this.#receive));
+    for (let at = 0; at < bytes.length;) {
+      const piece = bytes.subarray(at, at + WINDOW);
+      at += this.#rest === '' ? this.#window(piece, at + piece.length < bytes.length) : this.#joined(piece);
     }
+  }
+
+  /** Scans bytes that begin a line; answers how many are done with. What is no whole line is kept, unless it comes again with `more`. */
+  #window(bytes: Uint8Array, more: boolean): number {
+    const clean = isCleanText(bytes);
+    const text = clean ? decodeAscii(bytes, bytes.length) : byteString(bytes);
+    const read = this.#scanner.scan(text, false, this.#receive, {clean, bytes});
+    if (more && read > 0) return read;
+    this.#rest = text.slice(read);
+    return bytes.length;
+  }
+
+  /** Scans what was kept, and bytes that follow it; answers how many of them are done with. */
+  #joined(bytes: Uint8Array): number {
+    const kept = this.#rest.length;
+    const text = this.#rest + byteString(bytes);
+    const read = this.#scanner.scan(text, false, this.#receive);
+    this.#rest = read > kept ? '' : text.slice(read);
+    return read > kept ? read - kept : bytes.length;
   }
 
   /** Says that something is missing between what came and what comes: a line is not joined over it. */

@@ -2,6 +2,7 @@ import type {ByteString} from '../../logs/bytes.ts';
 import type {LogLevel} from '../../logs/record.ts';
 import type {FamilyEvidence} from './family.ts';
 import type {Found} from './found.ts';
+import type {Reading} from './reading.ts';
 import {TIME_LENGTH, isTimeAt} from './shapes.ts';
 
 /** What follows the time in LogMonitor's own lines. */
@@ -22,7 +23,7 @@ const MAY_END_IN_CODE = /[0-9a-f]\.?$/i;
 export function readTrace(
   found: Found,
   text: ByteString,
-  {start, end, evidence}: {start: number; end: number; evidence: FamilyEvidence},
+  {start, end, evidence, fieldsOnly}: Reading,
 ): boolean {
   if (!text.startsWith(TRACE_MARK, start + 1 + TIME_LENGTH) || !isTimeAt(text, start + 1)) return false;
   const from = start + 1 + TIME_LENGTH + TRACE_MARK.length;
@@ -34,7 +35,7 @@ export function readTrace(
   found.message = text.slice(from + level[0].length, end);
   noteVersion(found.message, evidence);
   found.family = evidence.family;
-  addFacts(found);
+  if (!fieldsOnly) addFacts(found);
   return true;
 }
 

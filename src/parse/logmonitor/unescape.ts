@@ -21,7 +21,8 @@ export function setSanitized(
 ): void {
   found.message = text;
   found.messageAt = at;
-  if (fieldsOnly) return;
+  // Escapes may hide where a level stands.
+  if (fieldsOnly && !text.includes('\\')) return;
   if (clean ? !text.includes('\\') && !text.includes('"') : isPlainJson(text)) {
     found.isJson = true;
     return;
@@ -166,7 +167,7 @@ export function setProcessLine(
 ): void {
   found.message = text;
   found.messageAt = at;
-  if (fieldsOnly) return;
+  if (fieldsOnly && !text.includes('\\')) return;
   if (text.includes('?')) found.lossless = false;
   if (!text.includes('\\') && !text.includes('"')) {
     found.isJson = clean || isPlainJson(text);

@@ -6,7 +6,7 @@ import type {ExecutionContext} from 'ava';
 import type {LogMonitorState} from '../../../agent/logmonitor/inspect.ts';
 import {tempDir} from '../../helpers/archives.ts';
 import {logMonitorProgram} from '../../helpers/stub.ts';
-import {insidePath, packagedExe, runExe, winePrefix} from '../../helpers/wine.ts';
+import {insidePath, outputOf, packagedExe, runExe, winePrefix} from '../../helpers/wine.ts';
 import type {WinePrefix} from '../../helpers/wine.ts';
 
 const CONFIG = '{"LogConfig":{"sources":[]}}';
@@ -31,8 +31,7 @@ interface Given {
 /** What the collector makes of containers, by their names. */
 async function collect(prefix: WinePrefix, given: readonly Given[]): Promise<Map<string, LogMonitorState>> {
   const exe = await packagedExe('test/agent/programs/logmonitor.ts');
-  const {stdout, stderr, code} = await runExe(prefix, [], {exe, stdin: JSON.stringify(given)});
-  if (code !== 0) throw new Error(stderr);
+  const stdout = outputOf(await runExe(prefix, [], {exe, stdin: JSON.stringify(given)}));
   const lines = stdout.split('\n').filter(line => line !== '');
   const states = lines.map(line => JSON.parse((JSON.parse(line) as {body: string}).body) as LogMonitorState);
   return new Map(states.map(state => [state.container, state]));

@@ -2,6 +2,7 @@ import check from '../../../src/checks/log/logmonitor-bypassed.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import type {TestCluster} from '../../helpers/cluster.ts';
 import {healthy} from '../../helpers/cluster.ts';
+import {dockerImage, ociImage} from '../../helpers/image-configs.ts';
 import {withImageStart} from '../../helpers/logmonitor-configs.ts';
 import type {Json} from '../../helpers/raw.ts';
 
@@ -18,6 +19,18 @@ const WEB = {subjects: ['Deployment/shop/web'], cause: 'command without LogMonit
 checkCases({
   check,
   finds: {
+    'an image whose SHELL is passed by': () => [
+      dockerImage({Shell: ['C:\\LogMonitor\\LogMonitor.exe', 'cmd'], Entrypoint: ['C:\\app.exe']}),
+      {
+        subjects: ['Image//shop:1'],
+        cause: 'exec form passes SHELL by',
+        says: /starts C:\\app\.exe in exec form/,
+      },
+    ],
+    'an image with a LogMonitor that nothing starts': () => [
+      ociImage({Entrypoint: ['C:\\app.exe']}, ['COPY LogMonitor.exe C:\\LogMonitor\\ # buildkit']),
+      {subjects: ['Image//image.json'], cause: 'LogMonitor is not started'},
+    ],
     'a command beside a mounted configuration': () => [
       container(c => {
         c.command = ['C:\\app\\app.exe'];
@@ -61,6 +74,8 @@ checkCases({
     ],
   },
   passes: {
+    'an image that starts it': () =>
+      dockerImage({Entrypoint: ['C:\\LogMonitor\\LogMonitor.exe', 'C:\\app.exe']}),
     'a healthy cluster': () => healthy(),
     'arguments alone leave the entrypoint': () =>
       container(c => {

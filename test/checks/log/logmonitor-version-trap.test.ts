@@ -1,6 +1,7 @@
 import check from '../../../src/checks/log/logmonitor-version-trap.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
+import {dockerImage} from '../../helpers/image-configs.ts';
 import {
   GOOD,
   configFile,
@@ -36,6 +37,17 @@ function podWith(path: string): string {
 checkCases({
   check,
   finds: {
+    'a path after /Config in an image': () => [
+      dockerImage({
+        Entrypoint: ['C:\\LogMonitor\\LogMonitor.exe', '/CONFIG', 'C:\\LogMonitor\\LogMonitorConfig.json'],
+        Cmd: ['C:\\app.exe'],
+      }),
+      {subjects: ['Image//shop:1'], cause: 'path after /Config', says: /2\.2 refuses/},
+    ],
+    'the same in shell form': () => [
+      dockerImage({Entrypoint: ['"C:\\LogMonitor\\LogMonitor.exe" /Config "C:\\l m\\c.json" C:\\app.exe']}),
+      {subjects: ['Image//shop:1'], says: /\/Config C:\\l m\\c\.json/},
+    ],
     'a type in lower case': () => [
       configFile(withSources({type: 'eventlog', channels: CHANNELS})),
       {...FILE, cause: 'spelling that 2.2 ignores'},
@@ -123,6 +135,8 @@ checkCases({
     ],
   },
   passes: {
+    'an image that gives a name after /Config': () =>
+      dockerImage({Entrypoint: ['C:\\LogMonitor\\LogMonitor.exe', '/Config', 'c.json', 'C:\\app.exe']}),
     'a byte order mark where LogMonitor is new enough': () =>
       inContainer(`\ufeff${JSON.stringify(GOOD)}`, '2.0.2.0'),
     'a layout of files in another case': () =>

@@ -2,43 +2,81 @@ import {Worker} from 'node:worker_threads';
 import type {Done, Job, ThreadSetup} from './job.ts';
 
 /** A thread's own heap: a block and its records are little. */
-const LIMITS = {maxYoungGenerationSizeMb: 3, maxOldGenerationSizeMb: 16};
+const LIMITS = {maxYoungGenerationSizeMb: 3, maxOldGenerationSizeMb: 32};
 /** Where the program of a thread is: beside this file, or as the build names it. */
 const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? 'worker.ts' : 'logs-worker.js', import.meta.url);
 
-/** Threads that read stretches of one file. Jobs are given out in turn; each thread does its own in order. */
+/** Jobs that a thread has at a time: one that it does, one that waits for it. */
+const JOBS = 2;
+
+interface Thread {
+  worker: Worker;
+  /** Whether its program has begun and not ended: else others do what there is to do. */
+  runs: boolean;
+  jobs: number;
+}
+
+interface Waiting {
+  resolve: (done: Done) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Threads that read stretches of one file; each does its jobs in order. */
 export class ThreadPool {
-  readonly #workers: Worker[];
-  readonly #waiting = new Map<number, {resolve: (done: Done) => void; reject: (error: unknown) => void}>();
+  readonly #threads: Thread[];
+  readonly #waiting = new Map<number, Waiting>();
   #next = 0;
 
   constructor(threads: number, setup: ThreadSetup) {
-    this.#workers = Array.from({length: threads}, () => {
+    this.#threads = Array.from({length: threads}, () => {
       const worker = new Worker(PROGRAM, {workerData: setup, resourceLimits: LIMITS, stdin: false});
+      const thread = {worker, runs: false, jobs: 0};
+      worker.on('online', () => (thread.runs = true));
       worker.on('message', (done: Done) => {
+        thread.jobs--;
         this.#waiting.get(done.id)?.resolve(done);
         this.#waiting.delete(done.id);
       });
-      worker.on('error', error => this.#fail(error));
-      worker.on('exit', () => this.#fail(new Error('a thread ended')));
-      return worker;
+      const fail = (error: unknown): void => {
+        // Nobody would answer what it is given from now on.
+        thread.runs = false;
+        this.#fail(error);
+      };
+      worker.on('error', fail);
+      worker.on('exit', () => fail(new Error('a thread ended')));
+      return thread;
     });
   }
 
-  /** Rejects where the thread died. */
+  /** Whether a thread would begin with a job at once or soon. */
+  get isFree(): boolean {
+    return this.#freest !== undefined;
+  }
+
+  /** Gives a job to a thread that is free. Rejects where it dies. */
   run(job: Omit<Job, 'id'>): Promise<Done> {
+    const thread = this.#freest;
+    if (!thread) throw new Error('no thread is free');
     const id = this.#next++;
     const {promise, resolve, reject} = Promise.withResolvers<Done>();
-    // Whoever gave the job up does not look at it any more.
-    promise.catch(() => undefined);
     this.#waiting.set(id, {resolve, reject});
+    thread.jobs++;
+    const {worker} = thread;
     const message: Job = {...job, id};
-    this.#workers[id % this.#workers.length]?.postMessage(message);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    worker.postMessage(message);
     return promise;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map(worker => worker.terminate()));
+    await Promise.all(this.#threads.map(({worker}) => worker.terminate()));
+  }
+
+  get #freest(): Thread | undefined {
+    let freest: Thread | undefined;
+    for (const thread of this.#threads)
+      if (thread.runs && thread.jobs < (freest?.jobs ?? JOBS)) freest = thread;
+    return freest;
   }
 
   #fail(error: unknown): void {

@@ -1,9 +1,9 @@
-import type {FileHandle} from 'node:fs/promises';
 import {open} from 'node:fs/promises';
+import {setImmediate} from 'node:timers/promises';
 import type {ScannerState} from '../../../../src/parse/logmonitor/state.ts';
 import type {FilePoint, FileRun} from '../file-input.ts';
 import type {PortableFormat} from '../render.ts';
-import type {Block, BlockEnd} from './block.ts';
+import type {Block} from './block.ts';
 import {BlockOutput} from './block-output.ts';
 import {BlockParser} from './block.ts';
 import {boundaryNear} from './boundary.ts';
@@ -11,26 +11,36 @@ import type {Done} from './job.ts';
 import {ThreadPool} from './pool.ts';
 
 /** Small, so that what waits for its turn needs little memory. */
-const BLOCK = 256 * 1024;
+const BLOCK = 512 * 1024;
 /** The first block is smaller: the others wait for what it teaches. */
 const FIRST_BLOCK = 64 * 1024;
 /** JSON of a block is half as long again as what LogMonitor printed; where it is more, the thread takes more. */
 const ROOM = 2 * BLOCK;
-/** Blocks under way for each thread: one is read while others wait to be written or begun. */
-const AHEAD = 3;
+/** Blocks for each thread that are read before it is their turn: this one goes ahead while others start. */
+const AHEAD = 6;
 /** After so many wrong guesses, and more than one in four, blocks are read one after the other. */
 const FEW_MISSES = 4;
 
-/** A block that is planned: of this thread, or given to another one. */
-interface Planned extends Block {
-  given?: {
-    /** What was expected to be known at its start, as text. */
-    guess: string;
-    /** Which memory it is written to. */
-    room: number;
-    done: Promise<Done>;
-  };
+/** A block that is planned; `work` is undefined as long as nobody reads it. */
+interface Planned extends Omit<Block, 'state'> {
+  work?: Work;
 }
+
+/** The reading of a block. */
+interface Work {
+  /** Where it was begun, and what was expected to be known there, as text. */
+  start: number;
+  guess: string;
+  /** Which memory it is written to. */
+  room: number;
+  /** What came of it; undefined before that. */
+  written: Written | undefined;
+  /** Resolves when the thread that has it is done, or dead. */
+  ended: Promise<unknown>;
+}
+
+/** Where a block ended, and its records. */
+type Written = Omit<Done, 'id'>;
 
 /**
  * Reads a file with several threads, this one among them, and writes its records in order, as far as that goes: to the end, or
@@ -44,10 +54,10 @@ export async function readWithThreads(
 ): Promise<FilePoint> {
   const {path, inputFormat, layouts, filter} = run;
   const file = await open(path, 'r');
-  const rooms = Array.from({length: (threads - 1) * AHEAD}, () => new SharedArrayBuffer(ROOM));
+  const rooms = Array.from({length: threads * AHEAD}, () => new SharedArrayBuffer(ROOM));
   const pool = new ThreadPool(threads - 1, {path, inputFormat, layouts, filter, format, rooms});
   try {
-    return await new BlockReader(run, {file, pool, size, threads, rooms}).read();
+    return await new BlockReader(run, {file: file.fd, pool, size, rooms}).read();
   } finally {
     await pool.close();
     await file.close();
@@ -55,10 +65,10 @@ export async function readWithThreads(
 }
 
 interface Means {
-  file: FileHandle;
+  /** Its descriptor. */
+  file: number;
   pool: ThreadPool;
   size: number;
-  threads: number;
   rooms: readonly SharedArrayBuffer[];
 }
 
@@ -67,15 +77,11 @@ class BlockReader {
   readonly #means: Means;
   readonly #parser: BlockParser;
   readonly #blocks: Planned[] = [];
-  /** Numbers of the rooms that no job has. */
+  /** Numbers of the rooms that nobody writes to. */
   readonly #free: number[];
-  /** What this thread writes to. */
-  readonly #room = new SharedArrayBuffer(ROOM);
   #point: FilePoint = {offset: 0, state: undefined, hasWritten: false};
   /** Where the next block begins. */
   #next = 0;
-  /** How many blocks were planned. */
-  #planned = 0;
   /** Whether no further block can be cut off. */
   #isAll = false;
   #taken = 0;
@@ -84,46 +90,50 @@ class BlockReader {
   constructor(run: FileRun, means: Means) {
     this.#run = run;
     this.#means = means;
-    this.#parser = new BlockParser(means.file.fd, run);
+    this.#parser = new BlockParser(means.file, run);
     this.#free = means.rooms.map((_, i) => i);
   }
 
   async read(): Promise<FilePoint> {
     const {signal} = this.#run;
     for (;;) {
+      // Other threads, and whoever ends this, are heard between blocks.
+      await setImmediate();
       signal.throwIfAborted();
-      await this.#plan();
-      const block = this.#blocks.shift();
-      if (!block) return this.#point;
-      const {given} = block;
-      if (!given) {
-        if (!(await this.#own(block))) return this.#point;
-        continue;
+      this.#plan();
+      const [first] = this.#blocks;
+      if (!first) return this.#point;
+      if (!first.work) {
+        if (first.end > this.#point.offset) this.#readHere(first);
+      } else if (!first.work.written) {
+        const next = this.#blocks.find(block => !block.work);
+        if (next) {
+          this.#readHere(next);
+          continue;
+        }
+        await first.work.ended;
       }
-      const done = await given.done.catch(() => undefined);
-      // A thread that died, or a record that does not end: the rest is read without blocks.
-      if (!done) return this.#point;
-      this.#free.push(given.room);
-      const isRight = block.start === this.#point.offset && given.guess === keyOf(this.#point.state);
-      if (!isRight) this.#again(block);
-      else if (!(await this.#take(block, done, this.#bytesOf(done, given.room)))) return this.#point;
+      if (!(await this.#takeFirst())) return this.#point;
     }
   }
 
-  /** Plans blocks as long as there are threads for them. */
-  async #plan(): Promise<void> {
-    const {size, threads, file} = this.#means;
-    const most = this.#guesses ? threads * AHEAD : 1;
+  /** Plans blocks as far as it is worth while, and gives them to threads that are free. */
+  #plan(): void {
+    const {size, rooms, pool, file} = this.#means;
+    const most = this.#guesses ? rooms.length : 1;
     while (!this.#isAll && this.#blocks.length < most) {
       const wanted = this.#next + (this.#next === 0 ? FIRST_BLOCK : BLOCK);
-      const end = wanted >= size ? size : await boundaryNear(file, wanted);
+      const end = wanted >= size ? size : boundaryNear(file, wanted);
       // A line without an end is nothing for a block.
       this.#isAll = end === undefined || end === size;
-      if (end === undefined) return;
-      const block = {start: this.#next, end, isLast: end === size, state: undefined};
+      if (end === undefined) break;
+      this.#blocks.push({start: this.#next, end, isLast: end === size});
       this.#next = end;
-      const room = this.#planned++ % threads === 0 ? undefined : this.#free.pop();
-      this.#blocks.push(room === undefined ? block : this.#give(block, room));
+    }
+    // The first one is for this thread, if nobody has it: it knows what is known there.
+    for (const block of this.#blocks.slice(1)) {
+      if (!pool.isFree) return;
+      if (!block.work) this.#give(block);
     }
   }
 
@@ -132,47 +142,73 @@ class BlockReader {
     return this.#taken > 0 && (this.#misses <= FEW_MISSES || this.#misses * 4 < this.#taken);
   }
 
-  #give(block: Block, room: number): Planned {
+  #give(block: Planned): void {
+    const {start, end, isLast} = block;
     const {state} = this.#point;
-    const done = this.#means.pool.run({...block, state, room});
-    return {...block, given: {guess: keyOf(state), room, done}};
+    const work = this.#begin(block, start);
+    const done = this.#means.pool.run({start, end, isLast, state, room: work.room});
+    work.ended = done.then(
+      written => (work.written = written),
+      () => undefined,
+    );
   }
 
-  /** Reads a block itself: what is known at its start is known by now. */
-  async #own(block: Block): Promise<boolean> {
+  /** Reads a block in this thread. */
+  #readHere(block: Planned): void {
     const {offset, state} = this.#point;
-    // The record before may have gone on over all of it.
-    if (offset >= block.end) return true;
-    const output = new BlockOutput(this.#room);
-    const end = this.#parser.read({...block, start: offset, state}, output, false);
-    const {length, larger = this.#room} = output.end();
-    return this.#take(block, end, new Uint8Array(larger, 0, length));
+    // What is known at the start of the first one is known by now, and where that is.
+    const start = block === this.#blocks[0] ? offset : block.start;
+    const work = this.#begin(block, start);
+    const output = new BlockOutput(this.#room(work.room));
+    const end = this.#parser.read({...block, start, state}, output, false);
+    work.written = {...end, ...output.end()};
   }
 
-  /** Writes what was made of a block; false where it goes on beyond reach, and then nothing was written. */
-  async #take({isLast}: Block, {end, state}: BlockEnd, bytes: Uint8Array): Promise<boolean> {
+  #begin(block: Planned, start: number): Work {
+    // There are as many rooms as blocks can be planned.
+    const room = this.#free.pop() ?? 0;
+    const guess = keyOf(this.#point.state);
+    block.work = {start, guess, room, written: undefined, ended: Promise.resolve()};
+    return block.work;
+  }
+
+  /** Writes what was made of the first block; false where nobody could make it so: it goes on without blocks. */
+  async #takeFirst(): Promise<boolean> {
+    const first = this.#blocks.shift();
+    // A thread that died leaves nothing.
+    if (!first || (first.work && !first.work.written)) return false;
+    const {work, start, end, isLast} = first;
+    const {offset, state} = this.#point;
+    if (work) this.#free.push(work.room);
+    // The record before may have gone on over all of it.
+    if (!work?.written || end <= offset) return true;
+    if (work.start !== offset || work.guess !== keyOf(state)) {
+      this.#misses++;
+      this.#blocks.unshift({start, end, isLast});
+      return true;
+    }
+    return this.#write(first, work.written);
+  }
+
+  async #write({isLast, work}: Planned, {end, state, length, larger}: Written): Promise<boolean> {
+    // A record that goes on beyond reach: nothing of the block is written.
     if (state === undefined && !isLast) return false;
     const {sink, format} = this.#run;
     const {hasWritten} = this.#point;
-    if (bytes.length > 0) {
+    if (length > 0) {
       if (format && hasWritten) sink.put(format.between);
-      sink.putBytes(bytes);
+      sink.putBytes(new Uint8Array(larger ?? this.#room(work?.room ?? 0), 0, length));
       await sink.drained();
     }
     this.#taken++;
-    this.#point = {offset: end, state, hasWritten: hasWritten || bytes.length > 0};
+    this.#point = {offset: end, state, hasWritten: hasWritten || length > 0};
     return true;
   }
 
-  #bytesOf({length, larger}: Done, room: number): Uint8Array {
-    // A job is given the number of a room that there is.
-    return new Uint8Array(larger ?? this.#means.rooms[room] ?? this.#room, 0, length);
-  }
-
-  /** A wrong guess: this thread reads the block. */
-  #again({start, end, isLast}: Planned): void {
-    this.#misses++;
-    this.#blocks.unshift({start, end, isLast, state: undefined});
+  #room(number: number): SharedArrayBuffer {
+    const room = this.#means.rooms[number];
+    if (!room) throw new Error(`no room ${number}`);
+    return room;
   }
 }
 

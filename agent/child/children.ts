@@ -1,20 +1,26 @@
-import type {Child} from './child.ts';
+import {UsageError} from '../config/usage.ts';
 import type {FamilyName} from '../hcn/families.ts';
 import {FAMILY_NAMES} from '../hcn/families.ts';
-import {LOG_MONITOR_CHILD} from '../logmonitor/collector.ts';
-import {VOLUMES_CHILD} from '../volumes/collector.ts';
-import {PROBE_CHILD} from '../probes/child-setup.ts';
-import {WINDOWS_CHILD} from '../win32/helper.ts';
+import type {Child} from './child.ts';
+import {CHILD} from './names.ts';
 
-/** Children by name; each is loaded when it runs, so that the server itself loads no native library. */
+/** Children by name; each is loaded when it runs, so that none loads what another one needs. */
 export const CHILDREN: ReadonlyMap<string, () => Promise<Child>> = new Map<string, () => Promise<Child>>([
   ...FAMILY_NAMES.map(family => [`hns.${family}`, hns(family)] as const),
   ['hcs.systems', async () => (await import('../hcs/systems.ts')).systemsChild],
-  [LOG_MONITOR_CHILD, async () => (await import('../logmonitor/child.ts')).logMonitorChild],
-  [VOLUMES_CHILD, async () => (await import('../volumes/child.ts')).volumesChild],
-  [PROBE_CHILD, async () => (await import('../probes/child/child.ts')).probeChild],
-  [WINDOWS_CHILD, async () => (await import('../win32/child.ts')).windowsChild],
+  [CHILD.logMonitor, async () => (await import('../logmonitor/child.ts')).logMonitorChild],
+  [CHILD.volumes, async () => (await import('../volumes/child.ts')).volumesChild],
+  [CHILD.probe, async () => (await import('../probes/child/child.ts')).probeChild],
+  [CHILD.windows, async () => (await import('../win32/child.ts')).windowsChild],
 ]);
+
+/** Does the work of a child. Throws a {@link UsageError} where nobody but this program itself can have started it. */
+export async function runChildNamed([name = '']: readonly string[]): Promise<void> {
+  const load = CHILDREN.get(name);
+  if (!load) throw new UsageError('this program starts its child processes itself');
+  const work = await load();
+  await work();
+}
 
 function hns(family: FamilyName): () => Promise<Child> {
   return async () => (await import('../hcn/native-child.ts')).hnsChild(family);

@@ -8,7 +8,7 @@ import type {SelfCommand} from './self.ts';
 
 export interface ChildRun {
   self: SelfCommand;
-  /** Of `CHILDREN`. */
+  /** Of `CHILDREN` (`children.ts`). */
   name: string;
   /** What the child finds on standard input. */
   input?: string;

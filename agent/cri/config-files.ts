@@ -14,7 +14,7 @@ import {readTextBelow} from '../files/read-text.ts';
 export interface ConfigPorts {
   os: AgentOs;
   /** The command line of containerd's service; undefined where there is no such service. */
-  commandLine: () => string | undefined;
+  commandLine: () => Promise<string | undefined>;
   /** Where the node's own file system is; empty where it is ours. */
   root?: string;
 }
@@ -49,7 +49,7 @@ export async function findConfigs({os, commandLine, root = ''}: ConfigPorts): Pr
     return found && {path, text: found.text};
   };
 
-  const main = await firstOf(candidates({os, commandLine}), read);
+  const main = await firstOf(candidates(os, await commandLine()), read);
   const folders = [paths.dirname(main.path), ...knownFolders(os)];
   const files = new Map([[main.path, main]]);
   const missing: (Why & {path: string})[] = [];
@@ -89,8 +89,8 @@ function pathsOf(os: AgentOs): PlatformPath {
   return os === 'windows' ? win32 : posix;
 }
 
-function candidates({os, commandLine}: ConfigPorts): readonly string[] {
-  const named = containerdFlags(commandLine() ?? '').config;
+function candidates(os: AgentOs, commandLine = ''): readonly string[] {
+  const named = containerdFlags(commandLine).config;
   const paths = pathsOf(os);
   const known = RUNTIME_PLACES.filter(place => place.os === os).flatMap(
     ({configFolder, configName = 'config.toml'}) =>

@@ -1,9 +1,6 @@
 import type {AgentOs} from '../../src/protocol/names.ts';
 import type {DnsSettings} from './dns-settings.ts';
 
-/** Name of the child process among `CHILDREN`. */
-export const PROBE_CHILD = 'probe';
-
 /** The network that a child process enters. */
 export type Network =
   | {readonly kind: 'host'}

@@ -4,9 +4,9 @@ import {execa} from 'execa';
 import type {ProbeLine} from '../../src/protocol/probes/lines.ts';
 import type {ProbeOrder} from '../../src/protocol/probes/orders.ts';
 import {readProbeLine} from '../../src/protocol/probes/read-line.ts';
+import {CHILD} from '../child/names.ts';
 import {childArguments} from '../child/self.ts';
 import type {SelfCommand} from '../child/self.ts';
-import {PROBE_CHILD} from './child-setup.ts';
 import type {ChildSetup} from './child-setup.ts';
 
 /** A child process in one network. */
@@ -24,7 +24,7 @@ export function startProbeProcess(
   setup: ChildSetup,
   {signal, onLine}: {signal: AbortSignal; onLine: (line: ProbeLine) => void},
 ): ProbeProcess {
-  const child = execa(self.file, childArguments(self, PROBE_CHILD), {
+  const child = execa(self.file, childArguments(self, CHILD.probe), {
     stdin: 'pipe',
     stderr: 'pipe',
     buffer: false,

@@ -87,10 +87,21 @@ export function handlersOf(deps: ServerDeps): Record<RouteName, Handler> {
       const other = asked.orders.find(({kind}) => !probes.kinds.includes(kind));
       if (other) throw new Refusal('unsupported', `this agent runs no probes of the kind ${other.kind}`);
       note(auditOf(asked));
-      return await runs.run(
-        async () =>
-          await stream(response, NDJSON, probeLines(probes.run(asked, signal), signal), limits.stallMs),
-      );
+      const isListening = asked.orders.every(({kind}) => kind === 'listen');
+      return await runs.run(async () => {
+        try {
+          return await stream(
+            response,
+            NDJSON,
+            probeLines(probes.run(asked, signal), signal),
+            limits.stallMs,
+          );
+        } catch (error) {
+          // Whoever needs its listeners no more hangs up (`ListenOrder`): so they end well.
+          if (isListening && signal.aborted) return undefined;
+          throw error;
+        }
+      });
     },
 
     async logs({response, query, signal, note}) {

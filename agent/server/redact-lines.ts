@@ -4,7 +4,8 @@ import type {Rules} from '../../src/redact/rules/rules.ts';
 import {compileRules} from '../../src/redact/rules/rules.ts';
 import {RuleError} from '../../src/redact/rules/rule.ts';
 import {readRules} from '../../src/redact/rules/wire.ts';
-import {Pseudonyms, PSEUDONYM_KINDS} from '../../src/redact/pseudonyms/pseudonyms.ts';
+import {PSEUDONYM_KINDS} from '../../src/redact/pseudonyms/kinds.ts';
+import {Pseudonyms} from '../../src/redact/pseudonyms/pseudonyms.ts';
 import type {SnapshotRequest} from '../../src/protocol/snapshot-request.ts';
 import {Refusal} from './refusal.ts';
 

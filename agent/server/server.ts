@@ -86,7 +86,7 @@ export function createAgentServer(deps: ServerDeps): Server {
         bytes = (await handler({...exchange, body})) ?? undefined;
       }
     } catch (error) {
-      ending = refuse(response, error, unread);
+      ending = refuse(response, error, {unread, gone: gone.signal.aborted});
     } finally {
       socket.off('close', leave);
       leave();
@@ -108,7 +108,11 @@ interface Ending {
 }
 
 /** Ends an exchange that failed. */
-function refuse(response: ServerResponse, error: unknown, unread: boolean): Ending {
+function refuse(
+  response: ServerResponse,
+  error: unknown,
+  {unread, gone}: {unread: boolean; gone: boolean},
+): Ending {
   if (error instanceof Refusal && !response.headersSent) {
     answerRefusal(response, error, unread);
     return {outcome: error.error};
@@ -117,6 +121,7 @@ function refuse(response: ServerResponse, error: unknown, unread: boolean): Endi
   if (response.headersSent) response.destroy();
   else answerRefusal(response, new Refusal('failed', "the agent failed; its pod's log says where"), unread);
   if (error instanceof StreamEnd) return {outcome: error.outcome};
+  if (gone && error instanceof Error && error.name === 'AbortError') return {outcome: 'client-gone'};
   // What an error says may hold anything that was collected; its kind and place do not.
   if (!(error instanceof Error)) return {outcome: 'failed'};
   const where = /^ +at .*$/m.exec(error.stack ?? '')?.[0].trim();

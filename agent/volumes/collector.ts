@@ -1,4 +1,5 @@
 import type {VolumeFacts} from '../../src/protocol/node-facts.ts';
+import {CHILD} from '../child/names.ts';
 import {runChild} from '../child/run-child.ts';
 import type {SelfCommand} from '../child/self.ts';
 import type {CollectContext, CollectedFile, Collector} from '../collect/collector.ts';
@@ -15,9 +16,6 @@ export interface VolumesPorts {
   /** Milliseconds for asking all volumes. */
   deadlineMs?: number;
 }
-
-/** Name of the child process among `CHILDREN`. */
-export const VOLUMES_CHILD = 'volumes';
 
 /** A volume answers in microseconds; one that hangs is given up, and those behind it. */
 const DEADLINE_MS = 5000;
@@ -42,7 +40,7 @@ export function volumesCollector({self, containers, deadlineMs = DEADLINE_MS}: V
           ? undefined
           : await runChild({
               self,
-              name: VOLUMES_CHILD,
+              name: CHILD.volumes,
               input: JSON.stringify(running.map(({pid}) => pid)),
               signal: context.signal,
               deadlineMs,

@@ -1,13 +1,11 @@
 import {createInterface} from 'node:readline';
 import {execa} from 'execa';
+import {CHILD} from '../child/names.ts';
 import {childArguments} from '../child/self.ts';
 import type {SelfCommand} from '../child/self.ts';
 import {CollectError} from '../collect/collector.ts';
 import type {Gap} from '../host/gaps.ts';
 import type {Answer, Questions} from './questions.ts';
-
-/** Name of the child process among `CHILDREN`. */
-export const WINDOWS_CHILD = 'windows';
 
 /** Asks Windows one question; throws CollectError. */
 export type AskWindows = <K extends keyof Questions>(
@@ -56,7 +54,7 @@ interface Helper {
 }
 
 function startHelper(self: SelfCommand, {answerMs, idleMs}: HelperLimits): Helper {
-  const child = execa(self.file, childArguments(self, WINDOWS_CHILD), {
+  const child = execa(self.file, childArguments(self, CHILD.windows), {
     stdin: 'pipe',
     stderr: 'ignore',
     buffer: false,

@@ -43,6 +43,13 @@ const WIDE: readonly Edge[] = [
     join: 'cluster' as const,
     only: ['no answer, nor from pods of other nodes'],
   })),
+  // Any node may pass a connection on to the pod that nobody reaches.
+  ...['NET001', 'NET002', 'NET004'].map(cause => ({
+    cause,
+    effects: ['NET005'],
+    join: 'cluster' as const,
+    only: ['as one of its pods'],
+  })),
   {cause: 'NET011', effects: ['DNS001'], join: 'cluster', only: ['one of its pods']},
   {cause: 'NET008', effects: ['NET003'], join: 'cluster', only: SILENT_BACKENDS},
   {cause: 'NET008', effects: ['DNS001'], join: 'cluster', only: ['nobody answers', 'one of its pods']},
@@ -56,6 +63,8 @@ const WIDE: readonly Edge[] = [
 /** The leg that a Service fails by. */
 const LEGS: readonly Edge[] = [
   ...BALANCERS.map(cause => ({cause, effects: ['NET007', 'NET010', 'DNS002'], join: 'node' as const})),
+  // The API server is a Service among those of which a sample is tried.
+  {cause: 'NET007', effects: ['NET003', 'NET010'], join: 'subject'},
   {cause: 'SVC006', effects: ['DNS002'], join: 'node'},
   {cause: 'SVC011', effects: ['NET005'], join: 'node'},
   {

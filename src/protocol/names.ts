@@ -22,6 +22,8 @@ export const AGENT_PROGRAM = 'kubectl-win-agent';
 
 /** Repository of the agent's image; a build for another registry replaces it. The tag is `v` and the version. */
 export const AGENT_IMAGE = 'ghcr.io/kubectl-win/kubectl-win-agent';
+/** The same of the image that has the plugin, for what runs it in the cluster (`net schedule`). */
+export const PLUGIN_IMAGE = 'ghcr.io/kubectl-win/kubectl-win';
 
 /** Operating systems that an agent runs on. */
 export type AgentOs = keyof typeof AGENT_DAEMON_SETS;

@@ -1,7 +1,7 @@
 import {isRecord} from '../kube/shape.ts';
 import type {NameList} from '../redact/pseudonyms/names.ts';
-import {PSEUDONYM_KINDS} from '../redact/pseudonyms/pseudonyms.ts';
-import type {PseudonymKind} from '../redact/pseudonyms/pseudonyms.ts';
+import {PSEUDONYM_KINDS} from '../redact/pseudonyms/kinds.ts';
+import type {PseudonymKind} from '../redact/pseudonyms/kinds.ts';
 
 /** Body of `POST /v1/snapshot`. */
 export interface SnapshotRequest {

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {buildProgram} from '../../scripts/programs/program.ts';
 import type {AgentPlatform} from '../../scripts/programs/targets.ts';
-import {agentExe, runExe, winePrefix} from '../helpers/wine.ts';
+import {agentExe, outputOf, runExe, winePrefix} from '../helpers/wine.ts';
 
 /** Bytes that an executable may have: it is pulled by every node (issue 4). */
 const MOST: Record<AgentPlatform, number> = {
@@ -34,6 +34,15 @@ test('a word that is no command ends with code 2 and a line that names the comma
   const {code, stderr} = await runExe(await winePrefix(t), ['explode']);
   t.is(code, 2);
   t.regex(stderr, /kubectl-win-agent: .*serve/);
+});
+
+test('what Wine takes down without a word is run once more, and what fails again stays failed', async t => {
+  const prefix = await winePrefix(t);
+  const cmd = (script: string) => runExe(prefix, ['/c', script], {exe: 'cmd'});
+  const once = await cmd(String.raw`if exist C:\down.txt (echo up) else (echo x>C:\down.txt & exit 5)`);
+  t.is(outputOf(once).trim(), 'up');
+  const always = await cmd('exit 5');
+  t.throws(() => outputOf(always), {message: 'the program ended with 5: no output'});
 });
 
 test('executables are small enough to be pulled by every node', async t => {

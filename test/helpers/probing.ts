@@ -1,5 +1,6 @@
 import type {ProbeLoss, Probing} from '../../src/probes/evidence.ts';
 import {clusterOf} from '../../src/probes/cluster.ts';
+import type {Cluster} from '../../src/probes/places.ts';
 import type {PlanOptions} from '../../src/probes/plan.ts';
 import {planProbes} from '../../src/probes/plan.ts';
 import type {Leg, Probe, ProbeError, ProbePlan, ProbeResult} from '../../src/probes/types.ts';
@@ -7,7 +8,7 @@ import type {MissingReason} from '../../src/snapshot/evidence.ts';
 import {collected} from '../../src/snapshot/evidence.ts';
 import type {Snapshot} from '../../src/snapshot/snapshot.ts';
 import type {TestCluster} from './cluster.ts';
-import {fleetOf} from './fleet.ts';
+import {dualFleetOf, fleetOf} from './fleet.ts';
 import {NOW} from './raw.ts';
 
 /** Which probes are meant. */
@@ -70,6 +71,9 @@ export function of(leg: Leg, node?: string): Which {
   return probe => probe.leg === leg && (node === undefined || probe.from.node === node);
 }
 
+/** Whether a probe goes to an IPv6 address. */
+export const overIPv6: Which = probe => probe.to.host.includes(':');
+
 /** A test cluster of which everything was tried, with what was found. */
 export function probed(
   cluster: TestCluster,
@@ -87,7 +91,19 @@ export function probedFleet(
   options: PlanOptions = {},
   nodes = 12,
 ): Snapshot {
-  const cluster = fleetOf(nodes);
+  return probedCluster(fleetOf(nodes), edit, options);
+}
+
+/** The same fleet, of both families. */
+export function probedDualFleet(edit: (probing: TestProbing) => void): Snapshot {
+  return probedCluster(dualFleetOf(12), edit);
+}
+
+function probedCluster(
+  cluster: Cluster,
+  edit: (probing: TestProbing) => void,
+  options: PlanOptions = {},
+): Snapshot {
   const probing = new TestProbing(planProbes(cluster, options));
   edit(probing);
   const {slices: endpointSlices, ...rest} = cluster;

@@ -2,6 +2,7 @@ import {connect} from 'node:net';
 import type {Socket} from 'node:net';
 import type {Failure} from './outcome.ts';
 import {failureOf} from './outcome.ts';
+import {afterRunning} from './running-time.ts';
 
 /** Where a connection goes: an address, never a name. */
 export interface Endpoint {
@@ -14,7 +15,7 @@ export function open({address, port}: Endpoint, timeoutMs: number): Promise<Sock
   return new Promise(resolve => {
     const socket = connect({host: address, port, noDelay: true, lookup: neverLookUp});
     const end = (result: Socket | Failure): void => {
-      clearTimeout(timer);
+      callOff();
       socket.off('error', fail).off('connect', succeed);
       // What comes later is nobody's business, but must not end the process.
       if (result !== socket) socket.on('error', () => undefined).destroy();
@@ -22,7 +23,7 @@ export function open({address, port}: Endpoint, timeoutMs: number): Promise<Sock
     };
     const fail = (error: unknown): void => end(failureOf(error));
     const succeed = (): void => end(socket);
-    const timer = setTimeout(() => end({error: 'timed-out'}), timeoutMs);
+    const callOff = afterRunning(timeoutMs, () => end({error: 'timed-out'}));
     socket.once('error', fail).once('connect', succeed);
   });
 }

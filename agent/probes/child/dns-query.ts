@@ -8,7 +8,7 @@ import {open} from './connect.ts';
 import type {Endpoint} from './connect.ts';
 import type {Failure} from './outcome.ts';
 import {failureOf} from './outcome.ts';
-import {since} from './tries.ts';
+import {afterRunning, ranMs, since} from './running-time.ts';
 
 export type RecordType = 'A' | 'AAAA';
 
@@ -40,7 +40,7 @@ export async function askServer(
   {name, type}: Question,
   timeoutMs: number,
 ): Promise<Asked> {
-  const begun = performance.now();
+  const begun = ranMs();
   const query = {id: randomInt(MAX_ID), name: name.replace(/\.$/, ''), type};
   const packet = await TRANSPORTS[over](server, query, timeoutMs);
   const facts = {server: server.address, name, ms: since(begun)};
@@ -100,14 +100,14 @@ const overUdp: Transport = (server, query, timeoutMs) =>
   new Promise(resolve => {
     const socket = createSocket({type: isIPv6(server.address) ? 'udp6' : 'udp4', lookup: asItIs});
     const bytesOfQuery = encode(packetOf(query));
-    const timers: NodeJS.Timeout[] = [];
+    const callOffs: (() => void)[] = [];
     const end = (result: DecodedPacket | Failure): void => {
-      for (const timer of timers) clearTimeout(timer);
+      for (const callOff of callOffs) callOff();
       socket.removeAllListeners().on('error', () => undefined);
       socket.close();
       resolve(result);
     };
-    timers.push(setTimeout(() => end({error: 'no-answer'}), timeoutMs));
+    callOffs.push(afterRunning(timeoutMs, () => end({error: 'no-answer'})));
     socket.on('error', error => end(failureOf(error)));
     socket.on('message', bytes => {
       const answer = answerTo(query, bytes);
@@ -117,7 +117,7 @@ const overUdp: Transport = (server, query, timeoutMs) =>
     socket.connect(server.port, server.address, () => {
       socket.send(bytesOfQuery);
       for (const ms of RESEND_MS)
-        if (ms < timeoutMs) timers.push(setTimeout(() => socket.send(bytesOfQuery), ms));
+        if (ms < timeoutMs) callOffs.push(afterRunning(ms, () => socket.send(bytesOfQuery)));
     });
   });
 
@@ -125,17 +125,17 @@ const overUdp: Transport = (server, query, timeoutMs) =>
 const LENGTH_BYTES = 2;
 
 const overTcp: Transport = async (server, query, timeoutMs) => {
-  const begun = performance.now();
+  const begun = ranMs();
   const socket = await open(server, timeoutMs);
   if ('error' in socket) return socket;
   return await new Promise(resolve => {
     const end = (result: DecodedPacket | Failure): void => {
-      clearTimeout(timer);
+      callOff();
       socket.removeAllListeners().on('error', () => undefined);
       socket.destroy();
       resolve(result);
     };
-    const timer = setTimeout(() => end({error: 'no-answer'}), timeoutMs - since(begun));
+    const callOff = afterRunning(timeoutMs - since(begun), () => end({error: 'no-answer'}));
     let received = Buffer.alloc(0);
     socket.on('error', error => end(failureOf(error)));
     socket.on('close', () => end({error: 'reset', detail: 'closed without an answer'}));

@@ -8,6 +8,7 @@ import type {Endpoint} from './connect.ts';
 import {neverLookUp} from './connect.ts';
 import type {Failure} from './outcome.ts';
 import {failureOf} from './outcome.ts';
+import {afterRunning} from './running-time.ts';
 
 /** Bytes of headers that are read at most. */
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -37,12 +38,12 @@ export function ask(
         ? requestHttp(asked)
         : requestHttps({...asked, rejectUnauthorized: false, ...(isIP(host) === 0 && {servername: host})});
     const end = (result: HttpAnswer | Failure): void => {
-      clearTimeout(timer);
+      callOff();
       request.removeAllListeners('error').on('error', () => undefined);
       request.destroy();
       resolve(result);
     };
-    const timer = setTimeout(() => end({error: 'timed-out'}), timeoutMs);
+    const callOff = afterRunning(timeoutMs, () => end({error: 'timed-out'}));
     request.on('error', error => end(wordsOf(error)));
     request.on('response', ({statusCode = 0, socket}) =>
       end({status: statusCode, ...(socket instanceof TLSSocket && {certificate: doubtOf(socket)})}),

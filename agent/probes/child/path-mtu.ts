@@ -5,7 +5,7 @@ import {open} from './connect.ts';
 import type {Endpoint} from './connect.ts';
 import {MAX_PAYLOAD, greetingOf, headerOf} from './mtu-wire.ts';
 import type {Failure} from './outcome.ts';
-import {since} from './tries.ts';
+import {afterRunning, ranMs, since} from './running-time.ts';
 
 /**
  * Payloads that are tried first, at once: the smallest that any path carries, what remains in common MTUs (1280, 1380, 1400,
@@ -79,7 +79,7 @@ async function send(
   endpoint: Endpoint,
   {nonce, size, timeoutMs}: {nonce: string; size: number; timeoutMs: number},
 ): Promise<'arrived' | 'lost' | Failure> {
-  const begun = performance.now();
+  const begun = ranMs();
   const socket = await open(endpoint, timeoutMs);
   if ('error' in socket) return socket;
   const left = (): number => Math.max(0, timeoutMs - since(begun));
@@ -103,7 +103,7 @@ async function send(
 function read(socket: Socket, bytes: number, withinMs: number): Promise<Buffer | undefined> {
   return new Promise(resolve => {
     const end = (): void => {
-      clearTimeout(timer);
+      callOff();
       socket.off('readable', look).off('close', end).off('error', end);
       // `read` of a Socket without an encoding gives bytes.
       resolve((socket.read(bytes) as Buffer | null) ?? undefined);
@@ -111,7 +111,7 @@ function read(socket: Socket, bytes: number, withinMs: number): Promise<Buffer |
     const look = (): void => {
       if (socket.readableLength >= bytes) end();
     };
-    const timer = setTimeout(end, withinMs);
+    const callOff = afterRunning(withinMs, end);
     socket.on('readable', look).once('close', end).once('error', end);
     look();
   });

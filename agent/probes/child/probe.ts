@@ -9,7 +9,8 @@ import {probeDns} from './dns.ts';
 import {ask} from './http.ts';
 import type {Outcome} from './outcome.ts';
 import {measure} from './path-mtu.ts';
-import {inTries, since} from './tries.ts';
+import {ranMs, since} from './running-time.ts';
+import {inTries} from './tries.ts';
 
 /** Orders that go somewhere. */
 type AimedOrder = ConnectOrder | HttpOrder | PathMtuOrder;
@@ -45,7 +46,7 @@ async function runAt(order: AimedOrder, {endpoint}: Aim): Promise<Outcome> {
     }
     case 'path-mtu': {
       const {nonce, timeoutMs = PROBE_DEFAULTS.timeoutMs} = order;
-      const begun = performance.now();
+      const begun = ranMs();
       const mtu = await measure(endpoint, nonce, timeoutMs);
       return mtuOutcome(mtu, since(begun));
     }

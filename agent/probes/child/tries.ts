@@ -3,6 +3,7 @@ import type {OrderFacts} from '../../../src/protocol/probes/orders.ts';
 import {PROBE_DEFAULTS} from '../../../src/protocol/probes/orders.ts';
 import type {ProbeTry} from '../../../src/protocol/probes/lines.ts';
 import type {Failure, Outcome} from './outcome.ts';
+import {ranMs, since} from './running-time.ts';
 
 /** Milliseconds between two tries of one order: a probe is no load. */
 const GAP_MS = 100;
@@ -16,15 +17,10 @@ export async function inTries(
   let last: Failure | undefined;
   for (let i = 0; i < tries; i++) {
     if (i > 0) await sleep(GAP_MS);
-    const begun = performance.now();
+    const begun = ranMs();
     const failure = await once(timeoutMs);
     made.push({ms: since(begun), ...(failure && {error: failure.error})});
     last = failure ?? last;
   }
   return {ok: made.some(({error}) => error === undefined), ...last, tries: made};
-}
-
-/** Milliseconds that have passed, to a hundredth. */
-export function since(begun: number): number {
-  return Math.round((performance.now() - begun) * 100) / 100;
 }

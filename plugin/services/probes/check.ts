@@ -1,3 +1,4 @@
+import {NET_SCHEDULE} from '../../../src/agent-manifests/net-schedule.ts';
 import {NET_CHECKS} from '../../../src/checks/profiles.ts';
 import {netInputOf} from '../../../src/checks/net/shared/input.ts';
 import {seenOf} from '../../../src/checks/net/shared/seen.ts';
@@ -94,11 +95,11 @@ export async function tryAndJudge(flags: NetFlags, {signal, note}: InventoryRun)
 
 /** Tells which connections work; answers with the exit code. */
 export async function showCheck(flags: CheckFlags, run: InventoryRun): Promise<ExitCode> {
-  const gateway = gatewayOf(flags['push-gateway']);
+  const gateway = gatewayOf(flags['push-gateway'], NET_SCHEDULE);
   const judged = await tryAndJudge(flags, run);
   await writeResult(render(judged, flags), flags['output-file']);
   if (gateway) await push(gateway, metricsOf(judged), run.signal);
-  if (flags.events) await writeEvents(judged, flags, run);
+  if (flags.events) await writeEvents({...judged, component: NET_SCHEDULE}, flags, run);
   const exit = exitOf(judged);
   // What is wrong is in the metrics: the program that wrote them has not failed.
   return exit === EXIT.findings && flags.output === 'openmetrics' ? EXIT.ok : exit;

@@ -1,5 +1,7 @@
 import type {FindingEvent, SeenEvent} from '../../../src/report/probes/finding-events.ts';
 import {eventsOf, seenEventOf} from '../../../src/report/probes/finding-events.ts';
+import type {Finding} from '../../../src/report/report.ts';
+import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {count} from '../../../src/text/words.ts';
 import {ApiStatusError} from '../../kube/api-error.ts';
 import type {ApiReader} from '../../kube/api-reader.ts';
@@ -8,18 +10,27 @@ import type {ApiWriter} from '../../kube/api-writer.ts';
 import {HttpApiWriter} from '../../kube/api-writer.ts';
 import {loadKubeconfig} from '../../kube/kubeconfig.ts';
 import {accessOptions} from '../access.ts';
+import type {ClusterFlags, ScopeFlags} from '../access.ts';
 import type {InventoryRun} from '../inventory.ts';
-import type {Judged, NetFlags} from './check.ts';
 
 /** Events that one run writes: a fault of everything is told by its first subjects. */
 const MOST_EVENTS = 30;
 /** The same is told again after this time only; the API server forgets Events after an hour by itself. */
 const AGAIN_MS = 3_600_000;
 
+/** What is told as Events. */
+export interface Told {
+  findings: readonly Finding[];
+  /** That they were found in. */
+  snapshot: Snapshot;
+  /** Who tells: the `source` of Events. */
+  component: string;
+}
+
 /** Writes findings as Events of a live cluster. What cannot be written is a note: metrics and answer stand without it. */
 export async function writeEvents(
-  judged: Judged,
-  flags: NetFlags,
+  told: Told,
+  flags: ClusterFlags & ScopeFlags & {from?: string | undefined},
   {signal, note}: InventoryRun,
 ): Promise<void> {
   if (flags.from !== undefined) {
@@ -29,7 +40,7 @@ export async function writeEvents(
   const access = loadKubeconfig(accessOptions(flags));
   const [reader, writer] = [new HttpApiReader(access), new HttpApiWriter(access)];
   try {
-    const events = eventsOf(judged.findings, judged.snapshot);
+    const events = eventsOf(told.findings, told.snapshot, told.component);
     const {written, failed} = await tellEvents(events, {reader, writer, signal, now: Date.now()});
     if (events.length > MOST_EVENTS)
       note(`${count(events.length - MOST_EVENTS, 'Event')} more than one run writes`);

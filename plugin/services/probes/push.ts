@@ -1,17 +1,18 @@
 import {EXIT} from '../../../src/report/exit.ts';
 import {ExternalError, UserError} from '../../errors.ts';
 
-/** Group of series that each run replaces as a whole (https://github.com/prometheus/pushgateway#put-method). */
-const GROUP = 'metrics/job/kubectl-win-net';
 /** The older text: every Pushgateway takes it, and what is written is both. */
 const TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const TIMEOUT_MS = 30_000;
 
-/** Where metrics are sent to. Throws a `UserError` where the flag is no URL. */
-export function gatewayOf(text: string | undefined): URL | undefined {
+/**
+ * Where metrics of a job are sent to: a group of series that each run replaces as a whole
+ * (https://github.com/prometheus/pushgateway#put-method). Throws a `UserError` where the flag is no URL.
+ */
+export function gatewayOf(text: string | undefined, job: string): URL | undefined {
   if (text === undefined) return undefined;
   const url = URL.parse(text.endsWith('/') ? text : `${text}/`);
-  if (url && /^https?:$/.test(url.protocol)) return new URL(GROUP, url);
+  if (url && /^https?:$/.test(url.protocol)) return new URL(`metrics/job/${job}`, url);
   throw new UserError(`--push-gateway ${text} is no URL`, {
     code: 'bad-flag',
     fix: ['name it as `--push-gateway http://pushgateway.monitoring:9091`'],

@@ -14,7 +14,6 @@ import {probeFleet} from '../../agent/fleet/probe.ts';
 import type {AgentSession} from '../../agent/session.ts';
 import {agentSession} from '../../agent/session.ts';
 import type {Access} from '../../kube/access.ts';
-import type {RequestRecord} from '../../kube/api-reader.ts';
 import type {Scope} from '../../../src/snapshot/scope.ts';
 import {agentsNotAsked, noAgents} from '../no-agents.ts';
 import type {ReadOptions} from '../read-snapshot.ts';
@@ -32,7 +31,6 @@ export interface TryOptions {
   /** Pods of the cluster, where what no agent tried is to be tried by programs of their images. */
   exec?: readonly Pod[] | undefined;
   signal: AbortSignal;
-  log?: ((record: RequestRecord) => void) | undefined;
   progress?: ((text: string) => void) | undefined;
   /** Says something that is no result. */
   note: (text: string) => void;
@@ -43,8 +41,8 @@ export interface TryOptions {
  * where agents are required and there are none, or may not be asked.
  */
 export async function tryPlan(plan: ProbePlan, options: TryOptions): Promise<Evidence<Probing>> {
-  const {access, required, allowExec, exec, signal, log, progress, note} = options;
-  const session = agentSession(access, {allowExec, log});
+  const {access, required, allowExec, exec, signal, progress, note} = options;
+  const session = agentSession(access, {allowExec});
   try {
     const agents = await agentsOf(session, options);
     if (agents.size === 0 && !exec) {

@@ -45,13 +45,17 @@ export default defineCheck({
         if (!answers) yield silent(from, vip, backends);
         return;
       }
-      // Where one of its pods is dead, the tries of one protocol may all have gone to that one.
-      const isMixed = answers && backends.some(t => !t.result.ok);
-      if (!isMixed)
-        for (const one of Map.groupBy(vip, t => t.probe.to.host).values())
-          yield* protocols(from, one, worked);
-      // They are asked over UDP: where none answers, that is what fails.
-      if (answers && worked.length > 0) yield* deadBackends(from, backends);
+      for (const [host, one] of Map.groupBy(vip, t => t.probe.to.host)) {
+        const own = backends.filter(b => isIPv6(b) === host.includes(':'));
+        const dead = own.filter(t => !t.result.ok);
+        // Where one of its pods is dead or out of reach, the tries of one protocol may all have gone to that one.
+        const isMixed = one.some(t => t.result.ok) ? answers : dead.length < own.length;
+        const isDoubtful = dead.length > 0 && (isMixed || dead.some(t => from.seen.isWayLost(t.probe)));
+        const told = isDoubtful ? [] : [...protocols(from, one, worked)];
+        yield* told;
+        // They are asked over UDP: where none answers, that is what fails.
+        if (answers && worked.length > 0 && told.length === 0) yield* deadBackends(from, dead);
+      }
       if (worked.length > 0) yield* lostNames(from);
     });
   },
@@ -59,6 +63,10 @@ export default defineCheck({
 
 function of({tried}: FromNode, leg: Leg): Tried[] {
   return tried.filter(t => t.probe.leg === leg);
+}
+
+function isIPv6({probe}: Tried): boolean {
+  return probe.to.host.includes(':');
 }
 
 /** Nobody answers. */
@@ -108,7 +116,7 @@ function wait({result}: Tried): string {
 
 /** Some of its pods do not answer, and with them a share of all queries. */
 function* deadBackends({seen}: FromNode, backends: readonly Tried[]): Generator<Fail> {
-  for (const dead of backends.filter(b => !b.result.ok)) {
+  for (const dead of backends) {
     yield failOf(dead, {
       subject: targetSubject(dead),
       seen,

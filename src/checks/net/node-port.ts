@@ -37,12 +37,17 @@ export default defineCheck({
           subject: targetSubject(one),
           seen,
           node: one.probe.to.node ?? one.probe.from.node,
-          cause: isBehind(one, seen) ? 'no answer, nor from pods of other nodes' : causeOf(one),
+          cause: reasonOf(one, seen),
         });
       }
     });
   },
 });
+
+function reasonOf(one: Tried, seen: Seen): string {
+  if (isBehind(one, seen)) return 'no answer, nor from pods of other nodes';
+  return seen.hasDeadBackend(one.probe) ? 'as one of its pods' : causeOf(one);
+}
 
 /** Whether the node that was tried does not reach pods of some other node itself: it may have passed the connection on to one of them. */
 function isBehind({probe: {to}, result}: Tried, seen: Seen): boolean {

@@ -56,7 +56,7 @@ export type ProbeError = (typeof PROBE_ERRORS)[number];
 
 /** One try. */
 export interface ProbeTry {
-  /** Milliseconds until it worked or failed. */
+  /** Milliseconds until it worked or failed, less those in which the prober was not let run. */
   readonly ms: number;
   /** Absent where it worked. */
   readonly error?: ProbeError;

@@ -1,3 +1,5 @@
+import {apiVersionOf, RESOURCES} from '../../kube/resources.ts';
+import type {Resource, ResourceKey} from '../../kube/resources.ts';
 import {text} from '../../kube/shape.ts';
 import type {ObjectMeta} from '../../kube/types.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
@@ -25,24 +27,30 @@ export interface FindingEvent {
   readonly reportingComponent: string;
 }
 
-const COMPONENT = 'kubectl-win-net';
 /** The API server takes no longer message of an Event (https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/events.go). */
 const MOST_CHARS = 1024;
 /** Events about what has no namespace stand in this one. */
 const CLUSTER_NAMESPACE = 'default';
-const KINDS = {Node: 'nodes', Pod: 'pods', Service: 'services'} as const;
+const KINDS: ReadonlyMap<string, Resource> = new Map(
+  RESOURCES.filter(r => r.key !== 'events').map(r => [r.kind, r]),
+);
 
 /**
- * One Event for each finding and each node, pod or Service that it is of, the worst findings first. Its name follows from the finding's
+ * One Event for each finding and each object of the API that it is of, the worst findings first. Its name follows from the finding's
  * fingerprint and the object, so that the next run meets the same one.
  */
-export function eventsOf(findings: readonly Finding[], snapshot: Snapshot): FindingEvent[] {
+export function eventsOf(
+  findings: readonly Finding[],
+  snapshot: Snapshot,
+  component: string,
+): FindingEvent[] {
   return findings
     .filter(f => f.severity !== 'info')
     .flatMap(finding =>
       finding.subjects.flatMap(({kind, name, namespace}) => {
-        if (!isKnown(kind)) return [];
-        const uid = uidOf(snapshot, kind, {name, namespace});
+        const resource = KINDS.get(kind);
+        if (!resource) return [];
+        const uid = uidOf(snapshot, resource.key, {name, namespace});
         const key = hashOf(`${finding.fingerprint} ${kind} ${namespace ?? ''}`)
           .toString(16)
           .padStart(8, '0');
@@ -54,7 +62,7 @@ export function eventsOf(findings: readonly Finding[], snapshot: Snapshot): Find
             namespace: namespace ?? CLUSTER_NAMESPACE,
           },
           involvedObject: {
-            apiVersion: 'v1',
+            apiVersion: apiVersionOf(resource),
             kind,
             name,
             ...(namespace !== undefined && {namespace}),
@@ -63,24 +71,20 @@ export function eventsOf(findings: readonly Finding[], snapshot: Snapshot): Find
           type: 'Warning',
           reason: finding.name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
           message: `${finding.id}: ${finding.message}`.slice(0, MOST_CHARS),
-          source: {component: COMPONENT},
-          reportingComponent: COMPONENT,
+          source: {component},
+          reportingComponent: component,
         };
         return [event];
       }),
     );
 }
 
-function isKnown(kind: string): kind is keyof typeof KINDS {
-  return Object.hasOwn(KINDS, kind);
-}
-
 function uidOf(
   snapshot: Snapshot,
-  kind: keyof typeof KINDS,
+  key: ResourceKey,
   {name, namespace}: {name: string; namespace: string | undefined},
 ): string | undefined {
-  const objects = evidenceOf(snapshot, KINDS[kind]);
+  const objects = evidenceOf(snapshot, key);
   const all: readonly {metadata: ObjectMeta}[] = objects.ok ? objects.value : [];
   return all.find(o => o.metadata.name === name && o.metadata.namespace === namespace)?.metadata.uid;
 }

@@ -1,6 +1,7 @@
 import {STEPS, outcomeOf} from '../../probes/checklist.ts';
 import type {Probing} from '../../probes/evidence.ts';
 import type {Probe, ProbeResult} from '../../probes/types.ts';
+import {metricsText, Samples} from '../metrics-text.ts';
 import type {Finding} from '../report.ts';
 import type {MetricName} from './metrics.ts';
 import {METRICS} from './metrics.ts';
@@ -15,35 +16,19 @@ export interface MetricFacts {
   readonly expected: ReadonlySet<string>;
 }
 
-interface Sample {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
 /**
  * Writes a run as OpenMetrics (https://prometheus.io/docs/specs/om/open_metrics_spec/), gauges only, so that readers of
  * Prometheus' older text take it, too. Each node has a fixed number of series however many others it tries: none is of a pair of nodes.
  */
 export function openMetricsOf(facts: MetricFacts): string {
-  const samples = samplesOf(facts);
-  const lines = Object.entries(METRICS).flatMap(([name, help]) => [
-    `# TYPE ${name} gauge`,
-    `# HELP ${name} ${help}`,
-    // Its entries are all names.
-    ...(samples.get(name as MetricName) ?? []).map(sample => lineOf(name, sample)),
-  ]);
-  return [...lines, '# EOF', ''].join('\n');
+  return metricsText(METRICS, samplesOf(facts));
 }
 
-function samplesOf({at, probing, findings, expected}: MetricFacts): Map<MetricName, Sample[]> {
+function samplesOf({at, probing, findings, expected}: MetricFacts): Samples<MetricName> {
   const {plan, results} = probing;
   const byProbe = new Map(results.map(r => [r.probe, r]));
-  const all = new Map<MetricName, Sample[]>();
-  const add = (name: MetricName, value: number, labels: Sample['labels'] = {}): void => {
-    const known = all.get(name);
-    if (known) known.push({labels, value});
-    else all.set(name, [{labels, value}]);
-  };
+  const all = new Samples<MetricName>();
+  const add = all.add.bind(all);
   for (const [node, probes] of Map.groupBy(plan.probes, p => p.from.node)) {
     for (const {id: step, legs} of STEPS) {
       const outcomes = probes
@@ -87,13 +72,4 @@ function summaryOf(
     lost: working.reduce((sum, r) => sum + r.lost, 0),
     tries: working.reduce((sum, r) => sum + r.tries, 0),
   };
-}
-
-function lineOf(name: string, {labels, value}: Sample): string {
-  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
-  return `${name}${pairs.length > 0 ? `{${pairs.join(',')}}` : ''} ${value}`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }

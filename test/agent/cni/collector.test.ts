@@ -11,7 +11,7 @@ const FLANNEL = '{"name": "cbr0", "plugins": [{"type": "flannel"}]}';
 
 async function collect(root: string): Promise<Map<string, CollectedFile & MissingFile>> {
   const files = new Map<string, CollectedFile & MissingFile>();
-  const collector = cniCollector({os: 'linux', root, commandLine: () => undefined});
+  const collector = cniCollector({os: 'linux', root, commandLine: async () => undefined});
   for await (const file of collector.collect({signal: new AbortController().signal})) {
     files.set(file.file, file as CollectedFile & MissingFile); // One of both; read by what it has.
   }

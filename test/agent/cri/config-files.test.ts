@@ -15,7 +15,7 @@ function node(t: ExecutionContext, files: Record<string, string>, config?: strin
     ports: {
       os: 'linux' as const,
       root,
-      commandLine: () => (config === undefined ? undefined : `/usr/bin/containerd --config ${config}`),
+      commandLine: async () => (config === undefined ? undefined : `/usr/bin/containerd --config ${config}`),
     },
   };
 }

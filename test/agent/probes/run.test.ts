@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {readdirSync, readlinkSync, statSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
@@ -90,16 +91,52 @@ test.serial('a pod that dies while it is probed is gone, and so is one that was 
   for (const {id} of orders) t.is(lines.get(id)?.error, 'gone', id);
 });
 
+test.serial('what a prober misses while it is not let run is not held against the network', async t => {
+  const {a, b, router} = podNetworks(t);
+  await b.serve({http: {port: 8080, status: 200}});
+  const rule = ['FORWARD', '-p', 'tcp', '--dport', '8080', '-j', 'DROP'];
+  router('iptables', '-A', ...rule);
+  const running = resultsOf(
+    [{id: 'starved', kind: 'tcp', from: FROM, host: b.ip, port: 8080, timeoutMs: 2500}],
+    probePorts({a: inNetns(a.path)}),
+  );
+  while (!connecting(a.path)) await sleep(20);
+  const [prober = t.fail()] = processesIn(a.path);
+  process.kill(prober, 'SIGSTOP');
+  try {
+    router('iptables', '-D', ...rule);
+    // Longer than its patience; what TCP sends again after a second gets there.
+    await sleep(3500);
+  } finally {
+    process.kill(prober, 'SIGCONT');
+  }
+  const line = (await running).get('starved');
+  t.true(line?.ok, line?.error);
+  t.true((line?.tries[0]?.ms ?? Infinity) < 2500);
+});
+
+/** Whether a connection is being opened in a network namespace. */
+function connecting(path: string): boolean {
+  const args = [`--net=${path}`, '--', 'ss', '-Htn', 'state', 'syn-sent'];
+  return execFileSync('nsenter', args, {encoding: 'utf8'}).includes(':8080');
+}
+
 /** Whether a process of this machine is in a network namespace by now. */
 function childrenIn(path: string): boolean {
+  return processesIn(path).length > 0;
+}
+
+function processesIn(path: string): number[] {
   const id = `net:[${statSync(path).ino}]`;
-  return readdirSync('/proc').some(pid => {
-    try {
-      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/ns/net`) === id;
-    } catch {
-      return false;
-    }
-  });
+  return readdirSync('/proc')
+    .filter(pid => {
+      try {
+        return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/ns/net`) === id;
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
 }
 
 test.serial('when the time of a run is over, every order has its line', async t => {

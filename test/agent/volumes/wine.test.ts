@@ -5,7 +5,7 @@ import type {ExecutionContext} from 'ava';
 import type {VolumeFacts} from '../../../src/protocol/node-facts.ts';
 import {tempDir} from '../../helpers/archives.ts';
 import {logMonitorProgram} from '../../helpers/stub.ts';
-import {insidePath, packagedExe, runExe, winePrefix} from '../../helpers/wine.ts';
+import {insidePath, outputOf, packagedExe, runExe, winePrefix} from '../../helpers/wine.ts';
 import type {WinePrefix} from '../../helpers/wine.ts';
 
 /** A program that stays, on a volume of its own: drive `letter` of the prefix. Answers the volume's path on this machine. */
@@ -18,8 +18,7 @@ async function volume(t: ExecutionContext, prefix: WinePrefix, letter: string): 
 
 async function collect(prefix: WinePrefix, given: readonly unknown[]): Promise<VolumeFacts[]> {
   const exe = await packagedExe('test/agent/programs/volumes.ts');
-  const {stdout, stderr, code} = await runExe(prefix, [], {exe, stdin: JSON.stringify(given)});
-  if (code !== 0) throw new Error(stderr);
+  const stdout = outputOf(await runExe(prefix, [], {exe, stdin: JSON.stringify(given)}));
   const {file, body} = JSON.parse(stdout) as {file: string; body: string};
   if (file !== 'cri/volumes.json') throw new Error(file);
   return JSON.parse(body) as VolumeFacts[];

@@ -1,8 +1,13 @@
 import check from '../../../src/checks/dns/cluster-dns-unreachable.ts';
+import type {Probe} from '../../../src/probes/types.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
-import {of, probed, probedFleet} from '../../helpers/probing.ts';
+import {of, overIPv6, probed, probedDualFleet, probedFleet} from '../../helpers/probing.ts';
 import {UNSEEN} from '../net/unseen.ts';
+
+/** Whether the first is a connection between the nodes of the second. */
+const isLink = (a: Probe, b: Probe): boolean =>
+  a.leg === 'node-to-pod' && a.from.node === b.from.node && a.to.node === b.to.node;
 
 checkCases({
   check,
@@ -21,6 +26,14 @@ checkCases({
         p.fail(q => q.leg === 'dns-vip' && q.protocol === 'dns-udp' && q.from.node === 'win-0'),
       ),
       {subjects: ['Node//win-0'], cause: 'UDP alone', says: /over UDP .* though it does over TCP/},
+    ],
+    'IPv6 alone is lost': () => [
+      probedDualFleet(p => p.fail(q => overIPv6(q) && q.leg.startsWith('dns-') && q.from.node === 'win-0')),
+      {
+        subjects: ['Node//win-0'],
+        cause: 'IPv6 alone',
+        says: /gets no answer from cluster DNS fd00::10:100:0:10 .*, though it does from 10\.100\.0\.10$/,
+      },
     ],
     'one of its pods is dead': () => [
       probed(healthy(), p => p.fail(q => q.leg === 'dns-backend' && q.to.of.name === 'coredns-1')),
@@ -41,6 +54,27 @@ checkCases({
         cause: 'one of its pods',
         says: /the Service answers as long as/,
       },
+    ],
+    'one of its pods is dead, and no other was asked over that family': () => [
+      probedDualFleet(p => p.fail(q => overIPv6(q) && q.leg === 'dns-backend' && q.from.node === 'win-0')),
+      {
+        subjects: ['Pod/shop/web-0-1'],
+        cause: 'one of its pods',
+        says: /\[fd00::\S+\]:53\).*; the Service answers as long as/,
+      },
+    ],
+    'the one pod that was asked over IPv4 is out of reach, and all tries over UDP went there': () => [
+      probedDualFleet(p => {
+        const four = p.plan.probes.filter(q => !overIPv6(q));
+        const asked = four.find(q => q.leg === 'dns-backend' && four.some(link => isLink(link, q)));
+        const isLost = (q: Probe): boolean =>
+          asked !== undefined &&
+          (q.id === asked.id ||
+            isLink(q, asked) ||
+            (q.from.node === asked.from.node && q.leg === 'dns-vip' && q.protocol === 'dns-udp'));
+        p.fail(q => !overIPv6(q) && isLost(q));
+      }),
+      {subjects: ['Pod/shop/web-1-0'], cause: 'one of its pods'},
     ],
     'a name is not found': () => [
       probed(healthy(), p =>

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/dns/dns-vip-dead-backend-alive.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthyWithAgents} from '../../helpers/cluster.ts';
-import {of, probed, probedFleet} from '../../helpers/probing.ts';
+import {of, overIPv6, probed, probedDualFleet, probedFleet} from '../../helpers/probing.ts';
 import {isBalancer, withoutBalancers} from '../../helpers/service-changes.ts';
 import {UNSEEN} from '../net/unseen.ts';
 
@@ -22,6 +22,14 @@ checkCases({
     'HNS is right': () => [
       probed(healthyWithAgents(), p => p.fail(of('dns-vip', 'win-1'))),
       {subjects: ['Service/kube-system/kube-dns'], cause: 'data path'},
+    ],
+    'over IPv6 alone': () => [
+      probedDualFleet(p => p.fail(q => overIPv6(q) && q.leg === 'dns-vip' && q.from.node === 'linux-1')),
+      {
+        subjects: ['Service/kube-system/kube-dns'],
+        cause: 'rules of kube-proxy',
+        says: /^\[fd00::10:100:0:10\]:53 .*, its backend \[fd00::\S+\]:53 answers/,
+      },
     ],
     'on Linux': () => [
       probedFleet(p => p.fail(of('dns-vip', 'linux-1'))),

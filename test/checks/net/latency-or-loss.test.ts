@@ -20,6 +20,19 @@ checkCases({
       probedFleet(p => p.change(of('pod-other-node', 'win-0'), r => ({...r, slowestMs: 1005}))),
       {subjects: ['Node//win-0'], cause: 'loss'},
     ],
+    'at one node, in both directions, and of others too few to tell': () => [
+      probedFleet(p =>
+        p.change(
+          q => q.leg === 'pod-other-node' && (q.from.node === 'win-0' || q.to.node === 'win-0'),
+          r => ({...r, slowestMs: 1005}),
+        ),
+      ),
+      {
+        subjects: ['Node//win-0'],
+        cause: 'loss',
+        says: /^\d+ of \d+ tries between win-0 and pods of other nodes/,
+      },
+    ],
     'the way is slow': () => [
       probedFleet(p => p.change(of('node-to-pod', 'win-0'), r => ({...r, ms: 200, slowestMs: 220}))),
       {subjects: ['Node//win-0'], cause: 'latency', says: /win-0 takes 200 ms at best/},

@@ -2,7 +2,7 @@ import check from '../../../src/checks/net/node-isolated.ts';
 import {checkCases} from '../../helpers/check-cases.ts';
 import {healthy} from '../../helpers/cluster.ts';
 import type {Which} from '../../helpers/probing.ts';
-import {probed, probedFleet} from '../../helpers/probing.ts';
+import {overIPv6, probed, probedDualFleet, probedFleet} from '../../helpers/probing.ts';
 import {UNSEEN} from './unseen.ts';
 
 const between: Which = p => p.to.node !== undefined && p.to.node !== p.from.node;
@@ -35,6 +35,14 @@ checkCases({
       probedFleet(p => p.fail(q => between(q) && q.from.node === 'linux-3')),
       {subjects: ['Node//linux-3'], cause: 'sends nothing'},
     ],
+    'IPv6 alone does not get to a node': () => [
+      probedDualFleet(p => p.fail(q => overIPv6(q) && cut('win-0', false)(q))),
+      {
+        subjects: ['Node//win-0'],
+        cause: 'both directions',
+        says: /^Node win-0 is isolated: all \d+ connections over IPv6 to and from it failed; its host is reached, so the network of pods is at fault$/,
+      },
+    ],
     'zones do not reach one another': () => [
       probedFleet(p => p.fail(q => between(q) && zone(q.from.node) === 0 && zone(q.to.node ?? '') === 1)),
       {
@@ -54,6 +62,7 @@ checkCases({
   },
   passes: {
     'a healthy cluster': () => probed(healthy()),
+    'both families get through': () => probedDualFleet(() => undefined),
     'one link is broken': () =>
       probedFleet(p => {
         const link = p.plan.probes.find(between);

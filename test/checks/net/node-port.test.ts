@@ -24,6 +24,14 @@ checkCases({
       ),
       {subjects: ['Service/shop/web-0'], cause: 'no answer, nor from pods of other nodes'},
     ],
+    'one of the pods behind it is reached by nobody': () => [
+      probedFleet(p =>
+        p
+          .fail(q => q.leg === 'node-port' && q.to.node === 'linux-3')
+          .fail(q => q.to.of.kind === 'Pod' && q.to.of.name === 'web-0-1', 'unreachable'),
+      ),
+      {subjects: ['Service/shop/web-0'], cause: 'as one of its pods'},
+    ],
     'the port is closed': () => [
       probedFleet(p => p.fail(of('node-port'), 'refused')),
       {subjects: ['Service/shop/web-0'], cause: 'refused'},

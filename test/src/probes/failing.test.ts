@@ -3,7 +3,7 @@ import {linkFaults} from '../../../src/probes/failing.ts';
 import {planProbes} from '../../../src/probes/plan.ts';
 import {chooseFor} from '../../../src/probes/sample.ts';
 import type {ProbePlan, ProbeResult} from '../../../src/probes/types.ts';
-import {fleetOf} from '../../helpers/fleet.ts';
+import {dualFleetOf, fleetOf} from '../../helpers/fleet.ts';
 
 /** The network as it is: which node reaches which. Written apart from the plan and from what judges it. */
 type Truth = (from: string, to: string) => boolean;
@@ -122,6 +122,39 @@ test('a rack among zones that work is one fault', t => {
   );
   t.like(faults, [{kind: 'group-isolated', group: 'rack 7'}]);
   t.is(faults.length, 1);
+});
+
+const dual = planProbes(dualFleetOf(40));
+const overIPv6 = new Set(dual.probes.filter(p => p.to.host.includes(':')).map(p => p.id));
+/** What fails is of one family only where `alone` is given. */
+const dualFaults = (reaches: Truth, alone: boolean) => {
+  const all = simulate(dual, () => true);
+  const broken = simulate(dual, reaches);
+  const results = broken.map((r, i) => (alone && !overIPv6.has(r.probe) ? (all[i] ?? r) : r));
+  return linkFaults(dual, results, [osOf]);
+};
+
+test('IPv6 that fails alone is told as that, whatever it is that it does not get to', t => {
+  t.true(overIPv6.size > 0 && overIPv6.size < dual.probes.length);
+  t.like(
+    dualFaults((from, to) => from !== 'win-0' && to !== 'win-0', true),
+    [{kind: 'isolated', node: 'win-0', only: 'IPv6'}],
+  );
+  t.like(
+    dualFaults((_, to) => to !== 'win-0', true),
+    [{kind: 'receives-nothing', node: 'win-0', only: 'IPv6'}],
+  );
+  t.like(
+    dualFaults((from, to) => osOf(from) !== 'linux' || osOf(to) !== 'win', true),
+    [{kind: 'between-groups', from: 'linux', to: 'win', only: 'IPv6'}],
+  );
+});
+
+test('a node that both families do not get to is one fault, of neither family', t => {
+  const [fault, ...others] = dualFaults((from, to) => from !== 'win-0' && to !== 'win-0', false);
+  t.like(fault, {kind: 'isolated', node: 'win-0'});
+  t.false(fault !== undefined && 'only' in fault);
+  t.deepEqual(others, []);
 });
 
 test('a full plan finds every broken link', t => {

@@ -2,7 +2,7 @@ import test from 'ava';
 import {checklistOf} from '../../../src/probes/checklist.ts';
 import {connectionsOf, planProbes} from '../../../src/probes/plan.ts';
 import type {Leg, Probe, ProbeResult} from '../../../src/probes/types.ts';
-import {fleetOf} from '../../helpers/fleet.ts';
+import {dualFleetOf, fleetOf} from '../../helpers/fleet.ts';
 
 const AT = '2026-09-01T12:00:00Z';
 const result = (probe: Probe, ok: boolean): ProbeResult => ({
@@ -107,28 +107,8 @@ test('a Windows host that tries a Service is said to fail by design', t => {
   for (const {from, byDesign} of hosts) t.is(byDesign, from.os === 'windows' ? true : undefined);
 });
 
-/** An IPv6 address made of an IPv4 one. */
-function six(host: string): string {
-  return `fd00::${host.replaceAll('.', ':')}`;
-}
-
 test('both families of a dual-stack cluster are tried', t => {
-  const cluster = fleetOf(4, 1);
-  const plan = planProbes({
-    ...cluster,
-    services: cluster.services.map(s => ({
-      ...s,
-      spec: {...s.spec, clusterIPs: [s.spec.clusterIP ?? '', six(s.spec.clusterIP ?? '')]},
-    })),
-    slices: cluster.slices.flatMap(s => [
-      s,
-      {
-        ...s,
-        addressType: 'IPv6',
-        endpoints: (s.endpoints ?? []).map(e => ({...e, addresses: (e.addresses ?? []).map(six)})),
-      },
-    ]),
-  });
+  const plan = planProbes(dualFleetOf(4, 1));
   for (const leg of ['pod-other-node', 'node-to-pod', 'pod-same-node', 'cluster-ip', 'backend', 'dns-vip']) {
     const families = plan.probes.filter(p => p.leg === leg).map(p => p.to.host.includes(':'));
     t.is(new Set(families).size, 2, leg);

@@ -67,6 +67,18 @@ test('nothing is said of a virtual IP that works or was not tried, and little wi
   t.like(serviceVerdict(vip('timed-out'), backend('gone'), 'missing'), {broken: 'unknown'});
 });
 
+test('IPv6 addresses stand in brackets before their port', t => {
+  t.is(
+    serviceVerdict(tried('fd00:10:96::1', 'Service', 'timed-out'), tried('fd00:10:244::7', 'Pod'), 'missing')
+      ?.sentence,
+    '[fd00:10:96::1]:80 of shop/web does not answer in time from pod shop/client on win-3, its backend [fd00:10:244::7]:80 answers, HNS on win-3 has no load balancer for it',
+  );
+  t.is(
+    linkSentence({kind: 'receives-nothing', node: 'win-3', probes: ['a', 'b'], only: 'IPv6'}),
+    'Pods of win-3 are reached from no other node: all 2 connections over IPv6 to them failed',
+  );
+});
+
 test('what links have in common is one sentence', t => {
   const probes = ['a', 'b'];
   t.is(

@@ -8,10 +8,11 @@ import {Expectations} from '../../../probes/expected.ts';
 import type {LinkFault} from '../../../probes/failing.ts';
 import {linkFaults} from '../../../probes/failing.ts';
 import type {Leg, Probe, ProbeResult} from '../../../probes/types.ts';
-import {hasFailed, isAnswered} from '../../../probes/types.ts';
+import {hasFailed} from '../../../probes/types.ts';
 import type {Tried} from '../../../probes/verdict.ts';
 import type {Evidence} from '../../../snapshot/evidence.ts';
 import type {EvidenceMap} from '../../../snapshot/snapshot.ts';
+import {BEHIND_LEGS, deadPods, familyOf, lostFrom, refusingPods} from './behind.ts';
 
 /** What tells where a connection that failed belongs, and whether it was to work. */
 export const NET_WANTS = [
@@ -65,6 +66,10 @@ export class Seen {
   readonly #byNode = new Map<string, ReadonlyMap<string, readonly Tried[]>>();
   /** What fails from each node: addresses, and nodes whose pods do, by family. */
   readonly #lostFrom: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Pods of which everybody who tried them was told no, by either family. */
+  readonly #refusing: ReadonlySet<string>;
+  /** Pods that nobody reached of those who tried, at least two nodes or their own, by family. */
+  readonly #dead: ReadonlySet<string>;
   /** Endpoints of each Service. */
   readonly #backends: ReadonlyMap<string, readonly Endpoint[]>;
   /** Probes that a fault of a node or of a group of nodes explains. */
@@ -82,7 +87,10 @@ export class Seen {
       groupingsOf(wants),
       new Set(this.#forbidden.keys()),
     );
-    this.#lostFrom = lostFrom(this.tried(...BEHIND_LEGS));
+    const behind = this.tried(...BEHIND_LEGS);
+    this.#lostFrom = lostFrom(behind);
+    this.#refusing = refusingPods(behind);
+    this.#dead = deadPods(behind);
     this.#backends = new Map(
       [...slicesByService(value(wants.endpointSlices))].map(([name, slices]) => [
         name,
@@ -142,15 +150,39 @@ export class Seen {
   }
 
   /**
-   * Whether somebody behind a virtual IP is not reached from a node: an address that fails from there, or a node whose pods do. Each
-   * connection to the virtual IP may go to that one.
+   * Whether somebody behind a virtual IP is not reached from a node: an address that fails from there, a node whose pods do, or a pod
+   * that is dead to everybody. Each connection to the virtual IP may go to that one.
    */
-  isPartlyLost({from, to}: Probe): boolean {
+  isPartlyLost(probe: Probe): boolean {
+    const {from, to} = probe;
     const lost = this.#lostFrom.get(from.node);
-    const behind = this.#backends.get(`${to.of.namespace ?? ''}/${to.of.name}`);
     const isLost = (key: string | undefined): boolean =>
       key !== undefined && (lost?.has(`${familyOf(to.host)} ${key}`) ?? false);
-    return behind?.some(e => isLost(e.nodeName) || (e.addresses ?? []).some(isLost)) ?? false;
+    const isLostTo = ({nodeName, addresses = []}: Endpoint): boolean =>
+      isLost(nodeName) || addresses.some(isLost);
+    return this.hasDeadBackend(probe) || this.#behind(probe).some(isLostTo);
+  }
+
+  /** Whether a pod behind a Service is reached by nobody: any node may pass a connection to the Service on to that one. */
+  hasDeadBackend(probe: Probe): boolean {
+    const {host, of} = probe.to;
+    return this.#behind(probe).some(({targetRef}) => {
+      if (targetRef?.name === undefined) return false;
+      const pod = `${targetRef.namespace ?? of.namespace ?? ''}/${targetRef.name}`;
+      return this.#refusing.has(pod) || this.#dead.has(`${familyOf(host)} ${pod}`);
+    });
+  }
+
+  #behind({to: {of}}: Probe): readonly Endpoint[] {
+    return this.#backends.get(`${of.namespace ?? ''}/${of.name}`) ?? [];
+  }
+
+  /** Whether the node of a target is one to whose pods connections fail from where a probe starts, over its family. */
+  isWayLost({from, to}: Probe): boolean {
+    return (
+      to.node !== undefined &&
+      (this.#lostFrom.get(from.node)?.has(`${familyOf(to.host)} ${to.node}`) ?? false)
+    );
   }
 
   /** Whether a fault of a whole node, or between groups of nodes, explains that a probe failed. */
@@ -167,33 +199,6 @@ export class Seen {
   workloadOf({namespace = '', name}: {namespace?: string; name: string}): string | undefined {
     return this.#workloads.get(`${namespace}/${name}`);
   }
-}
-
-/** Legs that go to what is behind a Service. */
-const BEHIND_LEGS: readonly Leg[] = [
-  'node-to-pod',
-  'pod-other-node',
-  'pod-same-node',
-  'backend',
-  'dns-backend',
-];
-
-function lostFrom(tried: readonly Tried[]): Map<string, Set<string>> {
-  const lost = new Map<string, Set<string>>();
-  for (const {probe, result} of tried) {
-    if (result.ok) continue;
-    const {from, to, leg} = probe;
-    const own = lost.get(from.node) ?? new Set();
-    lost.set(from.node, own);
-    own.add(`${familyOf(to.host)} ${to.host}`);
-    const isLink = leg === 'node-to-pod' || leg === 'pod-other-node';
-    if (isLink && to.node !== undefined && !isAnswered(result)) own.add(`${familyOf(to.host)} ${to.node}`);
-  }
-  return lost;
-}
-
-function familyOf(host: string): string {
-  return host.includes(':') ? 'IPv6' : 'IPv4';
 }
 
 function value<T>(evidence: Evidence<T[]>): readonly T[] {

@@ -1,19 +1,29 @@
 import {createReadStream, createWriteStream} from 'node:fs';
-import type {FileHandle} from 'node:fs/promises';
-import {open, rename, rm} from 'node:fs/promises';
+import {rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {PassThrough, Readable, Transform} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import {createGzip} from 'node:zlib';
+import {crc32, createGzip} from 'node:zlib';
 import type {Encrypter} from 'age-encryption';
 import {pack} from 'tar-stream';
+import type {ManifestFile} from '../../src/bundle/own-files.ts';
+import {MANIFEST_FILE} from '../../src/bundle/own-files.ts';
 import {encrypting} from '../age/encrypt.ts';
+import {tailMark} from '../capture/tail-mark.ts';
 import {UserError} from '../errors.ts';
 import {diskFault} from './disk-fault.ts';
 import type {Spool} from './spool.ts';
 
 /** Fast: logs and JSON shrink to a tenth at any level. */
 export const GZIP_LEVEL = 3;
+
+/** Bytes of a file that are read at a time: each piece goes through several streams. */
+const READ_BYTES = 256 * 1024;
+/** Bytes that are packed at a time. */
+const PACKED_BYTES = 128 * 1024;
+
+/** Files that lie in a folder and are to be packed; `root` is a folder on the disk of the archive that nobody else writes to. */
+export type Packable = Pick<Spool, 'root' | 'folder' | 'name' | 'files'>;
 
 /** Where an archive is written, and how. */
 export interface ArchiveOptions {
@@ -36,31 +46,22 @@ export class TooLarge extends Error {
  * owner may read it. Throws a `UserError` where it cannot be written, and {@link TooLarge}.
  */
 export async function writeArchive(
-  spool: Spool,
+  spool: Packable,
   {archive, time, encrypter, maxBytes}: ArchiveOptions,
 ): Promise<void> {
   // In the spool's folder, which is on the same disk: an end by force leaves one thing to clear away.
   const partial = join(spool.root, 'archive');
-  const tar = pack();
-  let handle: FileHandle | undefined;
   try {
     await rm(partial, {force: true});
-    // Opened first: a file that is there already is not followed nor written over while it is being made.
-    handle = await open(partial, 'wx', 0o600);
-    const written = pipeline(
-      Readable.from(tar),
-      createGzip({level: GZIP_LEVEL}),
+    await pipeline(
+      archiveOf(spool, time),
       encrypter ? encrypting(encrypter) : new PassThrough(),
       maxBytes === undefined ? new PassThrough() : atMost(maxBytes),
-      createWriteStream(partial, {fd: handle.fd, autoClose: false}),
+      // A file that is there already is not followed nor written over. The stream alone closes it: what is closed twice may be another's by then.
+      createWriteStream(partial, {flags: 'wx', mode: 0o600, flush: true}),
     );
-    const [result] = await Promise.allSettled([written, entries(spool, tar, time)]);
-    if (result.status === 'rejected') throw result.reason;
-    await handle.sync();
-    await handle.close();
     await rename(partial, archive);
   } catch (error) {
-    await handle?.close().catch(() => undefined);
     await rm(partial, {force: true});
     if (error instanceof TooLarge) throw error;
     const reason = diskFault(error) ?? (error instanceof Error ? error.message : String(error));
@@ -82,13 +83,66 @@ function atMost(maxBytes: number): Transform {
   });
 }
 
-async function entries(spool: Spool, tar: ReturnType<typeof pack>, mtime: Date): Promise<void> {
-  try {
-    for (const {path, bytes} of spool.files()) {
-      const entry = tar.entry({name: `${spool.name}/${path}`, size: bytes, mode: 0o600, mtime});
-      await pipeline(createReadStream(join(spool.folder, path)), entry);
+/**
+ * The archive in pieces. From the manifest on it is a gzip member of its own, to which the end points: who wants the manifest only
+ * need not unpack what is before it.
+ */
+async function* archiveOf(spool: Packable, time: Date): AsyncGenerator<Uint8Array> {
+  const files = spool.files();
+  const manifest = Math.max(
+    0,
+    files.findIndex(({path}) => path === MANIFEST_FILE),
+  );
+  let bytes = 0;
+  let place = 0;
+  let crc = 0;
+  for (const part of [files.slice(0, manifest), files.slice(manifest)]) {
+    if (part.length === 0) continue;
+    place = bytes;
+    for await (const piece of packed({spool, files: part, time, isEnd: part.at(-1) === files.at(-1)})) {
+      bytes += piece.length;
+      crc = crc32(piece, crc);
+      yield piece;
     }
-    tar.finalize();
+  }
+  if (manifest > 0) yield tailMark({place, before: bytes, crc});
+}
+
+/** Part of an archive: some of its files, and what ends it. */
+interface Part {
+  spool: Packable;
+  files: readonly (ManifestFile & {bytes: number})[];
+  time: Date;
+  isEnd: boolean;
+}
+
+/** A part as a gzip member. */
+async function* packed(part: Part): AsyncGenerator<Uint8Array> {
+  const tar = pack();
+  const gzip = createGzip({level: GZIP_LEVEL, chunkSize: PACKED_BYTES});
+  const filled = entries(part, tar);
+  // Its error comes out of `gzip`.
+  pipeline(Readable.from(tar), gzip).catch(() => undefined);
+  try {
+    for await (const piece of gzip) {
+      // What zlib gives.
+      yield piece as Uint8Array;
+    }
+  } finally {
+    tar.destroy();
+    await filled;
+  }
+}
+
+async function entries({spool, files, time, isEnd}: Part, tar: ReturnType<typeof pack>): Promise<void> {
+  try {
+    for (const {path, bytes} of files) {
+      const entry = tar.entry({name: `${spool.name}/${path}`, size: bytes, mode: 0o600, mtime: time});
+      await pipeline(createReadStream(join(spool.folder, path), {highWaterMark: READ_BYTES}), entry);
+    }
+    if (isEnd) tar.finalize();
+    // Without the blocks of zeros that end an archive: more comes.
+    else tar.push(null);
   } catch (error) {
     tar.destroy(error instanceof Error ? error : new Error(String(error)));
   }

@@ -7,8 +7,10 @@ import {logRedactor} from '../../src/redact/files/stream.ts';
 import {ApiStatusError, ConnectionError} from '../kube/api-error.ts';
 import type {ApiStreams} from '../kube/api-streams.ts';
 import {logPath} from '../logs/log-request.ts';
+import {Batch} from './batch.ts';
 import type {Spool} from './spool.ts';
 import {TailFile, readPart} from './tail-file.ts';
+import {Utf8Pieces} from './utf8.ts';
 
 /** How much of each log is wanted. */
 export interface LogLimits {
@@ -31,8 +33,10 @@ export interface PodLogsOptions {
 
 /** Logs read at a time. */
 const IN_FLIGHT = 8;
-/** A kubelet sends each line by itself; so much is redacted and written at a time. */
-const BATCH_BYTES = 128 * 1024;
+/** A kubelet sends each line by itself; so much is redacted at a time. What is cut from more of it leaves the young heap, and the caches. */
+const REDACTED_BYTES = 32 * 1024;
+/** So much is written at a time. */
+const WRITTEN_BYTES = 256 * 1024;
 /** A kubelet that gives nothing for so long is not waited for. */
 const SILENCE_MS = 15_000;
 
@@ -43,6 +47,8 @@ export async function writePodLogs(
 ): Promise<ManifestGap[]> {
   const gaps: ManifestGap[] = [];
   const denied = new Map<string, ManifestGap>();
+  // Taken again by one log after the other: thousands of them leave nothing behind.
+  const rooms: Rooms[] = [];
   let done = 0;
   let bytes = 0;
   await eachOf(wanted, IN_FLIGHT, async log => {
@@ -53,7 +59,9 @@ export async function writePodLogs(
       options.progress?.(++done, bytes);
       return;
     }
-    const end = await writeOne(log, options);
+    const room = rooms.pop() ?? roomsOf();
+    const end = await writeOne(log, options, room);
+    rooms.push(room);
     bytes += end.bytes;
     options.progress?.(++done, bytes);
     if (end.gap) gaps.push(end.gap);
@@ -71,9 +79,23 @@ function noteWhole(log: WantedLog, gap: ManifestGap | undefined, spool: Spool): 
   spool.whole({kind: 'log', name: path, at: Date.now(), ...(gap && {gap})}, [path]);
 }
 
+/** Where the bytes of a log are gathered. */
+interface Rooms {
+  read: Buffer;
+  written: Buffer;
+}
+
+function roomsOf(): Rooms {
+  return {
+    read: Buffer.allocUnsafeSlow(REDACTED_BYTES),
+    written: Buffer.allocUnsafeSlow(WRITTEN_BYTES),
+  };
+}
+
 async function writeOne(
   log: WantedLog,
   {streams, spool, limits, signal}: PodLogsOptions,
+  rooms: Rooms,
 ): Promise<{bytes: number; gap?: ManifestGap}> {
   const path = podLogPath(log);
   const {previous, ...target} = log;
@@ -82,34 +104,20 @@ async function writeOne(
   const started = performance.now();
   const counts: Counts = new Map();
   const redactor = logRedactor(counts);
-  const decoder = new TextDecoder('utf-8');
+  const decoder = new Utf8Pieces();
   let bytes = 0;
   // What was refused has no file: an empty one would say that nothing was written.
   let opened = false;
   let tail: TailFile | undefined;
+  const written = new Batch(rooms.written, piece => {
+    const fits = spool.bytesOf(path) + piece.length <= limits.maxBytes;
+    if (!tail && fits) spool.append(path, piece, {});
+    else (tail ??= tailOf(spool, path, limits.maxBytes)).write(piece);
+  });
   const put = (text: string): void => {
-    if (text === '') return;
-    const own = spool.passed(path, text, counts);
-    const fits = spool.bytesOf(path) + Buffer.byteLength(own) <= limits.maxBytes;
-    if (!tail && fits) spool.append(path, own, {});
-    else (tail ??= tailOf(spool, path, limits.maxBytes)).write(own);
+    if (text !== '') written.addText(spool.passed(path, text, counts));
   };
-  const batch = Buffer.allocUnsafe(BATCH_BYTES);
-  let held = 0;
-  const flush = (): void => {
-    const whole = batch.subarray(0, held);
-    held = 0;
-    put(redactor.push(decoder.decode(whole, {stream: true})));
-  };
-  const take = (chunk: Uint8Array): void => {
-    for (let at = 0; at < chunk.length;) {
-      const part = chunk.subarray(at, at + BATCH_BYTES - held);
-      batch.set(part, held);
-      held += part.length;
-      at += part.length;
-      if (held === BATCH_BYTES) flush();
-    }
-  };
+  const read = new Batch(rooms.read, piece => put(redactor.push(decoder.text(piece))));
   const gap = (reason: string, detail: string): {bytes: number; gap: ManifestGap} => ({
     bytes,
     gap: {what: path, reason, detail, partial: bytes > 0},
@@ -117,9 +125,10 @@ async function writeOne(
   const keep = (): void => {
     if (!opened) return;
     opened = false;
-    flush();
-    put(redactor.push(decoder.decode()));
+    read.flush();
+    put(redactor.push(decoder.end()));
     put(redactor.end());
+    written.flush();
     for (const part of tail?.end() ?? []) for (const piece of readPart(part)) spool.append(path, piece, {});
     const source = `GET pods/${log.pod}/log`;
     spool.append(path, '', {source, tookMs: performance.now() - started, counts});
@@ -132,7 +141,7 @@ async function writeOne(
     for await (const chunk of stream) {
       timer.refresh();
       bytes += chunk.length;
-      take(chunk);
+      read.add(chunk);
     }
     keep();
     return tail ? gap('not-requested', `cut to its last ${limits.maxBytes} bytes`) : {bytes};

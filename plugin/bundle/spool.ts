@@ -158,7 +158,7 @@ export class Spool {
   ): void {
     const at = this.#named(path);
     const open = this.#open(at);
-    const bytes = Buffer.from(text);
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
     if (facts.source !== undefined) open.source = this.#named(facts.source);
     open.tookMs += facts.tookMs ?? 0;
     if (facts.counts) addCounts(open.redactions, facts.counts);

@@ -31,8 +31,7 @@ export class TailFile {
     this.#fd = openSync(this.#current(), 'wx', 0o600);
   }
 
-  write(text: string): void {
-    const bytes = Buffer.from(text);
+  write(bytes: Uint8Array): void {
     let at = 0;
     while (at < bytes.length) {
       if (this.#bytes >= this.#maxBytes) this.#turn();

@@ -1,4 +1,6 @@
+import type {FileContent, ReadHow} from '../../src/capture/files.ts';
 import {UserError} from '../errors.ts';
+import type {Gathered} from './source.ts';
 
 /** What an archive may cost at most (CONTRACT §3). */
 export interface Limits {
@@ -27,12 +29,9 @@ export const LIMITS: Limits = {
   keptBytes: 48 * MiB,
 };
 
-/** Says how much of a file is wanted, where that is less than all. */
-export type AtMost = (path: string) => number | undefined;
-
 /** The limits for one file of which less may be wanted. */
-export function limitsFor(limits: Limits, path: string, atMost: AtMost | undefined): Limits {
-  const bytes = atMost?.(path);
+export function limitsFor(limits: Limits, path: string, how: ReadHow | undefined): Limits {
+  const bytes = how?.atMost?.(path);
   return bytes === undefined ? limits : {...limits, fileBytes: Math.min(limits.fileBytes, bytes)};
 }
 
@@ -96,6 +95,18 @@ export class Meter {
       );
     }
   }
+}
+
+/** What was gathered of a file, which says itself where the limit cut it. */
+export function gatheredContent(
+  {bytes, more, sha256}: Omit<Gathered, 'error'>,
+  {fileBytes}: Limits,
+): Omit<FileContent, 'path'> {
+  return {
+    bytes,
+    ...(sha256 !== undefined && {sha256}),
+    ...(more && {problem: `only the first ${sizeText(fileBytes)} of it were read`}),
+  };
 }
 
 /** `8 GiB`, `12.5 MiB`, `640 bytes`. */

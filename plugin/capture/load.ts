@@ -4,6 +4,7 @@ import {UnrecognizedCapture} from '../../src/capture/files.ts';
 import {visible} from '../../src/report/visible.ts';
 import type {NodeVisitor} from '../../src/node/visitor.ts';
 import {UserError} from '../errors.ts';
+import {openMarked} from './marked.ts';
 import type {OpenOptions} from './open.ts';
 import {openCapture} from './open.ts';
 
@@ -20,7 +21,7 @@ export async function loadSnapshotFrom(
   path: string,
   {now, visitor, ...open}: LoadSnapshotOptions = {},
 ): Promise<LoadedCapture> {
-  const files = await openCapture(path, open);
+  const files = (await openMarked(path, open)) ?? (await openCapture(path, open));
   try {
     const loaded = await loadCapture(files, {
       fallbackTime: new Date().toISOString(),

@@ -19,6 +19,8 @@ export interface OpenOptions {
   signal?: AbortSignal;
   /** Files with identities that decrypt what is encrypted. */
   identities?: readonly string[];
+  /** Whether each file is told with its hash, whatever its size. */
+  hashes?: boolean;
   /** For tests. */
   limits?: Limits;
 }
@@ -31,8 +33,8 @@ const STDIN = '-';
  * file, a pipe, or `-` for standard input. Throws `UserError` where it is not there, is hostile, or is packed otherwise.
  */
 export async function openCapture(path: string, options: OpenOptions = {}): Promise<CaptureFiles> {
-  const {signal, limits = LIMITS} = options;
-  const how = {limits, identities: options.identities ?? [], ...(signal && {signal})};
+  const {signal, hashes, limits = LIMITS} = options;
+  const how = {limits, hashes, identities: options.identities ?? [], ...(signal && {signal})};
   if (path === STDIN)
     return openBytes(await kept(path, () => fromPipe('standard input', process.stdin, limits)), how);
   const facts = await factsOf(path);
@@ -100,6 +102,7 @@ const TAR_BLOCK = 512;
 /** How bytes are opened. */
 interface How {
   limits: Limits;
+  hashes: boolean | undefined;
   identities: readonly string[];
   signal?: AbortSignal;
 }
@@ -123,7 +126,7 @@ async function openPlain(source: ByteSource, how: How): Promise<CaptureFiles> {
     return openZip(await seekable(source, how.limits), how);
   }
   if (startsWith(head, [0x1f, 0x8b])) {
-    const {bytes} = await gather(gunzip(source, how.signal), TAR_BLOCK);
+    const {bytes} = await gather(gunzip(source, how), TAR_BLOCK);
     return isTar(bytes) ? openTar(source, {...how, gzip: true}) : openSingle(source, {...how, gzip: true});
   }
   return isTar(head) ? openTar(source, {...how, gzip: false}) : openSingle(source, {...how, gzip: false});

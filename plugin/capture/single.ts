@@ -3,7 +3,7 @@ import type {CaptureFiles} from '../../src/capture/files.ts';
 import {UserError} from '../errors.ts';
 import {gunzip} from './gzip.ts';
 import type {Limits} from './limits.ts';
-import {Meter, sizeText} from './limits.ts';
+import {Meter, gatheredContent} from './limits.ts';
 import type {ByteSource} from './source.ts';
 import {gather} from './source.ts';
 
@@ -19,15 +19,13 @@ export function openSingle(
     list: () => [
       {path, size: source.size, ...(source.modified !== undefined && {modified: source.modified})},
     ],
-    async *read(paths) {
+    async *read(paths, how) {
       if (!paths.has(path)) return;
       const chunks = gzip ? metered(source, limits, signal) : source.stream(signal);
-      const {bytes, more, error} = await gather(chunks, limits.fileBytes);
+      const {error, ...found} = await gather(chunks, limits.fileBytes, {into: how?.into?.(path)});
       if (error instanceof UserError || signal?.aborted) throw error;
-      if (error !== undefined) yield {path, bytes, problem: 'it is damaged or cut short'};
-      else if (more)
-        yield {path, bytes, problem: `only the first ${sizeText(limits.fileBytes)} of it were read`};
-      else yield {path, bytes};
+      if (error !== undefined) yield {path, bytes: found.bytes, problem: 'it is damaged or cut short'};
+      else yield {path, ...gatheredContent(found, limits)};
     },
   };
 }
@@ -38,7 +36,7 @@ async function* metered(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   const meter = new Meter(source.name, source.size, limits);
-  for await (const chunk of gunzip(source, signal)) {
+  for await (const chunk of gunzip(source, {signal})) {
     meter.bytes(chunk.length);
     yield chunk;
   }

@@ -1,5 +1,7 @@
+import {createHash} from 'node:crypto';
 import {createReadStream} from 'node:fs';
 import {open} from 'node:fs/promises';
+import type {TakePiece} from '../../src/capture/files.ts';
 
 /** Bytes that can be read more than once: a file, or what came through a pipe. */
 export interface ByteSource {
@@ -18,23 +20,28 @@ export interface ByteSource {
 
 const CHUNK = 256 * 1024;
 
-/** A regular file. */
-export function fileSource(name: string, path: string, facts: {size: number; mtime: Date}): ByteSource {
+/** A regular file, from a place in it on. */
+export function fileSource(
+  name: string,
+  path: string,
+  facts: {size: number; mtime: Date},
+  start = 0,
+): ByteSource {
   return {
     name,
     path,
-    size: facts.size,
+    size: facts.size - start,
     modified: facts.mtime.toISOString(),
     async head(bytes) {
       const handle = await open(path, 'r');
       try {
-        const {buffer, bytesRead} = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+        const {buffer, bytesRead} = await handle.read(Buffer.alloc(bytes), 0, bytes, start);
         return buffer.subarray(0, bytesRead);
       } finally {
         await handle.close();
       }
     },
-    stream: signal => createReadStream(path, {highWaterMark: CHUNK, ...(signal && {signal})}),
+    stream: signal => createReadStream(path, {start, highWaterMark: CHUNK, ...(signal && {signal})}),
   };
 }
 
@@ -50,28 +57,47 @@ export function memorySource(name: string, content: Uint8Array): ByteSource {
   };
 }
 
-/**
- * Reads up to `limit` bytes; `more` says that there were others, which `drain` passes over to the end: streams inside a
- * stream may not be left half-way. An error in the middle keeps what came before.
- */
+/** How bytes are gathered. */
+export interface Gather {
+  /** What is beyond the limit is passed over to the end: streams inside a stream may not be left half-way. */
+  drain?: boolean;
+  /** The SHA-256 of all bytes is wanted, those beyond the limit included. */
+  hashes?: boolean | undefined;
+  /** Takes the bytes up to the limit as they come; none are kept. */
+  into?: TakePiece | undefined;
+}
+
+/** Bytes that were gathered. */
+export interface Gathered {
+  bytes: Uint8Array;
+  /** Whether there were others. */
+  more: boolean;
+  error?: unknown;
+  sha256?: string;
+}
+
+/** Reads up to `limit` bytes. An error in the middle keeps what came before, and no hash is told. */
 export async function gather(
   chunks: AsyncIterable<Uint8Array>,
   limit: number,
-  drain = false,
-): Promise<{bytes: Uint8Array; more: boolean; error?: unknown}> {
+  {drain = false, hashes = false, into}: Gather = {},
+): Promise<Gathered> {
+  const hash = hashes ? createHash('sha256') : undefined;
   const parts: Uint8Array[] = [];
+  const take = into ?? ((piece): void => void parts.push(piece));
   let length = 0;
   let more = false;
   try {
     for await (const chunk of chunks) {
       const room = limit - length;
-      if (room > 0) parts.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
+      if (room > 0) take(chunk.length > room ? chunk.subarray(0, room) : chunk);
       length += Math.min(chunk.length, room);
       more ||= chunk.length > room;
-      if (more && !drain) break;
+      hash?.update(chunk);
+      if (more && !drain && !hash) break;
     }
   } catch (error) {
     return {bytes: Buffer.concat(parts), more, error};
   }
-  return {bytes: Buffer.concat(parts), more};
+  return {bytes: Buffer.concat(parts), more, ...(hash && {sha256: hash.digest('hex')})};
 }

@@ -1,10 +1,11 @@
-import type {CaptureFile, CaptureFiles, FileContent} from '../../src/capture/files.ts';
+import type {CaptureFile, CaptureFiles, FileContent, ReadHow, TakePiece} from '../../src/capture/files.ts';
 import type {Extract, Header} from 'tar-stream';
 import {extract} from 'tar-stream';
 import {UserError} from '../errors.ts';
 import {gunzip} from './gzip.ts';
-import type {AtMost, Limits} from './limits.ts';
-import {Meter, leftOut, limitsFor, namedTwice, refuse, sizeText} from './limits.ts';
+import {Kept} from './kept.ts';
+import type {Limits} from './limits.ts';
+import {Meter, gatheredContent, leftOut, limitsFor, namedTwice, refuse} from './limits.ts';
 import {entryName, leadsOut, quoted} from './names.ts';
 import type {ByteSource} from './source.ts';
 import {gather} from './source.ts';
@@ -14,6 +15,10 @@ export interface TarOptions {
   gzip: boolean;
   limits: Limits;
   signal?: AbortSignal;
+  /** Whether each file is told with its hash. */
+  hashes?: boolean | undefined;
+  /** It is known to be as it was written. */
+  isSound?: boolean;
 }
 
 interface TarEntry {
@@ -26,8 +31,7 @@ interface TarEntry {
 export async function openTar(source: ByteSource, options: TarOptions): Promise<CaptureFiles> {
   const walk = new TarWalk(source, options);
   const files = new Map<string, CaptureFile>();
-  let kept: Map<string, FileContent> | undefined = new Map();
-  let keptBytes = 0;
+  const kept = new Kept(options.limits.keptBytes);
   let twice = 0;
   for await (const {path, header, content} of walk.entries()) {
     if (files.has(path)) {
@@ -35,10 +39,7 @@ export async function openTar(source: ByteSource, options: TarOptions): Promise<
       continue;
     }
     files.set(path, {path, size: header.size, modified: timeOf(header.mtime)});
-    if (!kept) continue;
-    keptBytes += header.size;
-    if (keptBytes > options.limits.keptBytes) kept = undefined;
-    else kept.set(path, await contentOf(path, content, options.limits));
+    if (kept.wants(path, header.size)) kept.put(await contentOf(path, content, options), header.size);
   }
   const listed = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
@@ -46,26 +47,45 @@ export async function openTar(source: ByteSource, options: TarOptions): Promise<
     notes: [...leftOut(source.name, walk.leftOut), ...namedTwice(source.name, twice)],
     ...(walk.damage !== undefined && {damage: walk.damage}),
     list: () => listed,
-    read: (paths, atMost) => (kept ? readKept(kept, paths) : readAgain(source, options, paths, atMost)),
+    read: (paths, how) => readBoth(kept, {source, options, paths, how}),
   };
 }
 
-async function* readKept(
-  kept: ReadonlyMap<string, FileContent>,
-  paths: ReadonlySet<string>,
-): AsyncGenerator<FileContent> {
-  for (const [path, content] of kept) if (paths.has(path)) yield content;
+/** The first file of a tar archive; nothing behind it is read. Undefined where there is none. */
+export async function firstOfTar(source: ByteSource, options: TarOptions): Promise<FileContent | undefined> {
+  for await (const {path, content} of new TarWalk(source, options).entries())
+    // Awaited here: to leave the loop is to leave the archive.
+    return await contentOf(path, content, options);
+  return undefined;
 }
 
-async function* readAgain(
-  source: ByteSource,
-  options: TarOptions,
-  paths: ReadonlySet<string>,
-  atMost: AtMost | undefined,
-): AsyncGenerator<FileContent> {
+/** Files that are read, once it is known what there is. */
+export interface Again {
+  source: ByteSource;
+  options: TarOptions;
+  paths: ReadonlySet<string>;
+  how: ReadHow | undefined;
+  /** Is told of each file that is passed, wanted or not. */
+  pass?: (path: string, size: number) => void;
+}
+
+async function* readBoth(kept: Kept, again: Again): AsyncGenerator<FileContent> {
+  const left = new Set(again.paths);
+  for (const content of kept.read(again.paths)) {
+    left.delete(content.path);
+    yield content;
+  }
+  if (left.size > 0) yield* readTar({...again, paths: left});
+}
+
+/** Reads files of a tar archive, in the order in which they lie there. What is not there does not come. */
+export async function* readTar({source, options, paths, how, pass}: Again): AsyncGenerator<FileContent> {
   const wanted = new Set(paths);
-  for await (const {path, content} of new TarWalk(source, options).entries()) {
-    if (wanted.delete(path)) yield await contentOf(path, content, limitsFor(options.limits, path, atMost));
+  for await (const {path, header, content} of new TarWalk(source, options).entries()) {
+    pass?.(path, header.size);
+    const limits = limitsFor(options.limits, path, how);
+    if (wanted.delete(path))
+      yield await contentOf(path, content, {...options, limits, into: how?.into?.(path)});
     if (wanted.size === 0) return;
   }
 }
@@ -73,13 +93,12 @@ async function* readAgain(
 async function contentOf(
   path: string,
   content: AsyncIterable<Uint8Array>,
-  limits: Limits,
+  {limits, hashes, into}: Pick<TarOptions, 'limits' | 'hashes'> & {into?: TakePiece | undefined},
 ): Promise<FileContent> {
-  const {bytes, more, error} = await gather(content, limits.fileBytes, true);
+  const {error, ...found} = await gather(content, limits.fileBytes, {drain: true, hashes, into});
   if (error instanceof UserError) throw error;
-  if (error !== undefined) return {path, bytes, problem: 'the archive ends inside it'};
-  if (more) return {path, bytes, problem: `only the first ${sizeText(limits.fileBytes)} of it were read`};
-  return {path, bytes};
+  if (error !== undefined) return {path, bytes: found.bytes, problem: 'the archive ends inside it'};
+  return {path, ...gatheredContent(found, limits)};
 }
 
 /** One way through an archive, from its start to its end. */
@@ -135,8 +154,8 @@ class TarWalk {
   }
 
   async *#unpacked(): AsyncGenerator<Uint8Array> {
-    const {gzip, signal} = this.#options;
-    const chunks = gzip ? gunzip(this.#source, signal) : this.#source.stream(signal);
+    const {gzip, signal, isSound} = this.#options;
+    const chunks = gzip ? gunzip(this.#source, {signal, isSound}) : this.#source.stream(signal);
     let last: Uint8Array = new Uint8Array();
     try {
       for await (const chunk of chunks) {

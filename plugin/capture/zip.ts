@@ -1,10 +1,10 @@
 import {decodeText} from '../../src/capture/decode.ts';
-import type {CaptureFile, CaptureFiles, FileContent} from '../../src/capture/files.ts';
+import type {CaptureFile, CaptureFiles, FileContent, ReadHow, TakePiece} from '../../src/capture/files.ts';
 import type {Entry, ZipFile} from 'yauzl';
 import {fromBufferPromise, openPromise} from 'yauzl';
 import {UserError} from '../errors.ts';
-import type {AtMost, Limits} from './limits.ts';
-import {Meter, leftOut, limitsFor, namedTwice, refuse, sizeText} from './limits.ts';
+import type {Limits} from './limits.ts';
+import {Meter, gatheredContent, leftOut, limitsFor, namedTwice, refuse} from './limits.ts';
 import {entryName, leadsOut, quoted} from './names.ts';
 import type {ByteSource} from './source.ts';
 import {gather, memorySource} from './source.ts';
@@ -15,6 +15,8 @@ import {salvageZip, unreadable} from './zip-salvage.ts';
 export interface ZipOptions {
   limits: Limits;
   signal?: AbortSignal;
+  /** Whether each file is told with its hash. */
+  hashes?: boolean | undefined;
 }
 
 /** Lists a zip archive by its directory. One that was cut has none; it is read from its start as far as it goes. */
@@ -50,11 +52,8 @@ async function openDirectory(source: ByteSource): Promise<ZipFile | undefined> {
   }
 }
 
-async function listZip(
-  zip: ZipFile,
-  source: ByteSource,
-  {limits, signal}: ZipOptions,
-): Promise<CaptureFiles> {
+async function listZip(zip: ZipFile, source: ByteSource, options: ZipOptions): Promise<CaptureFiles> {
+  const {limits, signal} = options;
   if (zip.entryCount > limits.entries) {
     throw refuse(source.name, `it has more than ${limits.entries} entries`);
   }
@@ -92,15 +91,15 @@ async function listZip(
     notes: [...leftOut(source.name, links), ...namedTwice(source.name, twice)],
     ...(damage !== undefined && {damage}),
     list: () => listed,
-    read: (paths, atMost) => readZip(source, paths, limits, atMost),
+    read: (paths, how) => readZip(source, paths, options, how),
   };
 }
 
 async function* readZip(
   source: ByteSource,
   paths: ReadonlySet<string>,
-  limits: Limits,
-  atMost: AtMost | undefined,
+  options: ZipOptions,
+  how: ReadHow | undefined,
 ): AsyncGenerator<FileContent> {
   const wanted = new Set(paths);
   const zip = await openDirectory(source);
@@ -110,7 +109,8 @@ async function* readZip(
       const checked = entryName(nameOf(entry));
       if ('path' in checked && kindOf(entry) === 'file' && wanted.delete(checked.path)) {
         const {path} = checked;
-        yield await contentOf(zip, entry, {path, limits: limitsFor(limits, path, atMost)});
+        const limits = limitsFor(options.limits, path, how);
+        yield await contentOf(zip, entry, {path, limits, hashes: options.hashes, into: how?.into?.(path)});
       }
       if (wanted.size === 0) return;
     }
@@ -124,16 +124,24 @@ async function* readZip(
 async function contentOf(
   zip: ZipFile,
   entry: Entry,
-  {path, limits}: {path: string; limits: Limits},
+  {
+    path,
+    limits,
+    hashes,
+    into,
+  }: Pick<ZipOptions, 'limits' | 'hashes'> & {
+    path: string;
+    into: TakePiece | undefined;
+  },
 ): Promise<FileContent> {
   const none = new Uint8Array();
   if (entry.isEncrypted() || !entry.canDecodeFileData())
     return {path, bytes: none, problem: unreadable(entry.isEncrypted(), entry.compressionMethod)};
   try {
-    const {bytes, more, error} = await gather(await zip.openReadStreamPromise(entry), limits.fileBytes);
-    if (error !== undefined) return {path, bytes, problem: 'it is damaged in the archive'};
-    if (more) return {path, bytes, problem: `only the first ${sizeText(limits.fileBytes)} of it were read`};
-    return {path, bytes};
+    const content = await zip.openReadStreamPromise(entry);
+    const {error, ...found} = await gather(content, limits.fileBytes, {hashes, into});
+    if (error !== undefined) return {path, bytes: found.bytes, problem: 'it is damaged in the archive'};
+    return {path, ...gatheredContent(found, limits)};
   } catch {
     return {path, bytes: none, problem: 'it is damaged in the archive'};
   }

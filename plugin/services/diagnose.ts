@@ -8,7 +8,7 @@ import {GRAPH_KEYS} from '../../src/hns-graph/compared.ts';
 import {FindingPictures} from '../../src/hns-graph/pictures.ts';
 import {NODE_LISTING} from '../../src/inventory/nodes.ts';
 import {EXIT} from '../../src/report/exit.ts';
-import type {Format} from '../../src/report/formats.ts';
+import type {Format} from '../../src/report/format-names.ts';
 import {bundleLocator} from '../../src/report/locate.ts';
 import {collected} from '../../src/snapshot/evidence.ts';
 import type {CiRequest, Snapshot} from '../../src/snapshot/snapshot.ts';
@@ -77,18 +77,29 @@ export async function diagnose(
   const pictures = flags.output === 'html' ? new FindingPictures() : undefined;
   const judge = new NodeJudge(checks, flags.profile, (...seen) => pictures?.take(...seen));
   const breadth = flags.wide ? wholly(scope) : breadthFor(scope, checks);
-  const nodes = new JudgingVisitor(judge, asked, breadth.chosen);
   const {connections = false} = flags;
   const chosen = (api: Snapshot): ReadonlySet<string> | undefined =>
     connections ? failingNodes(api) : breadth.chosen(api);
   const reading = {scope: breadth.scope, onlyNodes: chosen, narrow: breadth.narrow, signal};
   const keys = new Set([...neededEvidence(checks), ...(pictures ? GRAPH_KEYS : [])]);
-  const {snapshot: read, notes} = await readSnapshot(flags, {
-    ...reading,
-    keys,
-    visitor: watch ? watched(nodes, watch) : pictures ? keeping(nodes, NODE_LISTING.keys) : nodes,
-    ...tryingOf(flags, {scope, signal, note}),
+  const nodes = new JudgingVisitor(judge, {
+    asked,
+    chosen: breadth.chosen,
+    share: {
+      checks: new Set(checks.map(({id}) => id)),
+      profile: flags.profile,
+      // Of a capture everything is read.
+      wanted: flags.from === undefined ? keys : undefined,
+    },
   });
+  const {snapshot: read, notes} = await nodes.during(() =>
+    readSnapshot(flags, {
+      ...reading,
+      keys,
+      visitor: watch ? watched(nodes, watch) : pictures ? keeping(nodes, NODE_LISTING.keys) : nodes,
+      ...tryingOf(flags, {scope, signal, note}),
+    }),
+  );
   const snapshot = asked(read);
   const only = breadth.chosen(snapshot);
   const loaded = performance.now();

@@ -1,5 +1,6 @@
 import {NODE_KEYS, collectorsFor, isNodeKey} from '../../src/node/evidence.ts';
 import {NodeIntake} from '../../src/node/intake.ts';
+import {NodeRounds} from '../../src/node/rounds.ts';
 import type {NodeVisitor} from '../../src/node/visitor.ts';
 import type {Missing} from '../../src/snapshot/evidence.ts';
 import {missing} from '../../src/snapshot/evidence.ts';
@@ -13,7 +14,6 @@ import type {FoundPods} from '../agent/fleet/pods.ts';
 import {findAgents} from '../agent/fleet/pods.ts';
 import {agentSession} from '../agent/session.ts';
 import type {Access} from '../kube/access.ts';
-import type {RequestRecord} from '../kube/api-reader.ts';
 import {IntakeSink} from './intake-sink.ts';
 import {agentsNotAsked, noAgents} from './no-agents.ts';
 
@@ -33,7 +33,6 @@ export interface NodeEvidenceOptions {
   visitor?: NodeVisitor | undefined;
   /** Says of which nodes of the scope the agents are asked; all of them where absent or undefined. */
   onlyNodes?: ((api: Snapshot) => ReadonlySet<string> | undefined) | undefined;
-  log?: (record: RequestRecord) => void;
   progress?: (text: string) => void;
 }
 
@@ -47,7 +46,7 @@ export async function withNodeEvidence(
 ): Promise<{snapshot: Snapshot; notes: string[]}> {
   const wanted = [...options.keys].filter(isNodeKey);
   if (options.choice === 'never' || wanted.length === 0) return {snapshot, notes: []};
-  const session = agentSession(options.access, {allowExec: options.allowExec, log: options.log});
+  const session = agentSession(options.access, {allowExec: options.allowExec});
   try {
     const found = await findAgents(session.reader, options.signal);
     if (found.byNode.size === 0) {
@@ -85,7 +84,7 @@ async function collect(
   const sink = new IntakeSink(intake, found.serverTime);
   for (const pod of pods) intake.expect(pod.node, pod.os);
   let done = 0;
-  visitor?.begin(snapshot);
+  const rounds = visitor && new NodeRounds(intake, visitor, snapshot);
   await collectFleet({
     pods,
     request: {collectors: collectorsFor(keys)},
@@ -96,11 +95,10 @@ async function collect(
     ended: node => {
       progress?.(`asking agents: ${++done} of ${pods.length} nodes`);
       sink.ended(node);
-      if (!visitor) return;
-      visitor.node(node, Object.fromEntries(intake.evidenceOfNode(node)));
-      intake.letGo(node, visitor.letGo);
+      rounds?.ended(node);
     },
   });
+  await rounds?.end();
   return intake;
 }
 

@@ -11,14 +11,14 @@ import type {Evidence} from '../../src/snapshot/evidence.ts';
 import type {Probing} from '../../src/probes/evidence.ts';
 import {UserError} from '../errors.ts';
 import type {Access} from '../kube/access.ts';
-import type {RequestRecord} from '../kube/api-reader.ts';
 import {loadKubeconfig} from '../kube/kubeconfig.ts';
 import {loadLive} from '../kube/load-live.ts';
 import {StatusLine} from '../terminal.ts';
 import type {ClusterFlags, ScopeFlags} from './access.ts';
-import {accessOptions, requestLog} from './access.ts';
+import {accessOptions} from './access.ts';
 import {withAgentsOnce} from './agent-once.ts';
 import type {AgentChoice} from './node-evidence.ts';
+import {helping} from './judging-visitor.ts';
 import {withNodeEvidence} from './node-evidence.ts';
 import {withPodLogs} from './pod-logs.ts';
 
@@ -49,7 +49,6 @@ export interface ReadOptions {
 /** A cluster that is being read. */
 export interface LiveReading {
   readonly access: Access;
-  readonly log?: (record: RequestRecord) => void;
   readonly progress: (text: string) => void;
 }
 
@@ -73,13 +72,11 @@ async function live(
   const access = loadKubeconfig(accessOptions(flags));
   const status = new StatusLine();
   try {
-    const log = requestLog(flags.verbose);
     const listed = await loadLive({
       ...scope,
       access,
       signal,
       keys,
-      ...(log && {log}),
       progress: ({what, objects, done, total}) =>
         status.show(`reading ${access.name}: ${objects} objects, ${done} of ${total} kinds (${what})`),
     });
@@ -98,7 +95,6 @@ async function live(
       signal,
       visitor,
       onlyNodes,
-      ...(log && {log}),
       progress: (text: string) => status.show(text),
     };
     const told = async (choice: AgentChoice): ReturnType<typeof withNodeEvidence> => {
@@ -148,8 +144,10 @@ async function captured(
 /** Shows a visitor no more of a capture than the scope has. */
 function within(scope: Scope, visitor: NodeVisitor): NodeVisitor {
   let names: ReadonlySet<string> | undefined;
+  const {helper} = visitor;
   return {
     letGo: visitor.letGo,
+    helper: helper && helping(helper, name => names?.has(name) ?? true),
     begin: api => {
       const scoped = scopeSnapshot(api, scope);
       const nodes = evidenceOf(scoped, 'nodes');

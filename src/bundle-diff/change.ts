@@ -34,7 +34,8 @@ export interface ChangeItem extends Omit<Change, 'subject'> {
 
 /** What became of a finding. */
 export interface FindingChange {
-  change: 'new' | 'gone' | 'worse' | 'better' | 'still';
+  /** `unseen`: of as many as it has no more the later one does not tell. */
+  change: 'new' | 'gone' | 'worse' | 'better' | 'still' | 'unseen';
   id: string;
   fingerprint: string;
   severity: Severity;
@@ -49,6 +50,8 @@ export interface FindingChange {
   /** Subjects that it has no more. */
   removed: Subject[];
   removedCount: number;
+  /** Of how many of these the later one does not tell whether they still have it. */
+  unseenCount: number;
 }
 
 /** What could not be compared, as one of the two lacks it. */

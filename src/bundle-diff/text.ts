@@ -1,3 +1,4 @@
+import type {Subject} from '../checks/define.ts';
 import {nameSubjects} from '../report/phrase.ts';
 import type {Palette} from '../report/palette.ts';
 import {visible} from '../report/visible.ts';
@@ -11,7 +12,7 @@ const MAX_LINES = 40;
 const NAMES = 3;
 
 const TITLES: Record<Section, string> = {version: 'Versions', state: 'State', hns: 'HNS'};
-const WORDS: readonly FindingChange['change'][] = ['new', 'worse', 'still', 'better', 'gone'];
+const WORDS: readonly FindingChange['change'][] = ['new', 'worse', 'still', 'unseen', 'better', 'gone'];
 
 /** A diff as people read it: findings, versions, state, HNS, and what could not be compared. */
 export function renderDiff(diff: BundleDiff, palette: Palette): string {
@@ -59,15 +60,27 @@ function findingLine(finding: FindingChange, palette: Palette): string {
       : `${before} → ${after}`;
   const head = `${paint(change.padEnd(6))} ${severity.padEnd(7)} ${id}  ${visible(title)} (${figures})`;
   const body = change === 'new' ? [`${' '.repeat(17)}${visible(message)}`] : [];
-  const {added, addedCount, removed, removedCount} = finding;
+  const {added, addedCount, removed, removedCount, unseenCount} = finding;
   const names = [
     ...(addedCount > 0 && change !== 'new' ? [`now also ${nameSubjects(added, addedCount, NAMES)}`] : []),
     ...(change === 'new' ? [`on ${nameSubjects(added, addedCount, NAMES)}`] : []),
-    ...(removedCount > 0 && change !== 'gone'
+    ...(removedCount > 0 && change !== 'gone' && change !== 'unseen'
       ? [`no more ${nameSubjects(removed, removedCount, NAMES)}`]
       : []),
+    ...(unseenCount > 0 ? [unseenLine(removed, {removedCount, unseenCount})] : []),
   ].map(text => palette.dim(`${' '.repeat(17)}${text}`));
   return [head, ...body, ...names].join('\n  ');
+}
+
+function unseenLine(
+  removed: readonly Subject[],
+  {removedCount, unseenCount}: Pick<FindingChange, 'removedCount' | 'unseenCount'>,
+): string {
+  const who =
+    unseenCount === removedCount
+      ? nameSubjects(removed, removedCount, NAMES)
+      : `${thousands(unseenCount)} of these`;
+  return `not known of ${who}: the later one could not be judged for it`;
 }
 
 function itemLine(item: ChangeItem): string {

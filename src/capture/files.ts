@@ -14,7 +14,23 @@ export interface FileContent {
   bytes: Uint8Array;
   /** One clause that says why `bytes` is not the whole file. */
   problem?: string;
+  /** Of the whole file, also where `bytes` is not; only where the capture was opened for it. */
+  sha256?: string;
 }
+
+/** How files are read, where not as a whole. */
+export interface ReadHow {
+  /** Of a file for which it says so no more bytes than that are read. */
+  atMost?: (path: string) => number | undefined;
+  /**
+   * What takes the pieces of a file as they come, so that it is never in memory as a whole; its `bytes` are empty then. A piece may not be kept:
+   * its memory is used again. Files that are in memory anyway come as a whole all the same.
+   */
+  into?: (path: string) => TakePiece | undefined;
+}
+
+/** Takes a piece of a file. */
+export type TakePiece = (piece: Uint8Array) => void;
 
 /**
  * The files of a capture, wherever they lie: a directory, an archive, one file. Opening one refuses what is hostile, so
@@ -29,11 +45,8 @@ export interface CaptureFiles {
   readonly notes: readonly string[];
   /** Set where the archive ends too early or is damaged: files may be missing that it once held. */
   readonly damage?: string;
-  /**
-   * Reads files one after the other, in the order that is cheapest; each is let go before the next. Of a file for which `atMost`
-   * says so no more bytes than that are read.
-   */
-  read(paths: ReadonlySet<string>, atMost?: (path: string) => number | undefined): AsyncIterable<FileContent>;
+  /** Reads files one after the other, in the order that is cheapest; each is let go before the next. */
+  read(paths: ReadonlySet<string>, how?: ReadHow): AsyncIterable<FileContent>;
 }
 
 /** Nothing in a capture is of any layout that can be read. */

@@ -1,9 +1,10 @@
 import {RESOURCES} from '../kube/resources.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
+import {NodeRounds} from '../node/rounds.ts';
 import type {NodeVisitor} from '../node/visitor.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {millis, rfc3339} from '../snapshot/time.ts';
-import type {CaptureFile, CaptureFiles} from './files.ts';
+import type {CaptureFile, CaptureFiles, TakePiece} from './files.ts';
 import {UnrecognizedCapture} from './files.ts';
 import {names} from './gaps.ts';
 import {Intake} from './intake.ts';
@@ -46,7 +47,11 @@ export async function loadCapture(files: CaptureFiles, options: LoadOptions): Pr
   const atMost = (path: string): number | undefined =>
     places.get(path)?.role === 'log' ? MAX_LOG_BYTES : undefined;
   const first = new Set([...places].filter(isFirst).map(([path]) => path));
-  for await (const content of files.read(first, atMost)) {
+  const into = (path: string): TakePiece | undefined => {
+    const place = places.get(path);
+    return place?.role === 'log' ? intake.logs.begin(place) : undefined;
+  };
+  for await (const content of files.read(first, {atMost, into})) {
     const place = places.get(content.path);
     if (place) intake.take(content, place);
   }
@@ -100,7 +105,7 @@ async function visitNodes(
   const own = new Map([...places].flatMap(([path, place]) => (place.role === 'node' ? [[path, place]] : [])));
   const left = new Map<string, number>();
   for (const {node} of own.values()) left.set(node, (left.get(node) ?? 0) + 1);
-  visitor.begin(api);
+  const rounds = new NodeRounds(intake.nodes, visitor, api);
   for await (const content of files.read(new Set(own.keys()))) {
     const place = own.get(content.path);
     if (!place) continue;
@@ -108,9 +113,10 @@ async function visitNodes(
     const rest = (left.get(place.node) ?? 0) - 1;
     left.set(place.node, rest);
     if (rest > 0) continue;
-    visitor.node(place.node, nodes.evidenceOf(place.node));
-    intake.nodes.letGo(place.node, visitor.letGo);
+    nodes.declare(place.node);
+    rounds.ended(place.node);
   }
+  await rounds.end();
 }
 
 /** States everything of the API that is not there. Of kinds that nothing is missing of and nothing was seen, there are none. */

@@ -3,35 +3,43 @@ import {LogSummarizer} from '../parse/logmonitor/summarize.ts';
 import type {Evidence, Missing} from '../snapshot/evidence.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
 import {compareText} from '../text/compare.ts';
-import type {FileContent} from './files.ts';
+import type {FileContent, TakePiece} from './files.ts';
 import type {Place} from './layout.ts';
 import {MAX_LOG_BYTES} from './layout.ts';
+import type {LogPart} from './parted-log.ts';
+import {PartedLog} from './parted-log.ts';
 
 type LogPlace = Extract<Place, {role: 'log'}>;
 
-/** Between the logs of a pod's containers (kubectl `pkg/cmd/clusterinfo/clusterinfo_dump.go`). */
-const MARK = /^==== (START|END) logs for container (\S+) of pod \S+ ====\r?$/;
-const LF = 0x0a;
+/** A file that is being read. */
+interface OpenLog {
+  push(piece: Uint8Array): void;
+  end(): readonly LogPart[];
+}
 
 /** Takes in the logs of containers that a capture has. */
 export class LogIntake {
   readonly #logs = new Map<string, PodLog>();
+  /** The file that is being told in pieces. */
+  #begun: {place: LogPlace; log: OpenLog} | undefined;
 
-  /** Reads one file for what it comes to. */
-  take(content: FileContent, {namespace, pod, container, previous}: LogPlace): void {
+  /** Takes the pieces of a file that comes next. */
+  begin(place: LogPlace): TakePiece {
+    const log = openLog(place);
+    this.#begun = {place, log};
+    return piece => log.push(piece);
+  }
+
+  /** Reads one file, or what has not come in pieces of it, for what it comes to. */
+  take(content: FileContent, place: LogPlace): void {
+    const {namespace, pod, previous} = place;
     const bytes = content.bytes.subarray(0, MAX_LOG_BYTES);
     const cut = content.problem !== undefined || bytes.length < content.bytes.length;
-    const parts = container === undefined ? partsOf(bytes) : [{container, bytes}];
-    for (const part of parts) {
-      const summarizer = new LogSummarizer();
-      summarizer.push(part.bytes);
-      const log: PodLog = {
-        namespace,
-        pod,
-        container: part.container,
-        previous,
-        log: collected(summarizer.end(cut)),
-      };
+    const open = this.#begun?.place === place ? this.#begun.log : openLog(place);
+    this.#begun = undefined;
+    open.push(bytes);
+    for (const {container, summarizer} of open.end()) {
+      const log: PodLog = {namespace, pod, container, previous, log: collected(summarizer.end(cut))};
       this.#logs.set(keyOf(log), log);
     }
   }
@@ -54,30 +62,8 @@ function keyOf({namespace, pod, container, previous}: PodLog): string {
   return [namespace, pod, container, previous ? 'previous' : ''].join('\0');
 }
 
-/** The logs of single containers in a file that has them one after the other. */
-function partsOf(bytes: Uint8Array): {container: string; bytes: Uint8Array}[] {
-  const parts: {container: string; bytes: Uint8Array}[] = [];
-  let open: {container: string; from: number} | undefined;
-  for (let at = 0; at < bytes.length;) {
-    const lf = bytes.indexOf(LF, at);
-    const end = lf < 0 ? bytes.length : lf;
-    const mark = markAt(bytes, at, end);
-    if (mark) {
-      if (open) parts.push({container: open.container, bytes: bytes.subarray(open.from, at)});
-      open = mark.opens ? {container: mark.container, from: end + 1} : undefined;
-    }
-    at = end + 1;
-  }
-  if (open) parts.push({container: open.container, bytes: bytes.subarray(open.from)});
-  return parts;
-}
-
-const EQUALS = 0x3d;
-/** Longer lines are no marks: names have 253 characters at most. */
-const MAX_MARK = 1024;
-
-function markAt(bytes: Uint8Array, at: number, end: number): {container: string; opens: boolean} | undefined {
-  if (bytes[at] !== EQUALS || end - at > MAX_MARK) return undefined;
-  const [, what, container] = MARK.exec(new TextDecoder().decode(bytes.subarray(at, end))) ?? [];
-  return container === undefined ? undefined : {container, opens: what === 'START'};
+function openLog({container}: LogPlace): OpenLog {
+  if (container === undefined) return new PartedLog();
+  const summarizer = new LogSummarizer();
+  return {push: piece => summarizer.push(piece), end: () => [{container, summarizer}]};
 }

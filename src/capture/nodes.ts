@@ -30,11 +30,10 @@ export class CapturedNodes {
     this.#found = found;
   }
 
-  /** The evidence of one node all of whose files were read. */
-  evidenceOf(node: string): Snapshot['evidence'] {
+  /** States what is missing of one node all of whose files were read. */
+  declare(node: string): void {
     this.#state(node);
     if (this.#otherwise) this.#intake.nodes.lost(node, this.#otherwise);
-    return Object.fromEntries(this.#intake.nodes.evidenceOfNode(node));
   }
 
   /** Why what no file of a node told is missing; our bundle says it itself. */

@@ -1,7 +1,8 @@
 import {fields, flag, integer, list, text} from '../kube/shape.ts';
 import type {Reader} from '../kube/shape.ts';
 import type {AgentOs} from '../protocol/names.ts';
-import type {MissingReason} from '../snapshot/evidence.ts';
+import type {Missing, MissingReason} from '../snapshot/evidence.ts';
+import {missing} from '../snapshot/evidence.ts';
 
 /** Where a bundle keeps how a node's agent was reached, below `host-collectors/<node>/<os>/`. */
 export const CONTACT_FILE = 'agent.json';
@@ -87,4 +88,16 @@ const REASONS: readonly MissingReason[] = ['unsupported', 'denied', 'timeout', '
 /** A reason as this version knows it; what newer agents write counts as `failed`. */
 export function knownReason(reason: string | undefined): MissingReason {
   return REASONS.find(r => r === reason) ?? 'failed';
+}
+
+/** Why an agent that no transport led to told nothing: the same live and from a bundle. */
+export function unreached(contact: AgentContact | undefined): Missing | undefined {
+  if (!contact || contact.reached || contact.failures.length === 0) return undefined;
+  const reasons = contact.failures.map(f => knownReason(f.reason));
+  const reason = reasons.every(r => r === 'denied')
+    ? 'denied'
+    : reasons.includes('timeout')
+      ? 'timeout'
+      : 'failed';
+  return missing(reason, contact.failures.map(f => `${f.transport}: ${f.detail}`).join('; '));
 }

@@ -5,12 +5,13 @@ import type {Collected, Evidence, Missing} from '../snapshot/evidence.ts';
 import {collected, missing} from '../snapshot/evidence.ts';
 import {compareText} from '../text/compare.ts';
 import type {AgentContact, CollectionEntry} from './agent.ts';
-import {COLLECTION_FILE, CONTACT_FILE, knownReason, readCollection, readContact} from './agent.ts';
+import {COLLECTION_FILE, CONTACT_FILE, knownReason, readCollection, readContact, unreached} from './agent.ts';
 import type {CollectionGap} from './collection.ts';
 import type {NodeKey, PerNode} from './evidence.ts';
 import {NODE_KEYS} from './evidence.ts';
 import {evidenceOfFile, evidenceOfKey, isFileKey, isOf} from './files.ts';
 import {readJson} from './json.ts';
+import type {NodeNews, TakeNews} from './news.ts';
 import type {FileKey, NodeReading} from './readings.ts';
 import {NODE_READINGS} from './readings.ts';
 import type {NodeText} from './text.ts';
@@ -27,7 +28,8 @@ export interface NodeSink {
   lost(node: string, gap: Missing): void;
 }
 
-interface NodeState {
+/** What is known of one node: plain data, which threads can send each other. */
+export interface NodeState {
   os: AgentOs;
   values: Map<FileKey, unknown>;
   gaps: Map<FileKey, Missing>;
@@ -42,6 +44,8 @@ interface NodeState {
  */
 export class NodeIntake implements NodeSink {
   readonly #nodes = new Map<string, NodeState>();
+  readonly #diverted = new Map<string, TakeNews | undefined>();
+  #choose: ((node: string) => TakeNews | undefined) | undefined;
   readonly #wanted: ReadonlySet<string> | undefined;
 
   /** `wanted`: the evidence that was asked for; the rest counts as not requested. Everything where absent. */
@@ -55,28 +59,103 @@ export class NodeIntake implements NodeSink {
   }
 
   expect(node: string, os: AgentOs): void {
-    const known = this.#nodes.get(node);
-    if (known) known.os = os;
-    else this.#nodes.set(node, {os, values: new Map(), gaps: new Map(), collection: []});
+    this.tell(node, {of: 'expect', os});
   }
 
   contact(node: string, contact: AgentContact): void {
-    this.#state(node, contact.os).contact = contact;
+    this.tell(node, {of: 'contact', contact});
   }
 
   take(node: string, line: CollectorLine): void {
-    const {collection} = this.#state(node);
-    const gap = line.reason === undefined ? undefined : missing(line.reason, line.detail ?? '');
-    collection.push({key: line.key, ...(gap && {missing: gap})});
-    if (!line.ok) this.#miss(node, line.key, missing(line.reason, line.detail));
-    else this.file(node, {file: line.file, text: line.body, ...(gap && {partial: gap})});
+    this.tell(node, {of: 'line', line});
   }
 
   /** Takes a file of a node, as a bundle holds it: what was collected, how the agent was reached, what is missing. */
   file(node: string, file: NodeText): void {
+    this.tell(node, {of: 'file', file});
+  }
+
+  /** States why a file of a node, or evidence of it by its key (`node.services`), is not there. */
+  without(node: string, what: string, gap: Missing): void {
+    this.tell(node, {of: 'without', what, gap});
+  }
+
+  lost(node: string, gap: Missing): void {
+    this.tell(node, {of: 'lost', gap});
+  }
+
+  /** The same as the methods above, as data. */
+  tell(node: string, news: NodeNews): void {
+    const elsewhere = this.#elsewhere(node, news);
+    if (elsewhere) {
+      elsewhere(news);
+      return;
+    }
+    switch (news.of) {
+      case 'expect':
+        this.#state(node, news.os).os = news.os;
+        return;
+      case 'contact':
+        this.#state(node, news.contact.os).contact = news.contact;
+        return;
+      case 'line':
+        this.#take(node, news.line);
+        return;
+      case 'file':
+        this.#file(node, news.file);
+        return;
+      case 'without':
+        this.#without(node, news.what, news.gap);
+        return;
+      case 'lost':
+        this.#state(node).lost ??= news.gap;
+        return;
+      default:
+        news satisfies never;
+    }
+  }
+
+  /**
+   * Has others take nodes in: `choose` is asked of each before the first that it tells itself, and all that is told of it goes where
+   * that says, until what is known there is adopted.
+   */
+  divert(choose: (node: string) => TakeNews | undefined): void {
+    this.#choose = choose;
+  }
+
+  /** Everything that is known of a node, for another intake to adopt. */
+  stateOf(node: string): NodeState {
+    return this.#state(node);
+  }
+
+  /** Takes over what another intake knows of a node. */
+  adopt(node: string, state: NodeState): void {
+    this.#diverted.set(node, undefined);
+    this.#nodes.set(node, state);
+  }
+
+  #elsewhere(node: string, {of}: NodeNews): TakeNews | undefined {
+    if (!this.#choose || this.#diverted.has(node)) return this.#diverted.get(node);
+    if (of !== 'contact' && of !== 'line' && of !== 'file') return undefined;
+    const chosen = this.#choose(node);
+    this.#diverted.set(node, chosen);
+    const known = this.#nodes.get(node);
+    if (known) chosen?.({of: 'expect', os: known.os});
+    return chosen;
+  }
+
+  #take(node: string, line: CollectorLine): void {
+    const {collection} = this.#state(node);
+    const gap = line.reason === undefined ? undefined : missing(line.reason, line.detail ?? '');
+    collection.push({key: line.key, ...(gap && {missing: gap})});
+    if (!line.ok) this.#miss(node, line.key, missing(line.reason, line.detail));
+    else this.#file(node, {file: line.file, text: line.body, ...(gap && {partial: gap})});
+  }
+
+  #file(node: string, file: NodeText): void {
     if (file.file === CONTACT_FILE) {
       const contact = readContact(readJson(file.text).value);
-      if (contact) this.contact(node, contact);
+      if (contact) this.#state(node, contact.os).contact = contact;
       return;
     }
     if (file.file === COLLECTION_FILE) {
@@ -92,8 +171,7 @@ export class NodeIntake implements NodeSink {
     }
   }
 
-  /** States why a file of a node, or evidence of it by its key (`node.services`), is not there. */
-  without(node: string, what: string, gap: Missing): void {
+  #without(node: string, what: string, gap: Missing): void {
     const {gaps} = this.#state(node);
     for (const key of isFileKey(what) ? [what] : evidenceOfFile(what)) {
       if (!gaps.has(key)) gaps.set(key, gap);
@@ -108,10 +186,6 @@ export class NodeIntake implements NodeSink {
         : missing(knownReason(entry.reason), entry.detail ?? '');
     collection.push({key: entry.key, ...(gap && {missing: gap})});
     if (!entry.ok && gap) this.#miss(node, entry.key, gap);
-  }
-
-  lost(node: string, gap: Missing): void {
-    this.#state(node).lost ??= gap;
   }
 
   /** States that no node sends more. */
@@ -198,18 +272,6 @@ export class NodeIntake implements NodeSink {
     this.#nodes.set(node, state);
     return state;
   }
-}
-
-/** Why an agent that no transport led to told nothing: the same live and from a bundle. */
-function unreached(contact: AgentContact | undefined): Missing | undefined {
-  if (!contact || contact.reached || contact.failures.length === 0) return undefined;
-  const reasons = contact.failures.map(f => knownReason(f.reason));
-  const reason = reasons.every(r => r === 'denied')
-    ? 'denied'
-    : reasons.includes('timeout')
-      ? 'timeout'
-      : 'failed';
-  return missing(reason, contact.failures.map(f => `${f.transport}: ${f.detail}`).join('; '));
 }
 
 const LET_GO = missing('not-requested', 'it was judged and not kept');

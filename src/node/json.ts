@@ -6,9 +6,12 @@ export interface ReadJson {
 }
 
 /** Integers beyond 2^53 have this many digits at least. */
-const LONG_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
-/** One outside of strings, or what looks like it inside of one. */
-const LOOKS_LONG = /[:[,\s]-?\d{16,}(?![\d.eE])/g;
+const LONG_INTEGER = /"(?:[^"\\]|\\.)*"|(?<![\d.])-?\d{16,}(?![\d.eE])/g;
+const LONG = 16;
+/** What stands before one, or looks like it inside of a string; and what after digits that are part of another number. */
+const BEFORE = /[:[,\s]/;
+const AFTER = /[.eE]/;
+const NAME = /\w/;
 
 /**
  * Parses JSON of a node: a byte order mark is passed over, integers beyond 2^53 become strings, and a text that was cut gives
@@ -35,24 +38,40 @@ export function readJson(text: string): ReadJson {
 function withLongAsText(text: string): string {
   let made = '';
   let from = 0;
-  for (const {0: found, index} of text.matchAll(LOOKS_LONG)) {
-    if (!isValueOfField(text, index)) {
+  // Among so many digits one stands at a multiple of their number, so that only those places need be looked at.
+  for (let at = LONG - 1; at < text.length; at += LONG) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let begin = at;
+    while (isDigit(text.charCodeAt(begin - 1))) begin--;
+    let end = at + 1;
+    while (isDigit(text.charCodeAt(end))) end++;
+    if (end - begin < LONG) continue;
+    at += Math.floor((end - at) / LONG) * LONG;
+    if (text[begin - 1] === '-') begin--;
+    if (!BEFORE.test(text[begin - 1] ?? '') || AFTER.test(text[end] ?? '')) continue;
+    if (!isValueOfField(text, begin - 1)) {
       return text.replace(LONG_INTEGER, token => (token.startsWith('"') ? token : `"${token}"`));
     }
-    made += `${text.slice(from, index + 1)}"${found.slice(1)}"`;
-    from = index + found.length;
+    made += `${text.slice(from, begin)}"${text.slice(begin, end)}"`;
+    from = end;
   }
   return from === 0 ? text : made + text.slice(from);
 }
 
-/** Whether what stands after `at` is a field's value: a quote without a backslash before it never stands inside a string. */
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
+}
+
+/** Whether what stands after `at` is a field's value: of quotes only one that closes a string stands behind a letter or digit. */
 function isValueOfField(text: string, at: number): boolean {
   let colon = at;
   while (text.charCodeAt(colon) <= SPACE) colon--;
-  return text[colon] === ':' && text[colon - 1] === '"' && text[colon - 2] !== '\\';
+  return text[colon] === ':' && text[colon - 1] === '"' && NAME.test(text[colon - 2] ?? '');
 }
 
 const SPACE = ' '.charCodeAt(0);
+const ZERO = '0'.charCodeAt(0);
+const NINE = '9'.charCodeAt(0);
 
 /** A text that breaks off, cut after its last whole value and closed; undefined where it does not open anything. */
 function closed(text: string): string | undefined {

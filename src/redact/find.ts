@@ -10,6 +10,7 @@ import {privateKey} from './forms/pem.ts';
 import {TOKEN_FORMS, entraSecret, prefixed} from './forms/tokens.ts';
 import {queryKey, urlUser, userBefore} from './forms/urls.ts';
 import {wordScanner} from './words.ts';
+import type {Visit} from './words.ts';
 
 const KEY_MARK = '-----begin ';
 
@@ -65,7 +66,13 @@ const MARKS: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...COMMAND_MARKS.map(mark => [mark, commandSecret] as const),
 ]);
 
-const eachMark = wordScanner([KEY_MARK, ...MARKS.keys()]);
+let scanner: ReturnType<typeof wordScanner> | undefined;
+
+/** Visits the marks of a text. What finds them is made for the first text: its tables take a while, and every command would wait. */
+function eachMark(low: string, visit: Visit): void {
+  scanner ??= wordScanner([KEY_MARK, ...MARKS.keys()]);
+  scanner(low, visit);
+}
 
 /**
  * Finds the secrets of a text of any kind: sorted, not overlapping. `depth` is how many more levels of base64 are looked

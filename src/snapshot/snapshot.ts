@@ -3,6 +3,7 @@ import type {ServerVersion} from '../kube/types.ts';
 import type {Workload} from '../kube/workloads.ts';
 import type {Pipeline} from '../manifests/pipeline.ts';
 import type {ManifestDocument} from '../manifests/document.ts';
+import type {ImageConfig} from '../manifests/image-config.ts';
 import type {PodLog} from '../logs/summary.ts';
 import type {LogMonitorConfig} from '../parse/logmonitor-config/config.ts';
 import type {NodeEvidence} from '../node/evidence.ts';
@@ -30,6 +31,8 @@ export interface OtherEvidence {
   pipelines: Pipeline[];
   /** Configurations of LogMonitor among `lint`'s input, in files of their own and in ConfigMaps. */
   logMonitorConfigs: LogMonitorConfig[];
+  /** What images start, by their configurations among `lint`'s input. */
+  imageConfigs: ImageConfig[];
   /** What the logs of Windows containers come to. */
   'pod.logs': PodLog[];
   ciRequest: CiRequest;

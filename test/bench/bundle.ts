@@ -19,6 +19,17 @@ const MB = 1e6;
 /** What issue 8 asks for; of comparing two, what must not grow again. */
 const WANTED = {s: 12, peakMb: 300, timesTroubleshoot: 10, offlineS: 15, inspectS: 1, diffPeakMb: 400};
 
+/** Its default collectors, as `kubectl support-bundle` has them without any. */
+const SPEC = `apiVersion: troubleshoot.sh/v1beta2
+kind: SupportBundle
+metadata:
+  name: objects
+spec:
+  collectors:
+    - clusterInfo: {}
+    - clusterResources: {}
+`;
+
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const kubectl = (await buildLab(say)).get('kubectl') ?? 'kubectl';
 const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.ts'), '--quiet'], {stdio: 'inherit'});
@@ -101,17 +112,6 @@ async function troubleshoot(kubeconfig: string): Promise<Run> {
   const asked = ['--interactive=false', '--kubeconfig', kubeconfig, '-o', join(folder, 'theirs'), spec];
   return wellDone('troubleshoot', await measure(program, asked, false));
 }
-
-/** Its default collectors, as `kubectl support-bundle` has them without any. */
-const SPEC = `apiVersion: troubleshoot.sh/v1beta2
-kind: SupportBundle
-metadata:
-  name: objects
-spec:
-  collectors:
-    - clusterInfo: {}
-    - clusterResources: {}
-`;
 
 function wellDone(what: string, run: Run): Run {
   // A program that dies at once would be the fastest of all.

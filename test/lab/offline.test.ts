@@ -35,9 +35,12 @@ function items(text: string): unknown[] {
   return all.map(({uptimeSeconds: _uptime, ...rest}) => rest);
 }
 
-/** What was found; figures and ages change from second to second. */
+/** What was found; figures and ages change from second to second. Where nothing was, all but whose answer it is. */
 function told(text: string): string[] {
-  return text.match(/^ *(?:error|warning|info) +[A-Z]{3}\d{3}/gm) ?? text.split('\n');
+  return (
+    text.match(/^ *(?:error|warning|info) +[A-Z]{3}\d{3}/gm) ??
+    text.split('\n').filter(line => !/^(?:capture|cluster) /.test(line))
+  );
 }
 
 for (const options of SCENES.filter(({scene}) => isFull || scene === 'sick')) {

@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
+import type {ProbeRunner} from '../../agent/server/probe-runner.ts';
 import {linesOf, read} from '../helpers/agent/client.ts';
 import {big, collector, endless, file, hung} from '../helpers/agent/collectors.ts';
 import {startAgent} from '../helpers/agent/in-process.ts';
@@ -29,6 +30,32 @@ test('a client that leaves in the middle stops its collectors', async t => {
   again.on('error', () => undefined);
   next.abort();
   t.pass();
+});
+
+test('a client that hangs up on its own listeners is done with them, and gone from other probes: neither is a failure', async t => {
+  const probes: ProbeRunner = {
+    kinds: ['listen', 'tcp'],
+    async *run({orders: [order]}, signal) {
+      yield {id: order?.id ?? '', ok: true, way: 'host', tries: [], at: '2026-01-01T00:00:00Z'};
+      await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()));
+    },
+  };
+  const {client, audit} = await startAgent(t, {probes});
+  const listen = {id: 'l', kind: 'listen', nonce: '0'.repeat(32), listenMs: 1000};
+  const connect = {id: 'c', kind: 'tcp', host: '10.0.0.1', port: 80};
+  for (const order of [listen, connect]) {
+    const leave = new AbortController();
+    const body = JSON.stringify({orders: [order]});
+    const answer = await client.open('/v1/probes', {method: 'POST', body, signal: leave.signal});
+    answer.on('error', () => undefined);
+    await new Promise(told => answer.once('data', told));
+    leave.abort();
+    while (!audit.some(({to}) => String(to).startsWith(order.kind))) await sleep(10);
+  }
+  t.deepEqual(
+    audit.map(entry => entry['outcome']),
+    ['done', 'client-gone'],
+  );
 });
 
 test('a client that stops reading holds its collectors for a bounded time', async t => {

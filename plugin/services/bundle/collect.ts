@@ -19,7 +19,7 @@ import {HttpApiStreams} from '../../kube/api-streams.ts';
 import {loadKubeconfig} from '../../kube/kubeconfig.ts';
 import {loadLive} from '../../kube/load-live.ts';
 import {StatusLine} from '../../terminal.ts';
-import {accessOptions, requestLog} from '../access.ts';
+import {accessOptions} from '../access.ts';
 import {assertNamed, scopeOf} from '../read-snapshot.ts';
 import {confirmMs} from '../look-again.ts';
 import type {Diagnosis} from '../present.ts';
@@ -54,7 +54,6 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
   keepHeapSmall();
   const scope = scopeOf(flags);
   const access = loadKubeconfig(accessOptions(flags));
-  const log = requestLog(flags.verbose);
   const {removals, rules} = await readRules(flags.redactor);
   const encrypter = await encrypterFor(flags);
   const started = new Date();
@@ -79,7 +78,6 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     renaming,
     scope,
     signal,
-    log,
   };
   const missing: ManifestGap[] = [];
   const listing = new Estimate();
@@ -90,7 +88,6 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
         access,
         signal,
         raw: renaming ? renaming.noting(objects) : objects,
-        ...(log && {log}),
         progress: ({objects: read, done, total}) =>
           status.show(
             `reading ${access.name}: ${read} objects, ${done} of ${total} kinds${listing.left(done, total)}`,
@@ -101,7 +98,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     if (snapshot) assertNamed(snapshot, scope);
     missing.push(...(snapshot ? gapsOf(snapshot) : stoppedKinds(objects)));
     if (snapshot && !signal.aborted) {
-      const reader = new HttpApiReader(access, {...(log && {log})});
+      const reader = new HttpApiReader(access);
       const gaps = await unlessStopped(signal, () => writeDiscovery(reader, spool, signal));
       await reader.close();
       missing.push(...(gaps ?? []));

@@ -1,5 +1,5 @@
 import type {EncryptFlags} from '../../age/keys.ts';
-import type {PseudonymKind} from '../../../src/redact/pseudonyms/pseudonyms.ts';
+import type {PseudonymKind} from '../../../src/redact/pseudonyms/kinds.ts';
 import type {ClusterFlags, ScopeFlags} from '../access.ts';
 
 /** Flags of `kubectl win bundle`. */

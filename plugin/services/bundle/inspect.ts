@@ -6,7 +6,7 @@ import {jsonText} from '../../../src/bundle/own-files.ts';
 import {compareText} from '../../../src/text/compare.ts';
 import {sizeText} from '../../capture/limits.ts';
 import type {OpenOptions} from '../../capture/open.ts';
-import {openBundle} from './open-bundle.ts';
+import {glanceAtBundle, openBundle} from './open-bundle.ts';
 
 /** What a capture is and holds, `-o json`. */
 export interface BundleInfo {
@@ -27,11 +27,14 @@ export interface BundleInfo {
   nodes: {name: string; os: string; files: number}[];
   podLogs: number;
   missing: ManifestGap[];
+  /** What could not be listed or was left out, where all of it was looked at: one sentence each. */
+  notes: string[];
 }
 
-/** Says what a capture is and holds without reading more of it than its list of files and its manifest. */
+/** Says what a capture is and holds without reading more of it than its manifest where that can be found, else its list of files. */
 export async function inspectBundle(path: string, how: OpenOptions): Promise<BundleInfo> {
-  const {listed, root, title, layout, manifest} = await openBundle(path, how);
+  const {listed, root, title, layout, manifest, notes} =
+    (await glanceAtBundle(path, how)) ?? (await openBundle(path, how));
   const own = listed.map(file => ({...file, path: file.path.slice(root.length)}));
   const nodes = new Map<string, {name: string; os: string; files: number}>();
   for (const file of own) {
@@ -61,6 +64,7 @@ export async function inspectBundle(path: string, how: OpenOptions): Promise<Bun
     nodes: [...nodes.values()].sort((a, b) => compareText(a.name, b.name)),
     podLogs: own.filter(file => file.path.startsWith('cluster-resources/pods/logs/')).length,
     missing: manifest?.missing ?? [],
+    notes: [...notes],
   };
 }
 
@@ -74,7 +78,7 @@ export async function showBundle(path: string, output: 'text' | 'json', how: Ope
 }
 
 function textOf(info: BundleInfo): string {
-  const {nodes, missing} = info;
+  const {nodes, missing, notes} = info;
   const windows = nodes.filter(({os}) => os === 'windows').length;
   const lines = [
     ['Layout', info.layout],
@@ -95,6 +99,7 @@ function textOf(info: BundleInfo): string {
   if (missing.length > MAX_LISTED) gaps.push(`  and ${missing.length - MAX_LISTED} more\n`);
   return [
     ...lines,
+    ...(notes.length > 0 ? ['\nBeware\n', ...notes.map(note => `  ${visible(note)}\n`)] : []),
     ...(listed.length > 0 ? ['\nNodes\n', ...listed] : []),
     ...(gaps.length > 0 ? ['\nMissing\n', ...gaps] : []),
   ].join('');

@@ -8,6 +8,7 @@ import type {MissingReason} from '../../../src/snapshot/evidence.ts';
 import type {Spool} from '../../bundle/spool.ts';
 import {ApiStatusError, ConnectionError} from '../../kube/api-error.ts';
 import type {ApiStreams} from '../../kube/api-streams.ts';
+import {IS_FILE, IS_NONE} from '../node-log-query.ts';
 
 /** Kubelets that are asked at a time; each answers one request after the other. */
 const IN_FLIGHT = 8;
@@ -98,12 +99,6 @@ const BY_KUBELET = {
 } as const;
 
 type Refusal = {reason: MissingReason; detail: string};
-
-/** What a kubelet says where a log is a file, in place of its lines (kubernetes `pkg/kubelet/kubelet_server_journal.go`). */
-const IS_FILE = /^\s*options present and query resolved to log files/;
-
-/** And where it has none. */
-const IS_NONE = /^\s*log not found for [\w.-]{1,128}\s*$/;
 
 /** The end of an answer, as long as it may be, or why there is none. */
 async function ask(path: string, options: Omit<ProxyOptions, 'spool'>): Promise<string | Refusal> {

@@ -13,7 +13,6 @@ import {Estimate} from '../../bundle/estimate.ts';
 import {NodeWriter} from '../../bundle/nodes.ts';
 import type {Shelf} from '../../bundle/spool.ts';
 import type {Access} from '../../kube/access.ts';
-import type {RequestRecord} from '../../kube/api-reader.ts';
 import type {Renaming} from './pseudonyms.ts';
 import {IntakeSink} from '../intake-sink.ts';
 import {agentsNotAsked, noAgents} from '../no-agents.ts';
@@ -35,15 +34,14 @@ export interface NodesOptions {
   names: ReadonlySet<string>;
   spool: Shelf;
   signal: AbortSignal;
-  log?: ((record: RequestRecord) => void) | undefined;
   progress: (text: string) => void;
 }
 
 /** Writes what the agents of a cluster collect into a spool; answers what is missing. Throws a `UserError` where agents are required. */
 export async function writeNodes(options: NodesOptions): Promise<ManifestGap[]> {
   if (options.choice === 'never') return [];
-  const {access, allowExec, log, signal} = options;
-  const session = agentSession(access, {allowExec, log});
+  const {access, allowExec, signal} = options;
+  const session = agentSession(access, {allowExec});
   try {
     const found = await findAgents(session.reader, signal);
     if (found.byNode.size === 0 && options.choice === 'require') throw noAgents(access.name);

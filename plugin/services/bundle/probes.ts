@@ -4,7 +4,6 @@ import type {Scope} from '../../../src/snapshot/scope.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import type {Shelf} from '../../bundle/spool.ts';
 import type {Access} from '../../kube/access.ts';
-import type {RequestRecord} from '../../kube/api-reader.ts';
 import type {ProbeFlags} from '../probes/flags.ts';
 import {planOptionsOf} from '../probes/flags.ts';
 import {planFor} from '../probes/plan.ts';
@@ -18,7 +17,6 @@ export interface BundleProbesOptions {
   allowExec: boolean;
   spool: Shelf;
   signal: AbortSignal;
-  log?: ((record: RequestRecord) => void) | undefined;
   progress: (text: string) => void;
 }
 

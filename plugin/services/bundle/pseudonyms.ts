@@ -5,7 +5,7 @@ import {NODE_KEYS} from '../../../src/node/evidence.ts';
 import type {SnapshotRequest} from '../../../src/protocol/snapshot-request.ts';
 import {NameBook} from '../../../src/redact/pseudonyms/book.ts';
 import type {NameList} from '../../../src/redact/pseudonyms/names.ts';
-import type {PseudonymKind} from '../../../src/redact/pseudonyms/pseudonyms.ts';
+import type {PseudonymKind} from '../../../src/redact/pseudonyms/kinds.ts';
 import {Pseudonyms} from '../../../src/redact/pseudonyms/pseudonyms.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';

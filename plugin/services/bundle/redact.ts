@@ -3,7 +3,7 @@ import {MANIFEST_FILE, REDACTIONS_FILE, jsonText, manifestOf} from '../../../src
 import type {Redaction} from '../../../src/bundle/own-files.ts';
 import {decodeText} from '../../../src/capture/decode.ts';
 import type {TextEncoding} from '../../../src/capture/decode.ts';
-import type {PseudonymKind} from '../../../src/redact/pseudonyms/pseudonyms.ts';
+import type {PseudonymKind} from '../../../src/redact/pseudonyms/kinds.ts';
 import type {Counts} from '../../../src/redact/edit.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import {millis} from '../../../src/snapshot/time.ts';
@@ -61,7 +61,7 @@ export async function redactBundle(
     throw new UserError('say where to write: `--output-file FILE`', {code: 'bad-flag', exitCode: EXIT.usage});
   const {rules} = await readRules(flags.redactor);
   const encrypter = await encrypterFor(flags);
-  const {files, listed, root, manifest} = await openBundle(path, {
+  const {files, listed, root, manifest, notes} = await openBundle(path, {
     signal,
     identities: flags.identity ?? [],
   });
@@ -124,8 +124,7 @@ export async function redactBundle(
     }
     const time = millis(manifest?.time) ?? Date.now();
     await writeArchive(spool, {archive, time: new Date(time), encrypter});
-    const notes = [...files.notes, ...(files.damage === undefined ? [] : [files.damage])];
-    return {files: spool.paths().length, redactions, left, cut, notes};
+    return {files: spool.paths().length, redactions, left, cut, notes: [...notes]};
   } finally {
     spool.close();
   }

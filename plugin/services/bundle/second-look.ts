@@ -27,12 +27,12 @@ export async function writeSecondLook({
   status,
   ...reading
 }: SecondLookOptions): Promise<ManifestGap[]> {
-  const {access, scope, signal, log} = reading;
+  const {access, scope, signal} = reading;
   await waitToLook({status, nodes: nodes.size, afterMs, signal});
   const shelf = spool.under(secondPath);
   const objects = new ObjectWriter(shelf);
   status.show('looking again');
-  const {source} = await loadLive({...scope, access, signal, keys, raw: objects, ...(log && {log})});
+  const {source} = await loadLive({...scope, access, signal, keys, raw: objects});
   objects.end();
   const gaps = await writeNodes({
     ...reading,

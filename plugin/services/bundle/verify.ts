@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {MANIFEST_FILE} from '../../../src/bundle/own-files.ts';
+import type {FileContent} from '../../../src/capture/files.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import {visible} from '../../../src/report/visible.ts';
 import {UserError} from '../../errors.ts';
@@ -14,9 +15,10 @@ export interface Verification {
 
 /** Compares every file of a bundle with its manifest. Throws a `UserError` where it has none. */
 export async function verifyBundle(path: string, how: OpenOptions): Promise<Verification> {
-  const {files, listed, root, manifest} = await openBundle(path, how);
+  const {files, listed, root, manifest} = await openBundle(path, {...how, hashes: true});
   if (!manifest) {
-    throw new UserError(`${path} has no manifest: nothing says what it should hold`, {
+    const end = files.damage === undefined ? '' : ', and was damaged or cut short';
+    throw new UserError(`${path} has no manifest${end}: nothing says what it should hold`, {
       code: 'no-manifest',
       fix: [
         '`kubectl win bundle inspect` says what it is',
@@ -27,13 +29,16 @@ export async function verifyBundle(path: string, how: OpenOptions): Promise<Veri
   const wanted = new Map(manifest.files.map(file => [root + file.path, file]));
   const faults: string[] = [];
   let checked = 0;
-  for await (const {path: at, bytes, problem} of files.read(new Set(wanted.keys()))) {
+  // Nothing of a file is kept: its hash says all, however large it is.
+  for await (const content of files.read(new Set(wanted.keys()), {atMost: () => 0})) {
+    const {path: at} = content;
     const file = wanted.get(at);
     if (!file) continue;
     wanted.delete(at);
     checked++;
-    if (problem !== undefined) faults.push(`${visible(file.path)}: ${visible(problem)}`);
-    else if (createHash('sha256').update(bytes).digest('hex') !== file.sha256)
+    const sha256 = hashOf(content);
+    if (sha256 === undefined) faults.push(`${visible(file.path)}: ${visible(content.problem ?? 'not read')}`);
+    else if (sha256 !== file.sha256)
       faults.push(`${visible(file.path)} is another than the one that was collected`);
   }
   for (const {path: name} of wanted.values()) faults.push(`${visible(name)} is not there`);
@@ -44,6 +49,12 @@ export async function verifyBundle(path: string, how: OpenOptions): Promise<Veri
   // Links, special files, names that stand there twice: who unpacks it gets what was not looked at here.
   faults.push(...files.notes.map(visible));
   return {checked, faults: faults.sort()};
+}
+
+/** The hash of a file; undefined where it could not be read to its end. */
+function hashOf({sha256, problem, bytes}: FileContent): string | undefined {
+  if (sha256 !== undefined || problem !== undefined) return sha256;
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Verifies and says so; answers the exit code. */

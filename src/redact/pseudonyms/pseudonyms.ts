@@ -2,12 +2,9 @@ import {hexToBytes} from '@noble/hashes/utils.js';
 import type {Counts} from '../edit.ts';
 import {count} from '../edit.ts';
 import {Addresses} from './addresses.ts';
+import type {PseudonymKind} from './kinds.ts';
 import type {NameList} from './names.ts';
 import {Names, pseudonymOf} from './names.ts';
-
-/** What pseudonyms are made of. */
-export const PSEUDONYM_KINDS = ['names', 'ips'] as const;
-export type PseudonymKind = (typeof PSEUDONYM_KINDS)[number];
 
 /** Of what pseudonyms are made, and how. */
 export interface PseudonymRequest {

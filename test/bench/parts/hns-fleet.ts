@@ -30,9 +30,9 @@ const backends = (count: number): ServicePlan['backends'] =>
 
 /**
  * A cluster on AKS with so many Windows nodes, each with 550 load balancers and 110 endpoints: 60 Services of three ports,
- * each port with a cluster address, a node port and an ingress address, and a few plain ones; 30 pods of its own.
+ * each port with a cluster address, a node port and an ingress address, and a few plain ones; so many pods of its own.
  */
-export function fleetPlan(nodes: number): ClusterPlan {
+export function fleetPlan(nodes: number, pods: number): ClusterPlan {
   return {
     ...clusterOf(nodes),
     services: [
@@ -46,7 +46,7 @@ export function fleetPlan(nodes: number): ClusterPlan {
       {...BASE, ports: ports(2)},
       {...BASE, ports: ports(2)},
     ],
-    idlePods: 30,
+    idlePods: pods,
   };
 }
 

@@ -6,7 +6,8 @@ import {join} from 'node:path';
 /** Whether `--full` was given: the sizes that bounds are written for. */
 export const isFull = process.argv.includes('--full');
 
-const RUNS = 5;
+/** Without `--full` only counts bind. */
+const RUNS = isFull ? 5 : 2;
 
 /** One run of a command. */
 export interface Run {
@@ -35,11 +36,30 @@ export async function measure(command: string, args: readonly string[], withPeak
   return {ms, peak, exitCode};
 }
 
-/** Runs something once to warm up and five times to measure, and gives the medians. */
+/** Runs something once to warm up and then to measure, and gives the medians. */
 export async function median(run: () => Promise<Run>): Promise<Run> {
-  await run();
-  const runs: Run[] = [];
-  for (let i = 0; i < RUNS; i++) runs.push(await run());
+  const {it} = await medians({it: run});
+  return it;
+}
+
+/** The same for several that are compared, in turns: a machine that is slower for a while is so for all of them. */
+export async function medians<K extends string>(
+  runs: Readonly<Record<K, () => Promise<Run>>>,
+): Promise<Record<K, Run>> {
+  // Its own keys.
+  const names = Object.keys(runs) as K[];
+  const measured = new Map<K, Run[]>(names.map(name => [name, []]));
+  for (let round = 0; round <= RUNS; round++)
+    for (const name of names) {
+      const run = await runs[name]();
+      if (round > 0) measured.get(name)?.push(run);
+    }
+  const entries = names.map(name => [name, middleOf(measured.get(name) ?? [])] as const);
+  // One for each key.
+  return Object.fromEntries(entries) as Record<K, Run>;
+}
+
+function middleOf(runs: readonly Run[]): Run {
   return {
     ms: middle(runs.map(r => r.ms)),
     peak: Math.max(...runs.map(r => r.peak)),

@@ -133,6 +133,43 @@ test('findings are new, gone, worse or still, with their subjects', t => {
   t.like(nodOf(down('win-1'), down()), {change: 'gone', removedCount: 1});
 });
 
+const stopped = (...names: string[]): TestCluster => {
+  const cluster = healthyWithAgents();
+  for (const name of names)
+    cluster.onNode(name, n =>
+      n.change('services.json', services => {
+        for (const service of services) service.state = 'Stopped';
+      }),
+    );
+  return cluster;
+};
+
+const lost = (cluster: TestCluster, name: string): TestCluster =>
+  cluster.onNode(name, n => n.lost('timeout', 'no answer in 15 s'));
+
+test('what the later one cannot tell of is neither gone nor better', t => {
+  const ids = new Set(
+    diff(stopped('win-1', 'win-2'), healthyWithAgents())
+      .findings.filter(f => f.change === 'gone')
+      .map(f => f.id),
+  );
+  t.true(ids.size > 0);
+  const none = diff(stopped('win-2'), lost(healthyWithAgents(), 'win-2'));
+  const fewer = diff(stopped('win-1', 'win-2'), lost(stopped('win-1'), 'win-2'));
+  const better = diff(stopped('win-1', 'win-2'), stopped('win-1'));
+  for (const id of ids) {
+    const of = ({findings}: BundleDiff) => findings.find(f => f.id === id);
+    t.like(of(none), {change: 'unseen', after: 0, removedCount: 1, unseenCount: 1}, id);
+    t.like(of(fewer), {change: 'unseen', before: 2, after: 1, unseenCount: 1}, id);
+    t.like(of(better), {change: 'better', before: 2, after: 1, unseenCount: 0}, id);
+  }
+  t.regex(
+    renderDiff(fewer, PLAIN),
+    /\n {2}unseen .* \(2 → 1\)\n {19}not known of Node win-2: the later one /,
+  );
+  t.deepEqual(schemaErrors('bundle-diff', JSON.parse(JSON.stringify(fewer))), []);
+});
+
 test('what one of the two lacks is no change, and told', t => {
   const half = healthyWithAgents()
     .without('services')

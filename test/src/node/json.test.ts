@@ -47,3 +47,31 @@ test('any JSON that was cut anywhere is read or refused, and its whole form is i
   );
   t.pass();
 });
+
+test('long integers become strings wherever they stand, and nothing else does', t => {
+  // Tokens as they are written, and what is read of them.
+  const whole = fc
+    .bigInt({min: -(10n ** 40n), max: 10n ** 40n})
+    .map(String)
+    .map(token => ({token, value: /\d{16}/.test(token) ? token : Number(token)}));
+  const fraction = fc
+    .constantFrom('1.0000000000000001', '12345678901234567.5', '1234567890123456e3', '-7.1234567890123456E-7')
+    .map(token => ({token, value: Number(token)}));
+  const pieces = fc.constantFrom('7', '1234567890123456', ':', ', ', '-', '"', '\\', 'é', '[');
+  const text = fc
+    .array(pieces)
+    .map(some => some.join(''))
+    .map(value => ({token: JSON.stringify(value), value}));
+  const one = fc.oneof(whole, fraction, text);
+  const several = fc
+    .array(one)
+    .map(some => ({token: `[${some.map(s => s.token).join()}]`, value: some.map(s => s.value)}));
+  const space = fc.constantFrom('', ' ', '\n  ');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(space, fc.oneof(one, several))), fields => {
+      const tokens = fields.map(([before, {token}], i) => `"${i}":${before}${token}`);
+      const values = fields.map(([, {value}], i) => [String(i), value]);
+      t.deepEqual(readJson(`{${tokens.join()}}`).value, Object.fromEntries(values));
+    }),
+  );
+});

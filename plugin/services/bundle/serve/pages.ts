@@ -122,7 +122,7 @@ export class Pages {
   async #read(path: string, atMost?: number): Promise<{bytes: Uint8Array; problem?: string} | undefined> {
     if (!this.#paths.has(path)) return undefined;
     const wanted = new Set([path]);
-    const contents = this.#files.read(wanted, atMost === undefined ? undefined : () => atMost);
+    const contents = this.#files.read(wanted, atMost === undefined ? {} : {atMost: () => atMost});
     for await (const content of contents) {
       const bytes = atMost === undefined ? content.bytes : content.bytes.subarray(0, atMost);
       const cut =

@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core';
-import {PSEUDONYM_KINDS} from '../src/redact/pseudonyms/pseudonyms.ts';
+import {PSEUDONYM_KINDS} from '../src/redact/pseudonyms/kinds.ts';
 import {withEnv} from './flags.ts';
 
 /** What gets pseudonyms in a bundle. */

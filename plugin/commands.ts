@@ -1,3 +1,4 @@
+import type {Command} from '@oclif/core';
 import AgentInstall from './commands/agent/install.ts';
 import AgentManifest from './commands/agent/manifest.ts';
 import AgentStatus from './commands/agent/status.ts';
@@ -12,7 +13,8 @@ import BundleVerify from './commands/bundle/verify.ts';
 import Completion from './commands/completion/index.ts';
 import CompletionInstall from './commands/completion/install.ts';
 import CompletionUninstall from './commands/completion/uninstall.ts';
-import Doctor from './commands/doctor.ts';
+import Doctor from './commands/doctor/index.ts';
+import DoctorSchedule from './commands/doctor/schedule.ts';
 import Explain from './commands/explain.ts';
 import HnsCheck from './commands/hns/check.ts';
 import HnsDiff from './commands/hns/diff.ts';
@@ -51,6 +53,7 @@ export const commands = {
   'completion:install': CompletionInstall,
   'completion:uninstall': CompletionUninstall,
   doctor: Doctor,
+  'doctor:schedule': DoctorSchedule,
   explain: Explain,
   'hns:check': HnsCheck,
   'hns:diff': HnsDiff,
@@ -70,3 +73,6 @@ export const commands = {
   runtime: Runtime,
   version: Version,
 };
+
+/** What the command framework is told of, which spends a millisecond on each: those of `commands` that a command line can mean. */
+export const offered: Record<string, Command.Class> = {};

@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core';
+import {COLOR_CHOICES} from './terminal.ts';
 
 /** Gives every flag its environment variable: `--fail-on` reads `KUBECTL_WIN_FAIL_ON`. */
 export function withEnv<T extends Record<string, {env?: string}>>(flags: T): T {
@@ -117,15 +118,20 @@ export const scopeFlags = withEnv({
 
 /** Flags that every command has. */
 export const commonFlags = withEnv({
-  color: Flags.option({options: ['auto', 'always', 'never'] as const})({
+  color: Flags.option({options: COLOR_CHOICES})({
     description: 'When to colour',
     default: 'auto',
     helpGroup: 'GLOBAL',
   }),
   verbose: Flags.integer({
     char: 'v',
-    description: 'Level of detail on stderr: 1 steps, 6 requests',
+    description: 'Level of detail on stderr: 1 steps, 6 requests, 7 and 8 their headers',
     default: 0,
+    helpGroup: 'GLOBAL',
+  }),
+  'no-pager': Flags.boolean({
+    description: 'Do not show what is longer than the terminal by a pager (KUBECTL_WIN_PAGER, PAGER, less)',
+    default: false,
     helpGroup: 'GLOBAL',
   }),
 });

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core';
 import {FAIL_ON} from '../src/report/exit.ts';
-import {FORMATS} from '../src/report/formats.ts';
+import {FORMATS} from '../src/report/format-names.ts';
 import {listFlag, withEnv} from './flags.ts';
 
 const CHECKS = 'CHECKS';

@@ -1,10 +1,13 @@
 import {dirname, extname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {run, settings} from '@oclif/core';
-import type {Command} from '@oclif/core';
 import {EXIT} from '../src/report/exit.ts';
-import {commands} from './commands.ts';
+import {calledBy, COMMANDS} from './called.ts';
+import {offered} from './commands.ts';
+import {withDefaults} from './defaults.ts';
 import {describeError} from './failure.ts';
+import {SUMMARY, TOPICS} from './topics.ts';
+import {nameShell} from './unknown-user.ts';
 import {toolVersion} from './version.ts';
 
 const here = fileURLToPath(import.meta.url);
@@ -13,21 +16,19 @@ const root = join(dirname(here), '..');
 /** Package facts that oclif works by; given here so that a bundle needs no package.json beside it. */
 const PACKAGE = {
   name: 'kubectl-win',
-  description: 'Says why Windows workloads on Kubernetes do not work. Reads, never changes.',
+  description: SUMMARY,
   version: toolVersion(),
   oclif: {
     bin: 'kubectl win',
     binAliases: ['kubectl-win'],
     dirname: 'kubectl-win',
     topicSeparator: ' ' as const,
-    topics: {
-      hns: {description: 'Show what HNS has on Windows nodes, and where it is not what Kubernetes wants.'},
-    },
+    topics: TOPICS,
     additionalHelpFlags: ['-h'],
     commands: {
       strategy: 'explicit' as const,
       target: extname(here) === '.ts' ? './plugin/commands.ts' : './dist/commands.js',
-      identifier: 'commands',
+      identifier: 'offered',
     },
     helpClass: {
       target: extname(here) === '.ts' ? './plugin/commands.ts' : './dist/commands.js',
@@ -40,8 +41,11 @@ const PACKAGE = {
 export async function runCommand(argv: string[]): Promise<number> {
   // Node runs the sources itself: no loader is wanted.
   settings.enableAutoTranspile = false;
+  nameShell(process.env);
   try {
-    await run(withEnvLists(normalize(argv)), {
+    const words = await withDefaults(normalize(argv));
+    Object.assign(offered, meantBy(words));
+    await run(words, {
       root,
       pjson: PACKAGE,
       version: PACKAGE.version,
@@ -55,35 +59,15 @@ export async function runCommand(argv: string[]): Promise<number> {
   }
 }
 
-/** The same, whatever flags each has. */
-const ALL: Readonly<Record<string, Command.Class>> = commands;
-
-/**
- * Lists that are set in the environment become flags, as oclif takes the value of a variable for one word or, where a flag
- * repeats, for its letters. What is typed counts more.
- */
-function withEnvLists(argv: string[]): string[] {
-  const [name, command] = calledBy(argv) ?? [];
-  if (name === undefined || !command) return argv;
-  const words = name.split(':').length;
-  const rest = argv.slice(words);
-  const lists = Object.entries(command.flags ?? {}).flatMap(([flagName, flag]) => {
-    const variable = 'multiple' in flag && flag.multiple && flag.env;
-    const value = variable ? process.env[variable] : undefined;
-    if (!variable || !value) return [];
-    delete process.env[variable];
-    return rest.some(word => word === `--${flagName}` || word.startsWith(`--${flagName}=`))
-      ? []
-      : [`--${flagName}=${value}`];
-  });
-  return [...argv.slice(0, words), ...lists, ...rest];
-}
-
-/** The command that the first words call: of several the one with the most words. */
-function calledBy(argv: readonly string[]): [string, (typeof ALL)[string]] | undefined {
-  return Object.entries(ALL)
-    .filter(([name]) => name.split(':').every((word, i) => argv[i] === word))
-    .toSorted(([a], [b]) => b.length - a.length)[0];
+/** The command that is called; with those below it for the long help, which lists them; all, where none is called. */
+function meantBy(argv: readonly string[]): typeof offered {
+  const [called, command] = calledBy(argv) ?? [];
+  if (called === undefined || !command) return COMMANDS;
+  // The framework sorts what it is told by the rules of a language, and loading these takes 16 ms.
+  if (!argv.includes('--all')) return {[called]: command};
+  return Object.fromEntries(
+    Object.entries(COMMANDS).filter(([name]) => name === called || name.startsWith(`${called}:`)),
+  );
 }
 
 /** `kubectl win` alone shows help, as every kubectl command does; a negative code to explain is no flag. */

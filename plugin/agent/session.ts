@@ -1,5 +1,4 @@
 import type {Access} from '../kube/access.ts';
-import type {RequestRecord} from '../kube/api-reader.ts';
 import {HttpApiReader} from '../kube/api-reader.ts';
 import type {WebSockets} from '../kube/web-socket.ts';
 import {HttpWebSockets} from '../kube/web-socket.ts';
@@ -23,12 +22,11 @@ export interface AgentSession {
 export interface SessionOptions {
   /** Whether exec may be tried: it runs a program as SYSTEM or root (CONTRACT §7). */
   allowExec: boolean;
-  log?: ((record: RequestRecord) => void) | undefined;
 }
 
 /** Opens the ways to a cluster's agents. Nothing is sent yet. */
-export function agentSession(access: Access, {allowExec, log}: SessionOptions): AgentSession {
-  const reader = new HttpApiReader(access, log ? {log} : {});
+export function agentSession(access: Access, {allowExec}: SessionOptions): AgentSession {
+  const reader = new HttpApiReader(access);
   const sockets = new HttpWebSockets(access);
   return {
     reader,

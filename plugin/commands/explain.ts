@@ -6,11 +6,11 @@ import {withEnv} from '../flags.ts';
 export default class Explain extends BaseCommand {
   static override summary = 'Explain a check, an HRESULT, an NTSTATUS or an exit code, offline.';
   static override examples = [
-    '<%= config.bin %> explain SCH003',
-    '<%= config.bin %> explain 0x803b0013',
-    '<%= config.bin %> explain -- -1073741515',
-    '<%= config.bin %> explain event:1013',
-    '<%= config.bin %> explain --list',
+    {command: '<%= config.bin %> explain SCH003', description: 'A check'},
+    {command: '<%= config.bin %> explain 0x803b0013', description: 'An HRESULT'},
+    {command: '<%= config.bin %> explain -- -1073741515', description: 'An exit code'},
+    {command: '<%= config.bin %> explain event:1013', description: 'An event of Windows'},
+    {command: '<%= config.bin %> explain --list', description: 'Every check'},
   ];
   static override args = {
     id: Args.string({description: 'Id of a check, a code in hexadecimal or decimal, or event:NUMBER'}),

@@ -7,10 +7,14 @@ import {reportFlags} from '../report-flags.ts';
 export default class Lint extends BaseCommand {
   static override summary = 'Say what in manifests will not work on Windows nodes.';
   static override description =
-    'Reads Kubernetes manifests and CI pipelines, from files, directories or standard input, and points at the lines. No cluster is needed.';
+    'Reads Kubernetes manifests, CI pipelines, LogMonitorConfig.json and configurations of images (docker image inspect, crane config, crictl inspecti), from files, directories or standard input, and points at the lines. No cluster is needed.';
   static override examples = [
     {description: 'Files and directories', command: '<%= config.bin %> lint deploy/ service.yaml'},
     {description: 'What Helm or kustomize renders', command: 'helm template . | <%= config.bin %> lint -'},
+    {
+      description: 'What an image starts',
+      command: 'docker image inspect shop/web:1.2 | <%= config.bin %> lint -',
+    },
     {
       description: 'For code scanning',
       command: '<%= config.bin %> lint deploy/ -o sarif --output-file lint.sarif',
@@ -33,6 +37,6 @@ export default class Lint extends BaseCommand {
     const {present} = await import('../services/present.ts');
     const result = await lint(argv.map(String), flags, this.signal);
     for (const note of result.notes) this.note(note);
-    process.exitCode = await present(result, flags, text => this.note(text));
+    ({exit: process.exitCode} = await present(result, flags, text => this.note(text)));
   }
 }

@@ -5,6 +5,10 @@ import {clusterFlags, withEnv} from '../flags.ts';
 /** `kubectl win version`: versions of this program and of the server. */
 export default class Version extends BaseCommand {
   static override summary = 'Print the versions of this program and of the server.';
+  static override examples = [
+    {description: 'Of program, agents and server', command: '<%= config.bin %> version'},
+    {description: 'Of the program, without a cluster', command: '<%= config.bin %> version --client'},
+  ];
   static override flags = {
     ...withEnv({
       client: Flags.boolean({description: 'Only the version of this program; no server is asked'}),

@@ -1,5 +1,5 @@
+import type {CheckFacts} from '../../src/checks/catalogue.ts';
 import {AREAS} from '../../src/checks/define.ts';
-import type {Check} from '../../src/checks/define.ts';
 import type {CommandLine, Typing} from './command-line.ts';
 import {readCommandLine} from './command-line.ts';
 import type {LiveNames} from './live.ts';
@@ -12,7 +12,7 @@ import {ARGUMENT_VALUES, FLAG_VALUES, LISTS} from './values.ts';
 /** What completing is done with. */
 export interface CompletionPorts {
   commands: readonly CommandSpec[];
-  checks: readonly Check[];
+  checks: readonly Pick<CheckFacts, 'id' | 'title'>[];
   /** Made once it is known what the command line says of the cluster; asked only where names of it are wanted. */
   live: (line: CommandLine) => LiveNames;
 }

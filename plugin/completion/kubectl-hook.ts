@@ -1,7 +1,7 @@
 import {accessSync, constants, existsSync} from 'node:fs';
-import {homedir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import {KUBECTL_COMPLETE, KUBECTL_COMPLETE_CMD} from './shell-scripts/kubectl.ts';
+import {homeFolder} from '../unknown-user.ts';
 
 /** The program that kubectl asks for completions after `kubectl win`. */
 export interface KubectlHook {
@@ -19,7 +19,7 @@ export function kubectlHook(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): 
   const programs = onWindows ? ['kubectl-win.exe', 'kubectl-win.cmd'] : ['kubectl-win'];
   const beside = folders.find(folder => programs.some(p => existsSync(join(folder, p))));
   const folder =
-    beside !== undefined && isWritable(beside) ? beside : join(env['HOME'] || homedir(), '.local', 'bin');
+    beside !== undefined && isWritable(beside) ? beside : join(env['HOME'] || homeFolder(), '.local', 'bin');
   return {
     file: join(folder, name),
     text: onWindows ? KUBECTL_COMPLETE_CMD : KUBECTL_COMPLETE,

@@ -1,7 +1,7 @@
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {execa} from 'execa';
 import type {Shell} from './shells.ts';
+import {homeFolder} from '../unknown-user.ts';
 
 /** Where completion goes for one shell. */
 export interface Places {
@@ -13,7 +13,7 @@ export interface Places {
 
 /** Finds the places of a shell. Undefined where PowerShell is not there to say where its profile is. */
 export async function placesOf(shell: Shell, env: NodeJS.ProcessEnv): Promise<Places | undefined> {
-  const home = env['HOME'] || homedir();
+  const home = env['HOME'] || homeFolder();
   const own = join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'kubectl-win', 'completion');
   if (shell === 'fish') {
     // https://fishshell.com/docs/current/completions.html#where-to-put-completions

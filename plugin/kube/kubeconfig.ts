@@ -1,4 +1,3 @@
-import {homedir} from 'node:os';
 import path from 'node:path';
 import {UserError} from '../errors.ts';
 import {maskSecrets} from '../../src/redact/quoted.ts';
@@ -8,6 +7,7 @@ import {inClusterAccess} from './in-cluster.ts';
 import type {ClusterEntry, ContextEntry, UserEntry} from './kubeconfig-shape.ts';
 import type {MergedKubeconfig} from './kubeconfig-merge.ts';
 import {mergeKubeconfigs} from './kubeconfig-merge.ts';
+import {homeFolder} from '../unknown-user.ts';
 import {parseRequestTimeout} from './request-timeout.ts';
 
 /**
@@ -42,7 +42,7 @@ function kubeconfigFiles(
   if (options.kubeconfig) return {files: [options.kubeconfig], required: true};
   const named = (env['KUBECONFIG'] ?? '').split(path.delimiter).filter(Boolean);
   if (named.length > 0) return {files: [...new Set(named)], required: false};
-  return {files: [path.join(env['HOME'] || homedir(), '.kube', 'config')], required: false};
+  return {files: [path.join(env['HOME'] || homeFolder(), '.kube', 'config')], required: false};
 }
 
 function noKubeconfig(files: readonly string[]): UserError {

@@ -9,6 +9,7 @@ import {clientNodeConfig} from './client-node.ts';
 import {explainConnection} from './connection-fault.ts';
 import type {Credential} from './credential.ts';
 import {pem} from './credentials.ts';
+import {headersOf, logFor} from './exchange-log.ts';
 import {proxyFor} from './proxy.ts';
 
 /** Never more requests than this at a time: API Priority and Fairness gives other people's requests their turn. */
@@ -69,11 +70,14 @@ export class Transport {
     const timeout = this.#access.requestTimeoutMs ?? DEFAULT_TIMEOUT_MS;
     const deadline = AbortSignal.timeout(timeout);
     const either = AbortSignal.any([signal, deadline]);
+    const log = logFor(request, credential);
     try {
       const answer = await this.#exchange(request, credential, agent, either);
+      log(answer);
       refuseRedirect(answer, request.path);
       return {...answer, text: await decode(answer, request.path)};
     } catch (error) {
+      log();
       signal.throwIfAborted();
       if (deadline.aborted) {
         throw new ConnectionError(
@@ -101,15 +105,18 @@ export class Transport {
     const agent = await this.#agentFor(credential);
     const begun = new AbortController();
     const timer = setTimeout(() => begun.abort(), this.#access.requestTimeoutMs ?? IDLE_TIMEOUT_MS);
+    const log = logFor(request, credential);
     try {
       const either = AbortSignal.any([signal, begun.signal]);
       const {response} = this.#begin(request, {credential, agent, signal: either});
       const answer = await response;
+      log({status: answer.statusCode ?? 0, headers: answer.headers});
       // What is still to come may take as long as it likes.
       answer.socket.setKeepAlive(true, KEEP_ALIVE_MS);
       refuseRedirect({status: answer.statusCode ?? 0, headers: answer.headers}, request.path);
       return answer;
     } catch (error) {
+      log();
       signal.throwIfAborted();
       if (begun.signal.aborted) {
         throw new ConnectionError('timeout', `${request.method} ${request.path} was not answered in time`, {
@@ -141,11 +148,7 @@ export class Transport {
   ): {sent: http.ClientRequest; response: Promise<http.IncomingMessage>} {
     const {promise, resolve, reject} = Promise.withResolvers<http.IncomingMessage>();
     const url = this.#access.server + request.path;
-    const headers = {
-      ...request.headers,
-      ...(credential.authorization && {authorization: credential.authorization}),
-      ...(request.body !== undefined && {'content-length': Buffer.byteLength(request.body)}),
-    };
+    const headers = headersOf(request, credential);
     const send = url.startsWith('https:') ? https.request : http.request;
     // Said outright, as NODE_TLS_REJECT_UNAUTHORIZED would decide it otherwise.
     const rejectUnauthorized = this.#access.cluster['insecure-skip-tls-verify'] !== true;

@@ -7,6 +7,7 @@ import type {Credentials} from './credential.ts';
 import {credentialsOf} from './credentials.ts';
 import {identityHeaders, unauthorized} from './identity.ts';
 import {Transport} from './transport.ts';
+import {logExchange} from '../verbosity.ts';
 
 /**
  * Subprotocols of exec, attach and port-forward over WebSockets
@@ -22,6 +23,8 @@ export const CHANNEL_PROTOCOLS = {
 const HANDSHAKE_MS = 20_000;
 /** Messages of a kubelet hold 32 KiB at most; a larger one is none of its own. */
 const MAX_MESSAGE = 1024 * 1024;
+
+const SWITCHING_PROTOCOLS = 101;
 
 /** Opens WebSockets to one API server as the user of a kubeconfig; credentials are shared by all of them. */
 export interface WebSockets {
@@ -49,18 +52,23 @@ export class HttpWebSockets implements WebSockets {
       const credential = await this.#credentials.current(signal);
       const url = this.#access.server.replace(/^http/, 'ws') + path;
       const {agent, rejectUnauthorized} = await this.#transport.socketOptions(credential);
+      const headers = {
+        ...identityHeaders(this.#access),
+        ...(credential.authorization && {authorization: credential.authorization}),
+      };
+      const started = performance.now();
+      const log = (status: number): void =>
+        logExchange({method: 'GET', path, status, ms: performance.now() - started, sent: headers});
       const socket = new WebSocket(url, protocols, {
         agent,
         rejectUnauthorized,
-        headers: {
-          ...identityHeaders(this.#access),
-          ...(credential.authorization && {authorization: credential.authorization}),
-        },
+        headers,
         handshakeTimeout: HANDSHAKE_MS,
         maxPayload: MAX_MESSAGE,
         perMessageDeflate: false,
       });
       const refused = await this.#opened(socket, path, signal);
+      log(refused?.status ?? SWITCHING_PROTOCOLS);
       if (refused === undefined) return socket;
       if (refused.status !== 401) throw refused;
       if (renewed || !(await this.#credentials.renew(credential, signal)))

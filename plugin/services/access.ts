@@ -1,6 +1,4 @@
 import type {AccessOptions} from '../kube/access.ts';
-import type {RequestRecord} from '../kube/api-reader.ts';
-import {visible} from '../../src/report/visible.ts';
 
 /** Flags that say which cluster and as whom, as oclif parses them. */
 export interface ClusterFlags {
@@ -49,17 +47,4 @@ export function accessOptions(flags: ClusterFlags & ScopeFlags): AccessOptions {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   // Only what was given remains, and every name above is one of AccessOptions.
   return Object.fromEntries(given) as AccessOptions;
-}
-
-/** Level of `-v` from which requests are logged, as in kubectl. */
-const REQUEST_LEVEL = 6;
-
-/** Writes a line to standard error for each request; headers, and so credentials, are never in it. */
-export function requestLog(verbose: number): ((record: RequestRecord) => void) | undefined {
-  if (verbose < REQUEST_LEVEL) return undefined;
-  return ({method, path, status, ms, bytes}) => {
-    process.stderr.write(
-      `${method} ${visible(path)} ${status || 'no answer'} in ${Math.round(ms)} ms, ${bytes} bytes\n`,
-    );
-  };
 }

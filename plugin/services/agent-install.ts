@@ -20,7 +20,7 @@ import {loadKubeconfig} from '../kube/kubeconfig.ts';
 import {EXIT} from '../../src/report/exit.ts';
 import {StatusLine} from '../terminal.ts';
 import type {ClusterFlags} from './access.ts';
-import {accessOptions, requestLog} from './access.ts';
+import {accessOptions} from './access.ts';
 import type {InstallFlags} from './agent-settings.ts';
 import {secondsOf, settingsOf} from './agent-settings.ts';
 import {awaitAgents} from './agent-wait.ts';
@@ -40,8 +40,7 @@ export async function installAgents(flags: AgentInstallFlags, signal: AbortSigna
   const told = settingsOf(flags);
   const timeoutMs = secondsOf('timeout', flags.timeout) * 1000;
   const access = loadKubeconfig(accessOptions(flags));
-  const log = requestLog(flags.verbose);
-  const reader = new HttpApiReader(access, log ? {log} : {});
+  const reader = new HttpApiReader(access);
   const writer = new HttpApiWriter(access);
   try {
     const settings = await completed(told, reader, signal);

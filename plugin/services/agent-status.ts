@@ -18,7 +18,7 @@ import {UserError} from '../errors.ts';
 import {loadKubeconfig} from '../kube/kubeconfig.ts';
 import {StatusLine} from '../terminal.ts';
 import type {ClusterFlags} from './access.ts';
-import {accessOptions, requestLog} from './access.ts';
+import {accessOptions} from './access.ts';
 import {noAgents} from './no-agents.ts';
 import {writeResult} from './result.ts';
 
@@ -33,7 +33,7 @@ const SYSTEMS = Object.keys(AGENT_DAEMON_SETS) as AgentOs[]; // The keys of a li
 /** Asks every agent how it is and prints it; answers with the exit code: 1 where any is not well. */
 export async function printAgentStatus(flags: AgentStatusFlags, signal: AbortSignal): Promise<number> {
   const access = loadKubeconfig(accessOptions(flags));
-  const session = agentSession(access, {allowExec: flags['allow-exec'], log: requestLog(flags.verbose)});
+  const session = agentSession(access, {allowExec: flags['allow-exec']});
   try {
     const items = await ask(session, signal);
     const rollouts = await rolloutsOf(session, signal);

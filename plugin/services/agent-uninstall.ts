@@ -15,7 +15,7 @@ import {HttpApiWriter} from '../kube/api-writer.ts';
 import {loadKubeconfig} from '../kube/kubeconfig.ts';
 import {StatusLine} from '../terminal.ts';
 import type {ClusterFlags} from './access.ts';
-import {accessOptions, requestLog} from './access.ts';
+import {accessOptions} from './access.ts';
 import {secondsOf} from './agent-settings.ts';
 import {confirmed} from './confirm.ts';
 import {writeResult} from './result.ts';
@@ -41,8 +41,7 @@ export interface Removal {
 export async function uninstallAgents(flags: AgentUninstallFlags, signal: AbortSignal): Promise<number> {
   const timeoutMs = secondsOf('timeout', flags.timeout) * 1000;
   const access = loadKubeconfig(accessOptions(flags));
-  const log = requestLog(flags.verbose);
-  const reader = new HttpApiReader(access, log ? {log} : {});
+  const reader = new HttpApiReader(access);
   const writer = new HttpApiWriter(access);
   try {
     const names = await namesOf(reader, signal);

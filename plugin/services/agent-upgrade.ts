@@ -23,7 +23,7 @@ import {loadKubeconfig} from '../kube/kubeconfig.ts';
 import {StatusLine} from '../terminal.ts';
 import {toolVersion} from '../version.ts';
 import type {ClusterFlags} from './access.ts';
-import {accessOptions, requestLog} from './access.ts';
+import {accessOptions} from './access.ts';
 import {applied, completed} from './agent-install.ts';
 import {secondsOf} from './agent-settings.ts';
 import {awaitAgents} from './agent-wait.ts';
@@ -43,7 +43,7 @@ export interface AgentUpgradeFlags extends ClusterFlags {
 export async function upgradeAgents(flags: AgentUpgradeFlags, signal: AbortSignal): Promise<number> {
   const timeoutMs = secondsOf('timeout', flags.timeout) * 1000;
   const access = loadKubeconfig(accessOptions(flags));
-  const session = agentSession(access, {allowExec: flags['allow-exec'], log: requestLog(flags.verbose)});
+  const session = agentSession(access, {allowExec: flags['allow-exec']});
   const writer = new HttpApiWriter(access);
   const {reader} = session;
   try {

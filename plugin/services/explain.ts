@@ -1,12 +1,10 @@
-import {stringify} from 'yaml';
-import type {Check, ProfileName} from '../../src/checks/define.ts';
-import {CHECKS} from '../../src/checks/index.ts';
+import {CATALOGUE} from '../../src/checks/catalogue.ts';
+import type {CheckFacts} from '../../src/checks/catalogue.ts';
+import type {ProfileName} from '../../src/checks/define.ts';
 import {PROFILES, selectChecks} from '../../src/checks/profiles.ts';
 import {explainCheck} from '../../src/explain/check.ts';
-import {codeOf, renderCode} from '../../src/explain/code.ts';
 import {checkDoc, checkItem, codeItem} from '../../src/explain/doc.ts';
 import type {CheckItem, CodeItem} from '../../src/explain/doc.ts';
-import {eventItems, eventOf, renderEvent} from '../../src/explain/event.ts';
 import {listChecks} from '../../src/explain/list.ts';
 import {nearest} from '../../src/explain/nearest.ts';
 import {EXIT} from '../../src/report/exit.ts';
@@ -35,23 +33,26 @@ export async function explain(id: string | undefined, flags: ExplainFlags): Prom
     }
     await write(
       flags,
-      () => listChecks(CHECKS, how),
-      CHECKS.map(c => checkItem(c, profilesOf(c))),
+      () => listChecks(CATALOGUE, how),
+      CATALOGUE.map(c => checkItem(c, profilesOf(c))),
     );
     return;
   }
-  const check = CHECKS.find(c => c.id === id.toUpperCase() || c.name === id.toLowerCase());
+  const check = CATALOGUE.find(c => c.id === id.toUpperCase() || c.name === id.toLowerCase());
   if (check) {
     await write(flags, () => explainCheck(check, profilesOf(check), how), [
       checkItem(check, profilesOf(check)),
     ]);
     return;
   }
+  // Their tables are big, and checks are asked for most.
+  const {eventItems, eventOf, renderEvent} = await import('../../src/explain/event.ts');
   const event = eventOf(id);
   if (event) {
     await write(flags, () => renderEvent(event, how), eventItems(event));
     return;
   }
+  const {codeOf, renderCode} = await import('../../src/explain/code.ts');
   const code = codeOf(id);
   if (!code) throw unknownId(id);
   await write(flags, () => renderCode(code, how), [codeItem(code)]);
@@ -64,20 +65,22 @@ async function write(
 ): Promise<void> {
   const doc = checkDoc(toolVersion(), items);
   if (flags.output === 'text') await writeResult(text(), undefined);
-  else if (flags.output === 'yaml') await writeResult(stringify(doc), undefined);
-  else await writeResult(`${JSON.stringify(doc, undefined, 2)}\n`, undefined);
+  else if (flags.output === 'yaml') {
+    const {stringify} = await import('../yaml.ts');
+    await writeResult(stringify(doc), undefined);
+  } else await writeResult(`${JSON.stringify(doc, undefined, 2)}\n`, undefined);
 }
 
 /** Names of the profiles that a check belongs to. */
-function profilesOf(check: Check): ProfileName[] {
+function profilesOf(check: CheckFacts): ProfileName[] {
   return PROFILES.map(p => p.name).filter(profile => {
-    const selection = selectChecks(CHECKS, {profile, only: [], skip: []});
+    const selection = selectChecks([check], {profile, only: [], skip: []});
     return typeof selection !== 'string' && selection.includes(check);
   });
 }
 
 function unknownId(id: string): UserError {
-  const guess = nearest(id, [...CHECKS.map(c => c.id), ...CHECKS.map(c => c.name)]);
+  const guess = nearest(id, [...CATALOGUE.map(c => c.id), ...CATALOGUE.map(c => c.name)]);
   return new UserError(`"${id}" is no check and no code`, {
     code: 'explain-unknown',
     fix: [

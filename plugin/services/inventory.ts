@@ -33,7 +33,7 @@ export interface InventoryRun {
 /** Lists the Windows nodes; answers with the exit code. */
 export async function listNodes(flags: InventoryFlags, run: InventoryRun): Promise<number> {
   const asked = (read: Snapshot): Snapshot => ({...read, now: flags.now ?? read.now});
-  const judging = new JudgingVisitor(new NodeJudge(NODE_CHECKS, 'support'), asked, () => undefined);
+  const judging = new JudgingVisitor(new NodeJudge(NODE_CHECKS, 'support'), {asked, chosen: () => undefined});
   const own = new Set<string>(NODE_LISTING.keys);
   const visitor: NodeVisitor = {
     // What the table itself shows stays.

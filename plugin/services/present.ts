@@ -3,8 +3,9 @@ import type {Judgement} from '../../src/checks/engine.ts';
 import {buildReport} from '../../src/report/build.ts';
 import {EXIT, exitCodeOf} from '../../src/report/exit.ts';
 import type {FailOn} from '../../src/report/exit.ts';
-import type {Format} from '../../src/report/formats.ts';
+import type {Format} from '../../src/report/format-names.ts';
 import {render} from '../../src/report/formats.ts';
+import type {DoctorReport} from '../../src/report/report.ts';
 import type {Locate} from '../../src/report/locate.ts';
 import type {Snapshot} from '../../src/snapshot/snapshot.ts';
 import {partsOf} from '../../src/report/html/parts.ts';
@@ -40,12 +41,12 @@ export interface PresentFlags {
   baseline?: string | undefined;
 }
 
-/** Writes the report in the format asked for; answers with the exit code. */
+/** Writes the report in the format asked for; answers with the exit code and what was told. */
 export async function present(
   {snapshot, judgement, locate, checks, timings, pictures, interrupted = false}: Diagnosis,
   flags: PresentFlags,
   note: (text: string) => void,
-): Promise<number> {
+): Promise<{exit: number; report: DoctorReport}> {
   const left = await sievesFor(flags, snapshot.now);
   const report = buildReport(
     snapshot,
@@ -65,6 +66,8 @@ export async function present(
     }),
   });
   await writeResult(text, file);
-  if (interrupted) return EXIT.interrupted;
-  return exitCodeOf(report, {failOn: flags['fail-on'], strict: flags.strict});
+  const exit = interrupted
+    ? EXIT.interrupted
+    : exitCodeOf(report, {failOn: flags['fail-on'], strict: flags.strict});
+  return {exit, report};
 }

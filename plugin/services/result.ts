@@ -1,10 +1,17 @@
 import {lstat, open, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {UserError} from '../errors.ts';
+import {pagerFor, showBy} from '../pager.ts';
 
-/** Writes a result to standard output, or to a file that appears whole or not at all, readable only by its owner. */
+/**
+ * Writes a result to standard output, on a terminal by a pager where it is longer than that; or to a file that appears whole or
+ * not at all, readable only by its owner.
+ */
 export async function writeResult(text: string, file: string | undefined): Promise<void> {
   if (file === undefined) {
+    const {stdout, argv, env} = process;
+    const pager = pagerFor(text, {stream: stdout, argv, env});
+    if (pager && (await showBy(text, pager))) return;
     await new Promise<void>((done, reject) => {
       process.stdout.write(text, error => (error ? reject(error) : done()));
     });

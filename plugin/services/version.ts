@@ -5,7 +5,7 @@ import {HttpApiReader} from '../kube/api-reader.ts';
 import {loadKubeconfig} from '../kube/kubeconfig.ts';
 import {clientVersion, toolVersion} from '../version.ts';
 import type {ClusterFlags} from './access.ts';
-import {accessOptions, requestLog} from './access.ts';
+import {accessOptions} from './access.ts';
 import {writeResult} from './result.ts';
 
 export interface VersionFlags extends ClusterFlags {
@@ -37,8 +37,7 @@ export async function printVersion(flags: VersionFlags, signal: AbortSignal): Pr
 }
 
 async function askServer(flags: VersionFlags, signal: AbortSignal): Promise<ServerVersion | undefined> {
-  const log = requestLog(flags.verbose);
-  const reader = new HttpApiReader(loadKubeconfig(accessOptions(flags)), log ? {log} : {});
+  const reader = new HttpApiReader(loadKubeconfig(accessOptions(flags)));
   try {
     const {text: body} = await reader.get('/version', {signal});
     return serverVersion(JSON.parse(body), '', undefined);

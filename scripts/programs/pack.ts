@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {closeSync, existsSync, openSync, readFileSync, writeSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {promisify} from 'node:util';
 import {blankSymbols} from './symbols.ts';
@@ -10,7 +10,11 @@ const MACH_O = /-macos-/;
 const run = promisify(execFile);
 
 /** Each signs a program with no identity (`ad hoc`), which macOS asks of everything that it runs. */
-const SIGNERS = {codesign: ['--force', '--sign', '-'], ldid: ['-Cadhoc', '-S']} as const;
+const SIGNERS = {
+  codesign: ['--force', '--sign', '-'],
+  ldid: ['-Cadhoc', '-S'],
+  quill: ['sign', '--ad-hoc', '--identity', 'kubectl-win'],
+} as const;
 
 /** The packager, from our own lockfile. */
 export const PKG = join(import.meta.dirname, '..', '..', 'node_modules', '@yao-pkg', 'pkg');
@@ -47,12 +51,28 @@ export async function pack({stage, output, target, home}: Packing): Promise<void
   const program = readFileSync(output);
   forgetFolder(program);
   if (program.subarray(0, 4).equals(ELF)) blankSymbols(program);
-  writeFileSync(output, program);
+  writeInPieces(output, program);
   // Last, since a signature covers every byte.
   if (MACH_O.test(target)) await sign(output);
 }
 
-/** A program of this machine that can sign for macOS: `codesign` of a Mac, or `ldid` anywhere. */
+/** What containerd writes at a time when it unpacks a layer. */
+const PIECE = 32 * 1024;
+
+/**
+ * Replaces a file as containerd would lay it down. What is written at once Linux may keep in memory, and map, in pages of 2 MiB
+ * of which each counts as a whole for the process that touches it: the same agent then has 32 MB more than on any node.
+ */
+function writeInPieces(file: string, bytes: Uint8Array): void {
+  const fd = openSync(file, 'w');
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, Math.min(PIECE, bytes.length - at));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** A program of this machine that can sign for macOS: `codesign` of a Mac, or `ldid` or `quill` anywhere. */
 export function signer(path = process.env['PATH'] ?? ''): keyof typeof SIGNERS | undefined {
   const names = Object.keys(SIGNERS) as (keyof typeof SIGNERS)[]; // its own keys
   return names.find(name => path.split(delimiter).some(folder => existsSync(join(folder, name))));
@@ -60,7 +80,8 @@ export function signer(path = process.env['PATH'] ?? ''): keyof typeof SIGNERS |
 
 async function sign(program: string): Promise<void> {
   const name = signer();
-  if (!name) throw new Error('a program for macOS must be signed: run this on a Mac, or install ldid');
+  if (!name)
+    throw new Error('a program for macOS must be signed: run this on a Mac, or install ldid or quill');
   await run(name, [...SIGNERS[name], program]);
 }
 

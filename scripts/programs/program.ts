@@ -5,7 +5,7 @@ import {unpackedName} from '../../agent/native/addon.ts';
 import {buildOnce} from '../cache/build-once.ts';
 import {forgetOld} from '../cache/forget-old.ts';
 import {cacheRoot} from '../cache/places.ts';
-import {bundle} from './bundle.ts';
+import {MAIN, bundle} from './bundle.ts';
 import {ADDON} from './native-part.ts';
 import {pack, PKG} from './pack.ts';
 import {RECIPES} from './recipes.ts';
@@ -15,7 +15,7 @@ import {TARGETS} from './targets.ts';
 import type {AgentPlatform, Platform} from './targets.ts';
 
 /** Raised when the same input would give another program. */
-const RECIPE_VERSION = 3;
+const RECIPE_VERSION = 4;
 
 /** Builds of one platform that stay in the cache: an executable is 100 MB. */
 const KEPT = 6;
@@ -64,22 +64,20 @@ async function build({platform, say, program, entry}: Building): Promise<Program
   const target = TARGETS[platform];
   const recipe = RECIPES[program];
   const {addon, home, version} = await runtime(platform, say);
-  const script = await bundle(entry, {recipe, target});
+  const scripts = await bundle(entry, {recipe, target});
   const {name} = recipe;
-  const key = createHash('sha256')
-    .update(
-      JSON.stringify([
-        RECIPE_VERSION,
-        name,
-        platform,
-        version,
-        readFileSync(join(PKG, 'package.json'), 'utf8'),
-        home,
-      ]),
-    )
-    .update(script)
-    .digest('hex')
-    .slice(0, 16);
+  const facts = [
+    RECIPE_VERSION,
+    name,
+    platform,
+    version,
+    readFileSync(join(PKG, 'package.json'), 'utf8'),
+    home,
+    [...scripts.keys()],
+  ];
+  const hash = createHash('sha256').update(JSON.stringify(facts));
+  for (const script of scripts.values()) hash.update(script);
+  const key = hash.digest('hex').slice(0, 16);
   const file = `${name}${target.extension}`;
   const native = recipe.native ? addon : undefined;
   const folder = await buildOnce(join(cacheRoot, program, `${platform.replace('/', '-')}-${key}`), {
@@ -88,11 +86,12 @@ async function build({platform, say, program, entry}: Building): Promise<Program
     make: async half => {
       const stage = join(half, 'stage');
       mkdirSync(stage);
-      writeFileSync(join(stage, 'main.cjs'), script);
+      for (const [part, script] of scripts) writeFileSync(join(stage, part), script);
       if (native !== undefined) copyFileSync(native, join(stage, ADDON));
       // Without dependencies: pkg would walk them and pack what the bundle holds already.
-      const assets = native === undefined ? [] : [ADDON];
-      const manifest = {name, version: '0.0.0', bin: 'main.cjs', pkg: {assets}};
+      const parts = [...scripts.keys()].filter(part => part !== MAIN);
+      const assets = native === undefined ? parts : [...parts, ADDON];
+      const manifest = {name, version: '0.0.0', bin: MAIN, pkg: {assets}};
       writeFileSync(join(stage, 'package.json'), JSON.stringify(manifest));
       await pack({
         stage,

@@ -152,6 +152,16 @@ test('what was mistyped is named, with what was perhaps meant', async t => {
   const misuses: [argv: string[], says: RegExp][] = [
     [['doctor', '--frm', 'x'], /^error: there is no flag `--frm`\n  Did you mean `--from`\?\n/],
     [['doctr'], /^error: there is no command "doctr"\n  Did you mean `kubectl win doctor`\?\n/],
+    [['help', 'doctr'], /^error: there is no command "doctr"\n  Did you mean `kubectl win doctor`\?\n/],
+    [
+      ['doctor', '-o', 'jsno'],
+      /^error: `--output` takes no "jsno" but one of text, .*\n  Did you mean `--output json`\?\n/,
+    ],
+    [
+      ['completion', 'bsh'],
+      /^error: `kubectl win completion` takes no "bsh" but one of bash, .*\n  Did you mean `kubectl win completion bash`\?\n/,
+    ],
+    [['-v', '6', 'doctor'], /^error: a command comes first, then its flags: `kubectl win COMMAND -v`\n/],
     [['doctor', 'extra'], /^error: `kubectl win doctor` takes no argument "extra"\n/],
     [['lint'], /^error: `kubectl win lint` needs FILE: [^\n]*\n  Flags: `kubectl win lint --help`\n$/],
     [['doctor', '--ci-namespace', 'x'], /^error: All of the following must be provided [^\n;]*\n/],
@@ -196,13 +206,14 @@ test('a file may follow a flag that repeats', async t => {
 });
 
 test('help shows flags before the groups that kubectl users know', async t => {
-  const {stdout} = await win(['doctor', '-h']);
+  const {stdout} = await win(['doctor', '-h', '--all']);
   const groups = [...stdout.matchAll(/^(?:[A-Z]+ )?FLAGS$/gm)].map(([heading]) => heading);
   t.deepEqual(groups, [
     'FLAGS',
     'SCOPE FLAGS',
     'CHECKS FLAGS',
     'OUTPUT FLAGS',
+    'PUBLISH FLAGS',
     'CLUSTER FLAGS',
     'GLOBAL FLAGS',
   ]);

@@ -9,6 +9,16 @@ export default class AgentManifest extends BaseCommand {
   static override description = `For those who install by other means. The key is made anew each time; --no-key leaves its Secret out.
 
 --roles prints the two ClusterRoles that an administrator applies once: kubectl-win-agent-admin, which may install agents, and kubectl-win-view, which may run doctor.`;
+  static override examples = [
+    {
+      description: 'For both systems, to be applied by other means',
+      command: '<%= config.bin %> agent manifest --linux > agent.yaml',
+    },
+    {
+      description: 'What an administrator applies once',
+      command: '<%= config.bin %> agent manifest --roles | kubectl apply -f -',
+    },
+  ];
   static override flags = {
     ...installFlags,
     ...withEnv({

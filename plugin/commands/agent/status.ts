@@ -8,6 +8,10 @@ export default class AgentStatus extends BaseCommand {
   static override summary = 'Ask every agent how it is.';
   static override description =
     'Sends each agent a signed request, and says of those that do not answer why. Exit code 1 where any is not well.';
+  static override examples = [
+    {description: 'Of all nodes', command: '<%= config.bin %> agent status'},
+    {description: 'For a script', command: '<%= config.bin %> agent status -o json'},
+  ];
   static override flags = {
     ...withEnv({
       output: Flags.option({options: ['text', 'json', 'yaml'] as const, char: 'o'})({

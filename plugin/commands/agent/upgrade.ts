@@ -8,6 +8,10 @@ export default class AgentUpgrade extends BaseCommand {
   static override summary = 'Bring the node agent to the version of this program.';
   static override description =
     'Keeps the settings it was installed with, and the key unless --rotate-key says otherwise. Nodes are done in waves of --max-unavailable, as it was given at install.';
+  static override examples = [
+    {description: 'To the version of this program', command: '<%= config.bin %> agent upgrade'},
+    {description: 'With a new key', command: '<%= config.bin %> agent upgrade --rotate-key'},
+  ];
   static override flags = {
     ...withEnv({
       image: Flags.string({description: 'Image of the agent, best by digest'}),

@@ -6,7 +6,7 @@ import {identityFlag, withEnv} from '../../flags.ts';
 /** `kubectl win bundle diff`: what changed between two captures of a cluster. */
 export default class BundleDiff extends BaseCommand {
   static override summary = 'Show what changed between two captures of a cluster.';
-  static override description = `Both are judged as \`doctor --from\` does. Then it tells which findings are new, worse, better, gone or still there; which versions changed (Kubernetes, Windows, containerd, agents, images); which objects came, went or differ, field by field; and what HNS of each node has otherwise. Changes that many objects have alike are one line. What one of the two lacks is told, and is no change.
+  static override description = `Both are judged as \`doctor --from\` does. Then it tells which findings are new, worse, better, gone or still there, and which the later one cannot tell of (unseen); which versions changed (Kubernetes, Windows, containerd, agents, images); which objects came, went or differ, field by field; and what HNS of each node has otherwise. Changes that many objects have alike are one line. What one of the two lacks is told, and is no change.
 
 Exits with 1 where a finding at or above --fail-on is new or worse.`;
   static override examples = [

@@ -6,7 +6,7 @@ import {identityFlag, withEnv} from '../../flags.ts';
 export default class BundleInspect extends BaseCommand {
   static override summary = 'Say what a capture is and holds, and what is missing of it.';
   static override description =
-    'Reads captures of every layout: our bundles, troubleshoot, must-gather, cluster-info dump, the Windows collectors of Microsoft, AKS and EKS.';
+    'Reads captures of every layout: our bundles, troubleshoot, must-gather, cluster-info dump, the Windows collectors of Microsoft, AKS and EKS. Of an archive that ends as ours do only the manifest is read, and taken at its word: `bundle verify` compares all of it.';
   static override examples = ['<%= config.bin %> bundle inspect kubectl-win-bundle.tar.gz'];
   static override args = {path: Args.string({description: 'Capture: archive or directory', required: true})};
   static override flags = {

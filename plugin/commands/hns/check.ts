@@ -45,6 +45,6 @@ export default class HnsCheck extends BaseCommand {
     const {present} = await import('../../services/present.ts');
     const check = flags.check ?? [...HNS_CHECKS];
     const diagnosis = await diagnose({...flags, check, profile: 'support', wide: true}, this.signal);
-    process.exitCode = await present(diagnosis, flags, text => this.note(text));
+    ({exit: process.exitCode} = await present(diagnosis, flags, text => this.note(text)));
   }
 }

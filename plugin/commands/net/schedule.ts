@@ -7,7 +7,7 @@ export default class NetSchedule extends BaseCommand {
   static override summary =
     'Print a CronJob that runs `net check` and tells Prometheus, as YAML; no cluster is asked.';
   static override description =
-    'The CronJob runs in the namespace of the agents, which have to be there, under an account of its own: it reads what doctor reads, reaches the agents, writes Events on nodes, pods and Services that are at fault, and sends some fifteen series a node to a Pushgateway. Nothing is left running between runs. The folder windows/schedule has a dashboard for Grafana, alert rules for Prometheus, and how an image is made.';
+    'The CronJob runs in the namespace of the agents, which have to be there, under an account of its own: it reads what doctor reads, reaches the agents, writes Events on nodes, pods and Services that are at fault, and sends some fifteen series a node to a Pushgateway. Nothing is left running between runs. The folder windows/schedule has a dashboard for Grafana, alert rules for Prometheus, and how the image is made.';
   static override examples = [
     {
       description: 'Every quarter of an hour',
@@ -16,7 +16,9 @@ export default class NetSchedule extends BaseCommand {
     },
   ];
   static override flags = withEnv({
-    image: Flags.string({description: 'Image that has kubectl-win, best by digest', required: true}),
+    image: Flags.string({
+      description: 'Image that has kubectl-win, best by digest [default: that of this version]',
+    }),
     'push-gateway': Flags.string({
       description: 'Pushgateway that takes the metrics',
       helpValue: 'URL',

@@ -6,7 +6,7 @@ import {netFindings} from '../../../helpers/probes/net-metrics.ts';
 import {probedFleet} from '../../../helpers/probing.ts';
 
 const snapshot = probedFleet(p => p.fail(q => q.to.node === 'win-2' && q.from.node !== 'win-2'));
-const events = eventsOf(netFindings(snapshot), snapshot);
+const events = eventsOf(netFindings(snapshot), snapshot, 'kubectl-win-net');
 const HOUR = 3_600_000;
 
 /** An API server that keeps Events. */
@@ -42,7 +42,7 @@ test('a finding is an Event on each node that it is of, under a name that the ne
     reason: 'NodeIsolated',
   });
   t.regex(event?.message ?? '', /^NET011: .*win-2/);
-  t.deepEqual(eventsOf(netFindings(snapshot), snapshot), events);
+  t.deepEqual(eventsOf(netFindings(snapshot), snapshot, 'kubectl-win-net'), events);
   t.is(new Set(events.map(e => `${e.metadata.namespace}/${e.metadata.name}`)).size, events.length);
   for (const {metadata} of events) t.regex(metadata.name, /^[a-z0-9][a-z0-9.-]*[a-z0-9]$/);
 });

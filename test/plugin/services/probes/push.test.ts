@@ -26,7 +26,7 @@ async function gateway(t: ExecutionContext, status: number): Promise<{url: strin
 }
 
 const sent = async (url: string) => {
-  const to = gatewayOf(url);
+  const to = gatewayOf(url, 'kubectl-win-net');
   if (to) await push(to, 'a 1\n# EOF\n', new AbortController().signal);
 };
 
@@ -53,6 +53,6 @@ test('a gateway that does not take it is named, with what it says', async t => {
 
 test('what is no URL of HTTP is no gateway', t => {
   for (const wrong of ['pushgateway:9091', 'ftp://a/', 'nothing'])
-    t.throws(() => gatewayOf(wrong), {message: /is no URL$/});
-  t.is(gatewayOf(undefined), undefined);
+    t.throws(() => gatewayOf(wrong, 'job'), {message: /is no URL$/});
+  t.is(gatewayOf(undefined, 'job'), undefined);
 });

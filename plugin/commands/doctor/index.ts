@@ -1,16 +1,17 @@
 import {Flags} from '@oclif/core';
-import {PROFILES} from '../../src/checks/profiles.ts';
-import {confirmFlag, execFlag} from '../agent-flags.ts';
-import {BaseCommand} from '../base-command.ts';
-import {captureFlags, clusterFlags, scopeFlags, withEnv} from '../flags.ts';
-import {reportFlags} from '../report-flags.ts';
+import {PROFILES} from '../../../src/checks/profiles.ts';
+import {confirmFlag, execFlag} from '../../agent-flags.ts';
+import {BaseCommand} from '../../base-command.ts';
+import {captureFlags, clusterFlags, scopeFlags, withEnv} from '../../flags.ts';
+import {publishFlags} from '../../publish-flags.ts';
+import {reportFlags} from '../../report-flags.ts';
 
 const profileNames = PROFILES.map(p => p.name);
 
 /** `kubectl win doctor`: what is wrong with the Windows side of a cluster, and why. */
 export default class Doctor extends BaseCommand {
   static override summary = 'Say what is wrong with the Windows side of a cluster, and why.';
-  static override description = `Reads the Kubernetes API with the rights you have, or a capture, and prints root causes first, each with the facts that prove it and the next command to type. Nothing is changed.
+  static override description = `Reads the Kubernetes API with the rights you have, or a capture, and prints root causes first, each with the facts that prove it and the next command to type. Nothing is changed, unless a flag of PUBLISH says where findings are written.
 
 Profiles:
 ${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
@@ -57,6 +58,7 @@ ${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
       }),
     }),
     ...confirmFlag,
+    ...publishFlags,
     ...execFlag,
     ...scopeFlags,
     ...reportFlags,
@@ -65,9 +67,14 @@ ${PROFILES.map(p => `- ${p.name}: ${p.description}`).join('\n')}`;
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Doctor);
-    const {diagnose} = await import('../services/diagnose.ts');
-    const {present} = await import('../services/present.ts');
-    const diagnosis = await diagnose(flags, this.signal, {note: text => this.note(text)});
-    process.exitCode = await present(diagnosis, flags, text => this.note(text));
+    const {diagnose} = await import('../../services/diagnose.ts');
+    const {present} = await import('../../services/present.ts');
+    const {checkPublishing, publish} = await import('../../services/publish/publish.ts');
+    const note = (text: string): void => this.note(text);
+    checkPublishing(flags);
+    const diagnosis = await diagnose(flags, this.signal, {note});
+    const {exit, report} = await present(diagnosis, flags, note);
+    await publish({report, snapshot: diagnosis.snapshot}, flags, {signal: this.signal, note});
+    process.exitCode = exit;
   }
 }

@@ -2,8 +2,10 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {clusterRoles} from '../src/agent-manifests/cluster-roles.ts';
+import {doctorSchedule} from '../src/agent-manifests/doctor-schedule.ts';
 import {netSchedule} from '../src/agent-manifests/net-schedule.ts';
 import {inOrder, objectsFor} from '../src/agent-manifests/objects.ts';
+import {PLUGIN_IMAGE} from '../src/protocol/names.ts';
 import type {AgentOs} from '../src/protocol/names.ts';
 import {settingsOf} from '../plugin/services/agent-settings.ts';
 import {yamlOf} from '../plugin/services/agent-manifest.ts';
@@ -14,7 +16,7 @@ import {kustomization} from './manifests/kustomize.ts';
 const folder = join(import.meta.dirname, '..', 'windows');
 /** What stands in the file: an overlay of kustomize sets the image, and the argument where there is another gateway. */
 const SCHEDULE = {
-  image: 'ghcr.io/kubectl-win/kubectl-win',
+  image: `${PLUGIN_IMAGE}:v${toolVersion()}`,
   cron: '*/15 * * * *',
   pushGateway: 'http://pushgateway.monitoring:9091',
 };
@@ -26,6 +28,7 @@ const files = new Map([
   ['manifests/roles.yaml', yamlOf(clusterRoles())],
   ['manifests/kustomization.yaml', kustomization(['agent-windows.yaml'])],
   ['schedule/cronjob.yaml', yamlOf(netSchedule(SCHEDULE))],
+  ['schedule/doctor-cronjob.yaml', yamlOf(doctorSchedule({...SCHEDULE, cron: '*/30 * * * *'}))],
   ['chart/Chart.yaml', chart(toolVersion())],
   ['chart/templates/agent.yaml', helmTemplate(toolVersion())],
 ]);

@@ -1,4 +1,7 @@
 import type {FailOn} from './exit.ts';
+import type {Format} from './format-names.ts';
+import {millis, SECOND} from '../snapshot/time.ts';
+import {doctorMetrics} from './doctor-metrics.ts';
 import {renderHtml} from './html/page.ts';
 import type {PageParts} from './html/parts.ts';
 import {renderJson, renderYaml} from './json.ts';
@@ -9,11 +12,6 @@ import type {DoctorReport} from './report.ts';
 import {renderSarif} from './sarif.ts';
 import type {CheckRule} from './sarif.ts';
 import {renderText} from './text.ts';
-
-/** Values of `-o` for `doctor` and `lint`. */
-export const FORMATS = ['text', 'wide', 'json', 'yaml', 'junit', 'sarif', 'markdown', 'html'] as const;
-
-export type Format = (typeof FORMATS)[number];
 
 /** What any of the formats needs besides the report. */
 export interface RenderOptions {
@@ -46,6 +44,8 @@ export function render(format: Format, report: DoctorReport, options: RenderOpti
       return renderMarkdown(report);
     case 'html':
       return renderHtml(report, options.page);
+    case 'openmetrics':
+      return doctorMetrics(report, (millis(report.source.collectedAt) ?? 0) / SECOND);
     default:
       return format satisfies never;
   }

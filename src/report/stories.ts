@@ -68,8 +68,7 @@ class Teller {
     const {namespace = '', name, creationTimestamp} = pod.metadata;
     const made = millis(creationTimestamp) ?? 0;
     return [
-      ...podMoments(pod),
-      ...(this.#events.get(`Pod/${namespace}/${name}`) ?? []).flatMap(eventMoment),
+      ...podMoments(pod, this.#events.get(`Pod/${namespace}/${name}`)),
       ...listOf(this.#snapshot, 'pod.logs').flatMap(log =>
         log.namespace === namespace && log.pod === name ? [...ownMoments(log), ...lineMoments(log)] : [],
       ),

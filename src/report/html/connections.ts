@@ -6,6 +6,7 @@ import {compareText} from '../../text/compare.ts';
 import {count, thousands} from '../../text/words.ts';
 import {REASONS} from '../gaps.ts';
 import {escapeXml} from '../xml.ts';
+import {withCode} from './finding.ts';
 
 /** Nodes that have a row of their own; the others are one. */
 const MAX_ROWS = 50;
@@ -20,7 +21,8 @@ interface Cell {
 /** Which connections work from where: nodes by kinds of connections; where none were tried, what it takes. */
 export function connectionsPart(probes: Evidence<Probing>): string {
   if (!probes.ok) {
-    return `<p>No connections were tried (${REASONS[probes.reason]}): ${escapeXml(probes.detail)}</p><p class="size">It takes node agents (<code>kubectl win agent install</code>), which try connections from nodes and pods. <code>kubectl win net plan</code> shows what would be tried; without them this page shows what HNS has, not what gets through.</p>`;
+    const why = probes.detail.replace(/^no connection was tried: /, '');
+    return `<p>No connections were tried (${REASONS[probes.reason]}): ${withCode(why)}</p><p class="size">It takes node agents (<code>kubectl win agent install</code>), which try connections from nodes and pods. <code>kubectl win net plan</code> shows what would be tried; without them this page shows what HNS has, not what gets through.</p>`;
   }
   const {plan, results, losses} = probes.value;
   const told = new Map(results.map(r => [r.probe, r]));
@@ -54,7 +56,7 @@ export function connectionsPart(probes: Evidence<Probing>): string {
       ? [`${count(bad.length - shown.length, 'more node')} with failures in the last row`]
       : []),
   ];
-  return `<p class="size">${escapeXml(words.join('; '))}</p><div class="wide"><table class="matrix"><thead><tr><th scope="col">From</th>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
+  return `<p class="size">${escapeXml(words.join('; '))}</p><div class="wide" tabindex="0" role="region" aria-label="Connections"><table class="matrix"><thead><tr><th scope="col">From</th>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
 function outcomeOf(result: ProbeResult | undefined): keyof Cell {

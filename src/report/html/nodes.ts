@@ -38,7 +38,7 @@ function isSick({ready, problems}: NodeItem): boolean {
 function tableOf(nodes: readonly NodeItem[], targets: ReadonlyMap<string, string>): string {
   const head = COLUMNS.map(title => `<th scope="col">${title}</th>`).join('');
   const rows = nodes.map(node => rowOf(node, targets));
-  return `<div class="wide"><table class="nodes"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+  return `<div class="wide" tabindex="0" role="region" aria-label="Nodes"><table class="nodes"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
 function rowOf(node: NodeItem, targets: ReadonlyMap<string, string>): string {

@@ -148,7 +148,7 @@ function blindSpots(report: DoctorReport): string {
   const items = shown.map(blind => {
     const names = blind.evidence.map(e => `<code>${escapeXml(e)}</code>`).join(', ');
     const checks = `<details class="more"><summary>${REASONS[blind.reason]}; ${count(blind.checks.length, 'check')}</summary>${escapeXml(blind.checks.join(', '))}</details>`;
-    return `<li>${names}: ${withCode(blind.detail)}${checks}</li>`;
+    return `<li data-row="gap">${names}: ${withCode(blind.detail)}${checks}</li>`;
   });
   return `<ul class="gaps">${items.join('\n')}</ul>`;
 }

@@ -11,15 +11,18 @@ const shown = document.querySelector('#shown');
 const tools = document.querySelector('.tools');
 const boxes = [...document.querySelectorAll('.tools [data-severity]')];
 const rows = [...document.querySelectorAll('[data-row]')];
-const NOUNS = { node: 'nodes', way: 'ways', event: 'events', line: 'lines of logs' };
+const NOUNS = { node: 'nodes', way: 'ways', event: 'events', line: 'lines of logs', gap: 'gaps' };
 const folds = [...document.querySelectorAll('details.well, details.log')];
+const frames = [...document.querySelectorAll('.wide, main section:not(.group)')].filter(f => f.querySelector('[data-row]') !== null);
 let rowTexts = null;
+let named = new Set();
 let wasSearching = false;
 
 function filterRows(words) {
   const searching = words.length !== 0;
   if (!searching ? !wasSearching : false) return [];
   wasSearching = searching;
+  named = new Set();
   rowTexts ??= new Map(rows.map(r => [r, r.textContent.toLowerCase()]));
   const found = new Map();
   for (const row of rows) {
@@ -30,30 +33,37 @@ function filterRows(words) {
     tally.all++;
     if (hit) tally.hits++;
     found.set(row.dataset.row, tally);
+    if (!searching ? true : !hit) continue;
+    if (row.dataset.row !== 'node') continue;
+    const name = row.querySelector('th').textContent.toLowerCase();
+    if (!words.every(w => name.includes(w))) continue;
+    for (const link of row.querySelectorAll('a')) named.add(link.hash.slice(1));
   }
   for (const fold of folds) {
     const hit = fold.querySelector('[data-row]:not([hidden])') !== null;
     fold.hidden = !hit;
     fold.open = searching ? hit : false;
   }
+  for (const frame of frames) frame.hidden = frame.querySelector('[data-row]:not([hidden])') === null;
   if (!searching) return [];
   return [...found].map(([kind, tally]) => tally.hits + ' of ' + tally.all + ' ' + NOUNS[kind]);
 }
 
 function filter() {
   const words = search.value.toLowerCase().split(' ').filter(w => w !== '');
+  const others = filterRows(words);
   const wanted = new Set(boxes.filter(b => b.checked).map(b => b.dataset.severity));
   let count = 0;
   for (const finding of all) {
     const text = texts.get(finding);
-    const hit = wanted.has(finding.dataset.severity) ? words.every(w => text.includes(w)) : false;
+    const told = named.has(finding.id) ? true : words.every(w => text.includes(w));
+    const hit = wanted.has(finding.dataset.severity) ? told : false;
     finding.hidden = !hit;
     if (hit) count++;
   }
   for (const group of document.querySelectorAll('.group')) {
     group.hidden = group.querySelector('.finding:not([hidden])') === null;
   }
-  const others = filterRows(words);
   const own = count + ' of ' + all.length + (others.length === 0 ? '' : ' findings');
   const isAll = count === all.length ? words.length === 0 : false;
   shown.textContent = isAll ? '' : [...(all.length === 0 ? [] : [own]), ...others].join(', ');

@@ -106,7 +106,7 @@ button.copy:hover { color: var(--text); border-color: var(--soft); }
 nav { display: flex; flex-wrap: wrap; gap: 0.3rem 1.1rem; margin-top: 1rem; font-size: 0.93rem; }
 .tone { color: var(--tone); }
 .wide { overflow-x: auto; }
-.nodes td, .nodes th[scope="row"] { white-space: nowrap; }
+.nodes td, .nodes th { white-space: nowrap; }
 .nodes td:last-child { white-space: normal; min-width: 8rem; }
 th[scope="row"] { color: var(--text); font-size: 0.93rem; }
 .matrix td, .matrix th { text-align: center; white-space: nowrap; }
@@ -139,6 +139,9 @@ footer { color: var(--soft); font-size: 0.87rem; padding-top: 2rem; padding-bott
   .title, .about { grid-column: 1 / -1; text-align: left; }
   dl { grid-template-columns: 1fr; gap: 0.15rem; }
   dd { margin-bottom: 0.5rem; }
+  .tools input[type="search"] { flex-basis: 100%; }
+  .nodes td:last-child { min-width: 4rem; }
+  .nodes :is(td, th):is(:nth-child(3), :nth-child(n + 5)):not(:last-child) { display: none; }
 }
 @media print {
   :root {
@@ -147,7 +150,7 @@ footer { color: var(--soft); font-size: 0.87rem; padding-top: 2rem; padding-bott
     --error-tint: #fff; --warning-tint: #fff; --info-tint: #fff; --good-tint: #fff; --shadow: none;
   }
   body { font-size: 10pt; }
-  .tools, button.copy, nav, .logs, .well { display: none; }
+  .tools, button.copy, nav, .logs, .well:not([open]) > :not(summary) { display: none; }
   .chronicle, .log ol, .story ol { max-height: none; overflow: visible; }
   tr, .chronicle li { break-inside: avoid; }
   .finding > summary { break-after: avoid; }

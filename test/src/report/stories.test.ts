@@ -53,6 +53,31 @@ test('the story of a finding tells status, events, the node and what LogMonitor 
   t.true((story?.moments ?? []).some(m => m.provider === 'Service Control Manager'));
 });
 
+test('of what happened in the second in which a container started, its scheduling comes before', t => {
+  const cluster = healthyWithAgents();
+  const web = cluster.get('Pod', 'shop/web-0');
+  const {startedAt} = web['status'].containerStatuses[0].state.running as {startedAt: string};
+  const snapshot = cluster
+    .add(event(web, 'Scheduled', 'assigned', {last: startedAt, count: 1}))
+    .with('pod.logs', [podLog(ownLine('ERROR', 'Catastrophic failure! Signal received: 22'))])
+    .snapshot();
+  const checks = CHECKS.filter(c => c.id === 'LOG007');
+  const report = buildReport(
+    snapshot,
+    judge(snapshot, checks),
+    {version: '0.1.0', timings: {collectMs: 0, judgeMs: 0}},
+    bundleLocator(snapshot),
+  );
+  const [story] = storiesOf(snapshot, report).values();
+  const told = (story?.moments ?? []).filter(m => m.time === startedAt).map(m => m.message);
+  t.deepEqual(told, [
+    'the pod was made',
+    'Scheduled: assigned',
+    'it was given to node win-1',
+    'container web started',
+  ]);
+});
+
 test('the page shows it, with nothing of a stranger taken for markup', t => {
   const {report, stories} = told();
   const page = renderHtml(report, {stories});

@@ -1,13 +1,15 @@
 /**
  * Writes the documents that are made from code: the table of checks, the map of guides, the command reference, and the
- * picture in the README. `--check` only says which of them are out of date.
+ * pictures in the README. `--check` only says which of them are out of date.
  */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
+import {architecture} from './docs/architecture.ts';
 import {checkTable} from './docs/checks.ts';
 import {commandReference} from './docs/commands.ts';
 import {guideTable} from './docs/guides.ts';
 import {picture} from './docs/picture.ts';
+import {session} from './docs/session.ts';
 
 const root = join(import.meta.dirname, '..');
 const HEAD = '<!-- Written by `npm run docs`; edit the code it is made from. -->\n\n';
@@ -17,6 +19,8 @@ const documents: Record<string, () => string | Promise<string>> = {
   'src/guides/README.md': () => HEAD + guideTable(),
   'plugin/commands/README.md': () => HEAD + commandReference(),
   'doctor.svg': picture,
+  'session.svg': session,
+  'architecture.svg': architecture,
 };
 
 const stale: string[] = [];

@@ -16,6 +16,8 @@ export interface DebianParts {
   /** `kubectl-win.1`, roff. */
   manual: string;
   licence: Uint8Array;
+  /** Licences of what the program holds. */
+  legal: Uint8Array;
 }
 
 /** Oldest C library that the program's Node.js runs with (https://github.com/nodejs/node/blob/v22.x/BUILDING.md#platform-list). */
@@ -48,12 +50,13 @@ export function debianPackage(facts: ReleaseFacts, parts: DebianParts): Buffer |
 
 type Files = Map<string, {contents: Uint8Array | string; mode?: number}>;
 
-function filesOf(facts: ReleaseFacts, {arch, program, hook, manual, licence}: DebianParts): Files {
+function filesOf(facts: ReleaseFacts, {arch, program, hook, manual, licence, legal}: DebianParts): Files {
   const files: Files = new Map([
     ['usr/bin/kubectl-win', {contents: program, mode: 0o755}],
     ['usr/bin/kubectl_complete-win', {contents: hook, mode: 0o755}],
     ['usr/share/man/man1/kubectl-win.1.gz', {contents: gzipSync(manual, {level: 9})}],
     ['usr/share/doc/kubectl-win/copyright', {contents: licence}],
+    ['usr/share/doc/kubectl-win/third-party-notices.gz', {contents: gzipSync(legal, {level: 9})}],
     ['usr/share/bash-completion/completions/kubectl-win', {contents: SCRIPTS.bash}],
     ['usr/share/zsh/vendor-completions/_kubectl-win', {contents: SCRIPTS.zsh}],
     ['usr/share/fish/vendor_completions.d/kubectl-win.fish', {contents: SCRIPTS.fish}],

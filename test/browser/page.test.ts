@@ -2,7 +2,8 @@ import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import type {Browser, Page} from 'playwright-core';
 import {renderHtml} from '../../src/report/html/page.ts';
-import {bigReport, hostileReport, report, sickReport} from '../helpers/report.ts';
+import type {NodeItem} from '../../src/inventory/nodes.ts';
+import {bigReport, finding, hostileReport, report, sickReport} from '../helpers/report.ts';
 import type {OpenPage} from './chromium.ts';
 import {hasChromium, startChromium, withPage} from './chromium.ts';
 
@@ -33,6 +34,24 @@ const inBrowser = (
     });
   });
 };
+
+function nodeItem(name: string, problems: NodeItem['problems']): NodeItem {
+  return {
+    name,
+    ready: true,
+    product: 'Windows Server 2022 Datacenter',
+    build: '20348.5499',
+    kubelet: 'v1.35.4',
+    runtime: '2.2.7',
+    hns: '13.3',
+    pods: 31,
+    pool: null,
+    agent: null,
+    bootTime: null,
+    uptimeSeconds: 2_592_000,
+    problems,
+  };
+}
 
 /** Whether the card of a check is open. */
 const isOpen = async (page: Page, id: string): Promise<boolean> =>
@@ -70,10 +89,36 @@ inBrowser('a slash searches, escape gives everything back', sick, async (t, {pag
   await page.keyboard.press('/');
   await page.keyboard.type('shop/basket');
   t.deepEqual(await page.locator('.finding:visible .id').allInnerTexts(), ['SCH010', 'SVC012']);
-  t.is(await page.locator('#shown').innerText(), '2 of 6');
+  t.is(await page.locator('#shown').innerText(), '2 of 6 findings, 0 of 3 gaps');
   t.false(await page.locator('h2', {hasText: 'Root causes of errors'}).isVisible());
   await page.keyboard.press('Escape');
   t.is(await page.locator('.finding:visible').count(), 6);
+});
+
+/** A thousand nodes that share one finding, which lists fifty of them. */
+function fleetPage(): string {
+  const names = Array.from({length: 1000}, (_, i) => `win-${i + 1}`);
+  const subjects = names.slice(0, 50).map(name => ({kind: 'Node' as const, name}));
+  const shared = finding('CNI002', {subjects, subjectCount: names.length, message: 'win-1 lacks azure-vnet'});
+  const nodes = names.map(name => nodeItem(name, [{id: 'CNI002', severity: 'error'}]));
+  return renderHtml(report([shared, finding('ADV001')]), {nodes});
+}
+
+inBrowser('a node of a thousand is found with what is wrong with it', fleetPage, async (t, {page}) => {
+  await page.keyboard.press('/');
+  await page.keyboard.type('win-777');
+  t.deepEqual(await page.locator('.finding:visible .id').allInnerTexts(), ['CNI002']);
+  t.deepEqual(await page.locator('[data-row="node"]:visible th').allInnerTexts(), ['win-777']);
+  t.is(await page.locator('table.nodes:visible').count(), 1);
+  await page.keyboard.press('Escape');
+  t.is(await page.locator('[data-row="node"]:visible').count(), 50);
+});
+
+inBrowser('nodes with their findings fit into a narrow window', fleetPage, async (t, {page}) => {
+  await page.setViewportSize({width: 360, height: 800});
+  const widths = 'const {scrollWidth, clientWidth} = document.querySelector(".wide"); ';
+  t.is(await page.evaluate(`(() => {${widths} return scrollWidth - clientWidth})()`), 0);
+  t.true(await page.locator('[data-row="node"]').first().locator('a').isVisible());
 });
 
 inBrowser('severities can be left out', sick, async (t, {page}) => {

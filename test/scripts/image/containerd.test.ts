@@ -9,7 +9,7 @@ import {buildImage} from '../../../scripts/image/build.ts';
 import {agentVersion} from '../../../agent/config/version.ts';
 import {tempDir} from '../../helpers/archives.ts';
 
-const run = promisify(execFile);
+const started = promisify(execFile);
 const NAME = 'example.test/agent';
 
 test.beforeEach(t => t.timeout(600_000));
@@ -39,12 +39,17 @@ disabled_plugins = ["io.containerd.grpc.v1.cri"]
     rmSync(folder, {recursive: true, force: true});
   });
   while (!existsSync(socket)) await Promise.race([sleep(50), ended]);
-  return async (...args) => (await run('/usr/bin/ctr', ['-a', socket, ...args])).stdout;
+  return async (...args) => (await started('/usr/bin/ctr', ['-a', socket, ...args])).stdout;
 }
 
-test('a real containerd imports the image and runs the agent of its platform on a read-only root', async t => {
+/** What runs a command in an image of one of our programs, read-only. */
+async function running(
+  t: ExecutionContext,
+  program: 'agent' | 'plugin',
+): Promise<(...command: readonly string[]) => Promise<string>> {
   const folder = join(tempDir(t), 'image');
   const {digest} = await buildImage({
+    program,
     folder,
     name: NAME,
     tag: 'v1',
@@ -57,19 +62,20 @@ test('a real containerd imports the image and runs the agent of its platform on 
   const ctr = await containerd(t);
   await ctr('images', 'import', '--snapshotter', 'native', archive);
   t.true((await ctr('images', 'ls')).includes(digest));
-  const agent = (...args: readonly string[]): Promise<string> =>
-    ctr(
-      'run',
-      '--rm',
-      '--read-only',
-      '--snapshotter',
-      'native',
-      `${NAME}:v1`,
-      'agent-test',
-      '/kubectl-win-agent',
-      ...args,
-    );
-  t.is(await agent('version'), `${agentVersion()}\n`);
-  const line = JSON.parse(await agent('snapshot', '--collectors', 'logs', '--node-name', 'n')) as object;
-  t.like(line, {key: 'logs', ok: false, reason: 'unsupported'});
+  return (...command) =>
+    ctr('run', '--rm', '--read-only', '--snapshotter', 'native', `${NAME}:v1`, `${program}-test`, ...command);
+}
+
+test('a real containerd imports the image and runs the agent of its platform on a read-only root', async t => {
+  const run = await running(t, 'agent');
+  t.is(await run('/kubectl-win-agent', 'version'), `${agentVersion()}\n`);
+  const line = await run('/kubectl-win-agent', 'snapshot', '--collectors', 'logs', '--node-name', 'n');
+  t.like(JSON.parse(line) as object, {key: 'logs', ok: false, reason: 'unsupported'});
+});
+
+test('the image of the plugin has what `net schedule` runs, as its entry point and for nobody in particular', async t => {
+  const run = await running(t, 'plugin');
+  t.regex(await run(), /Usage: kubectl win COMMAND/);
+  t.regex(await run('/kubectl-win', 'version', '--client'), /\d+\.\d+\.\d+/);
+  t.regex(await run('/kubectl-win', 'net', 'check', '--help'), /--push-gateway/);
 });

@@ -1,7 +1,7 @@
 /** The lab as tests use it: each test file starts its own, all of them can run side by side. */
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
-import {NET_NODES} from './net/topology.ts';
+import {NET_SIZE, type NetSize} from './net/topology.ts';
 import {Api} from './parts/api.ts';
 import {down, labNames, up, type UpOptions} from './parts/lab.ts';
 import {LabDir} from './parts/places.ts';
@@ -30,10 +30,12 @@ export type StartOptions = Partial<Omit<UpOptions, 'name' | 'say'>>;
 
 /** Starts a lab whose nodes and pods have real networks; it is taken down, too, where this process ends without doing so. */
 export async function startNetLab({
-  nodes = NET_NODES,
+  nodes = NET_SIZE.nodes,
+  real = NET_SIZE.real,
   wine = false,
-}: {nodes?: number; wine?: boolean} = {}): Promise<TestLab> {
-  return startLab({scene: 'net', net: {nodes, owner: process.pid}, agents: true, wine});
+  compartments = false,
+}: Partial<NetSize> & Pick<StartOptions, 'wine' | 'compartments'> = {}): Promise<TestLab> {
+  return startLab({scene: 'net', net: {nodes, real, owner: process.pid}, agents: true, wine, compartments});
 }
 
 let started = 0;

@@ -3,7 +3,7 @@ import {parseArgs} from 'node:util';
 import {buildLab} from './parts/build.ts';
 import {LabError, wordsOf} from './parts/failure.ts';
 import {down, labNames, up, type UpOptions} from './parts/lab.ts';
-import {NET_NODES} from './net/topology.ts';
+import {NET_SIZE} from './net/topology.ts';
 import {LabDir} from './parts/places.ts';
 import {statusOf} from './parts/status.ts';
 import {LARGE} from './scene/large.ts';
@@ -41,7 +41,7 @@ async function run(command: string | undefined): Promise<void> {
       await start({
         name,
         scene: 'net',
-        net: {nodes: countOf('nodes') ?? NET_NODES},
+        net: {...NET_SIZE, nodes: countOf('nodes') ?? NET_SIZE.nodes},
         agents: true,
         wine: values.wine ?? false,
         say,

@@ -12,7 +12,7 @@ export function onLab(lab: TestLab, ...args: string[]): Promise<Run> {
 
 /** Installs on Windows and Linux nodes and waits. */
 export async function install(t: ExecutionContext, lab: TestLab, ...args: string[]): Promise<void> {
-  const run = await onLab(lab, 'agent', 'install', '--yes', '--linux', '--timeout', '60s', ...args);
+  const run = await onLab(lab, 'agent', 'install', '--yes', '--linux', '--timeout', '120s', ...args);
   t.is(run.code, 0, run.stderr);
 }
 

@@ -1,17 +1,25 @@
-import {existsSync, readFileSync, readdirSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
 import ava from 'ava';
 import {connectAgent} from '../../../plugin/agent/client/connect.ts';
 import {findAgents} from '../../../plugin/agent/fleet/pods.ts';
 import {agentSession} from '../../../plugin/agent/session.ts';
 import {loadKubeconfig} from '../../../plugin/kube/kubeconfig.ts';
+import {tempDir} from '../../helpers/archives.ts';
 import {schemaErrors} from '../../helpers/schemas.ts';
+import {v1Answer, writeAnswers} from '../../helpers/stub.ts';
 import {startLab, type TestLab} from '../lab.ts';
-import {eventually, install, onLab, uninstall} from './installed.ts';
+import {eventually, install, onLab, podOn, uninstall} from './installed.ts';
 
 // One control plane for all.
 const test = ava.serial;
 let lab: TestLab;
+
+const CANARY = 'canary7-Invented';
+/** What is planted, and what the container runtime gives as an environment value. */
+const SECRETS = [CANARY, 'hunter2'];
 
 /** Folders that servers of Wine keep their sockets in. */
 const serverFolders = (): string[] => readdirSync(tmpdir()).filter(name => /^wine-\w{6}$/.test(name));
@@ -82,6 +90,48 @@ test('doctor judges by what the Windows program collected, and says what it coul
     report.unknown.some(u => u.evidence === 'node.hns'),
     'HNS was seen',
   );
+});
+
+test('what is planted into the files, HNS and containers of a Windows node stands in no file of a bundle', async t => {
+  t.timeout(240_000);
+  const root = join(lab.root, 'pods', await podOn(lab, 'win-1'));
+  const put = (path: string, text: string): void => {
+    const file = join(root, 'windows/drive_c', path);
+    mkdirSync(dirname(file), {recursive: true});
+    writeFileSync(file, text);
+  };
+  put(
+    'Program Files/containerd/config.toml',
+    `version = 2\n[plugins."io.containerd.grpc.v1.cri".registry.configs."r.example".auth]\nusername = "robot"\npassword = "${CANARY}1"\n`,
+  );
+  put(
+    'Program Files/containerd/cni/conf/10-lab.conflist',
+    JSON.stringify({cniVersion: '1.0.0', name: 'lab', plugins: [{type: 'x', apiToken: `${CANARY}2`}]}),
+  );
+  put(
+    'var/log/kubelet/kubelet.err.log',
+    `E1130 11:00:00.000000 1 x.go:1] cannot pull: password=${CANARY}3\r\n`,
+  );
+  writeAnswers(join(root, 'hns'), v1Answer('policylists', `[{"ID":"1","Password":"${CANARY}4"}]`));
+  const folder = tempDir(t);
+  const archive = join(folder, 'b.tar.gz');
+  const made = await onLab(lab, 'bundle', '--agent', 'require', '--node', 'win-1', '--output-file', archive);
+  t.is(made.code, 0, made.stderr);
+  execFileSync('tar', ['-xzf', archive, '-C', folder]);
+  const node = join(folder, 'b/host-collectors/win-1/windows');
+  for (const file of [
+    'cri/config.toml',
+    'cni/10-lab.conflist',
+    'logs/kubelet/kubelet.err.log',
+    'hns/v1-policylists.json',
+    'cri/containers.json',
+  ])
+    t.true(existsSync(join(node, file)), file);
+  const leaks = readdirSync(join(folder, 'b'), {recursive: true, withFileTypes: true})
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .filter(file => SECRETS.some(secret => readFileSync(file).includes(secret)));
+  t.deepEqual(leaks, []);
 });
 
 test("a node's channels are listed by the Windows program", async t => {

@@ -1,11 +1,14 @@
 import {mkdirSync} from 'node:fs';
-import {createServer} from 'node:net';
 import type {ProcessId} from '../../../scripts/cache/process-id.ts';
 import {AGENT_PORT} from '../../../src/protocol/names.ts';
 import type {Api} from '../parts/api.ts';
+import type {LabFacts} from '../parts/lab.ts';
 import type {LabDir} from '../parts/places.ts';
+import {podPorts} from '../parts/ports.ts';
+import {REAL_NODE} from '../linux-node/config.ts';
 import {endPart, startPart, type Command} from '../parts/process.ts';
 import {commandOnNode, inNetworkOf, wayToNode} from '../net/agents.ts';
+import {sandboxesOf} from '../net/runtimes.ts';
 import {environmentOf, type AgentPod} from './pod-spec.ts';
 import {AGENT} from './programs.ts';
 import {endWindowsNode, windowsNode} from './windows-node.ts';
@@ -24,6 +27,8 @@ export interface AgentKinds {
   wine: boolean;
   /** The packaged program, in the network of its node (see test/lab/net). */
   net: boolean;
+  /** Whether these Windows programs find the pods of their node, each in a compartment. */
+  compartments: boolean;
 }
 
 /** The processes of all pods of the agent's namespace. */
@@ -31,27 +36,41 @@ export class AgentPods {
   readonly #lab: LabDir;
   readonly #api: Api;
   readonly #server: URL;
+  readonly #port: () => Promise<number>;
   readonly #kinds: AgentKinds;
   readonly #running = new Map<string, Running>();
   readonly #starting = new Set<string>();
 
-  constructor(lab: LabDir, api: Api, server: string, kinds: AgentKinds) {
+  constructor(lab: LabDir, api: Api, {server, slot}: LabFacts, kinds: AgentKinds) {
     this.#lab = lab;
     this.#api = api;
     this.#server = new URL(server);
+    this.#port = podPorts(slot);
     this.#kinds = kinds;
   }
 
   /** Starts the pod's process once the pod runs. */
   async seen(pod: AgentPod): Promise<void> {
-    const {name, uid} = pod.metadata;
+    const {uid} = pod.metadata;
+    // That one's own kubelet runs it.
+    if (this.#kinds.net && pod.spec.nodeName === REAL_NODE) return;
     if (pod.metadata.deletionTimestamp || pod.status?.phase !== 'Running') return;
     if (this.#running.has(uid) || this.#starting.has(uid)) return;
     this.#starting.add(uid);
+    try {
+      await this.#start(pod);
+    } finally {
+      // One that failed is tried again when the pod is next seen.
+      this.#starting.delete(uid);
+    }
+  }
+
+  async #start(pod: AgentPod): Promise<void> {
+    const {name, uid} = pod.metadata;
     const root = this.#lab.path('pods', name);
     mkdirSync(root, {recursive: true});
     await writeVolumes(this.#api, pod, root);
-    const port = await freePort();
+    const port = await this.#port();
     const env = {
       ...environmentOf(pod, root),
       // A HostProcess container has this variable; the agent looks for its volumes below it.
@@ -61,10 +80,8 @@ export class AgentPods {
     };
     const part = `pod-${name}`;
     const command = await this.#command(pod, {root, env, args: argumentsOf(pod, port), part});
-    const id = startPart(this.#lab, part, command);
-    this.#running.set(uid, {pod, part, id, root});
-    this.#starting.delete(uid);
     await this.#map(pod, {port, env: command.env ?? {}, root});
+    this.#running.set(uid, {pod, part, id: startPart(this.#lab, part, command), root});
   }
 
   /** How a pod's process is started. A Windows one has a node of its own around it. */
@@ -72,14 +89,18 @@ export class AgentPods {
     pod: AgentPod,
     {root, env, args, part}: {root: string; env: Record<string, string>; args: string[]; part: string},
   ): Promise<Command> {
-    const {net, wine} = this.#kinds;
+    const {net, wine, compartments} = this.#kinds;
     const {nodeName = '', nodeSelector} = pod.spec;
     if (wine && nodeSelector?.['kubernetes.io/os'] === 'windows') {
       const placed = (command: Command): Command =>
         net ? inNetworkOf(this.#lab, nodeName, command) : command;
-      const node = await windowsNode(root, env);
-      startPart(this.#lab, `${part}-runtime`, placed(node.runtime));
-      return placed(node.agent(args));
+      const node = await windowsNode(root, {
+        env,
+        placed,
+        pods: compartments ? sandboxesOf(this.#lab, nodeName) : undefined,
+      });
+      startPart(this.#lab, `${part}-runtime`, node.runtime);
+      return node.agent(args);
     }
     if (net) return commandOnNode(this.#lab, nodeName, {args, env});
     const [file, ...first] = AGENT;
@@ -133,15 +154,4 @@ export class AgentPods {
 function argumentsOf({spec}: AgentPod, port: number): string[] {
   const args = spec.containers[0]?.args ?? [];
   return args[0] === 'serve' ? [...args, '--port', String(port)] : args;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

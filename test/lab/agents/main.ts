@@ -1,5 +1,5 @@
 /**
- * Plays the kubelet for the pods of the agent's namespace: `node main.ts LAB [wine] [net]`. Processes are parts of the lab, so that
+ * Plays the kubelet for the pods of the agent's namespace: `node main.ts LAB [wine] [net] [compartments]`. Processes are parts of the lab, so that
  * `scripts/lab down` ends them whatever becomes of this one.
  */
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -20,9 +20,10 @@ if (!facts) throw new Error(`there is no lab "${lab.name}"`);
 const certificate = lab.path('pki', 'apiserver.crt');
 const token = tokenOf(lab, 'admin');
 const api = new Api(facts.server, certificate, token);
-const pods = new AgentPods(lab, api, facts.server, {
+const pods = new AgentPods(lab, api, facts, {
   wine: process.argv.includes('wine'),
   net: process.argv.includes('net'),
+  compartments: process.argv.includes('compartments'),
 });
 process.once('SIGTERM', () => process.exit(0));
 

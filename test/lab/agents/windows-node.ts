@@ -1,9 +1,19 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {WITH_COMPARTMENTS, putCompartments} from '../../helpers/compartments.ts';
 import {putStub, objectAnswers, v1Answer, writeAnswers} from '../../helpers/stub.ts';
-import {copyPrefix, endServer, wine, wineEnv, wineTemplate} from '../../helpers/wine-template.ts';
+import {
+  copyPrefix,
+  endServer,
+  ensureServer,
+  wine,
+  wineEnv,
+  wineTemplate,
+} from '../../helpers/wine-template.ts';
 import {agentExe, packagedExe, winPath} from '../../helpers/wine.ts';
+import type {Sandbox} from '../net/runtimes.ts';
 import type {Command} from '../parts/process.ts';
+import {namespaceAnswers, writeWindowsPods} from './windows-pods.ts';
 
 /** A Windows of a pod's own: Wine, with stub DLLs of HNS and HCS and a container runtime on its named pipe. */
 export interface WindowsNode {
@@ -34,29 +44,46 @@ const ANSWERS = {
 
 const prefixOf = (root: string): string => join(root, 'windows');
 
-/** Makes the Windows of a pod below its root. `env` is that of its container. */
-export async function windowsNode(root: string, env: Record<string, string>): Promise<WindowsNode> {
+/** What the Windows of a pod is made with. */
+export interface WindowsSetup {
+  /** Of the pod's container. */
+  readonly env: Record<string, string>;
+  /** Where its programs run. */
+  readonly placed: (command: Command) => Command;
+  /** Pods that its programs find, each in a compartment; without them it has no compartments. */
+  readonly pods?: readonly Sandbox[] | undefined;
+}
+
+/** Makes the Windows of a pod below its root. */
+export async function windowsNode(root: string, {env, placed, pods}: WindowsSetup): Promise<WindowsNode> {
   const path = prefixOf(root);
+  // What a start that failed has left.
+  endWindowsNode(root);
+  rmSync(path, {recursive: true, force: true});
   copyPrefix(await wineTemplate(), path);
-  await putStub({path, driveC: join(path, 'drive_c'), programs: []});
+  const prefix = {path, driveC: join(path, 'drive_c'), programs: []};
+  await putStub(prefix);
   const answers = join(root, 'hns');
-  writeAnswers(answers, ANSWERS);
+  writeAnswers(answers, {...ANSWERS, ...namespaceAnswers(pods ?? [])});
+  if (pods) {
+    await putCompartments(prefix);
+    writeWindowsPods(answers, pods);
+  }
   const exe = await agentExe();
+  const runtime = await packagedExe('test/agent/programs/runtime-pipe.ts');
+  ensureServer(path, placed);
   const inside = {
     ...env,
     ...wineEnv(path),
+    ...(pods && WITH_COMPARTMENTS),
     CONTAINER_SANDBOX_MOUNT_POINT: winPath(root),
     KUBECTL_WIN_STUB_DIR: winPath(answers),
     // What `exec` runs (see programs.ts).
     KUBECTL_WIN_LAB_EXE: exe,
   };
   return {
-    agent: args => ({file: wine(), args: [exe, ...args], env: inside}),
-    runtime: {
-      file: wine(),
-      args: [await packagedExe('test/agent/programs/runtime-pipe.ts'), PIPE],
-      env: inside,
-    },
+    agent: args => placed({file: wine(), args: [exe, ...args], env: inside}),
+    runtime: placed({file: wine(), args: [runtime, PIPE], env: inside}),
   };
 }
 

@@ -79,7 +79,7 @@ for (const [title, kind] of Object.entries(KINDS)) {
         for (const [file, text] of Object.entries(files)) writeFileSync(join(place, file), text);
         const main = join(place, 'a.toml');
         const theirs = facts(dump('--config', main, 'config', 'dump'));
-        const found = await findConfigs({os: 'linux', commandLine: () => `containerd -c ${main}`});
+        const found = await findConfigs({os: 'linux', commandLine: async () => `containerd -c ${main}`});
         const texts = found.files.map(({path, text}) => ({file: path, text: redactToml(text)}));
         const ours = facts(readContainerdConfig(texts, major));
         for (const key of Object.keys(byDefault)) {

@@ -7,7 +7,6 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
-  readdirSync,
   rmSync,
   rmdirSync,
   writeFileSync,
@@ -20,6 +19,7 @@ import {identify, isRunning} from '../../../scripts/cache/process-id.ts';
 import type {ProcessId} from '../../../scripts/cache/process-id.ts';
 import {end} from '../parts/process.ts';
 import {PAUSE_IMAGE, writeImages} from '../linux-node/images.ts';
+import {endShims, unmountBelow} from '../linux-node/leftovers.ts';
 import {podMaker} from './pods.ts';
 import type {PodMaker} from './pods.ts';
 
@@ -174,28 +174,6 @@ function cniConfig(root: string): object {
       },
     ],
   };
-}
-
-/** containerd leaves its shims running when it ends; they are told by the socket that they were given. */
-async function endShims(socket: string): Promise<void> {
-  for (const entry of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
-    try {
-      const args = readFileSync(`/proc/${entry}/cmdline`, 'utf8').split('\0');
-      if (args[0]?.includes('containerd-shim') && args.includes(socket))
-        await end(identify(Number(entry)), 2000);
-    } catch {
-      // It has ended by itself.
-    }
-  }
-}
-
-function unmountBelow(root: string): void {
-  const points = readFileSync('/proc/mounts', 'utf8')
-    .split('\n')
-    .map(line => line.split(' ')[1] ?? '')
-    .filter(point => point.startsWith(`${root}/`));
-  // The innermost first.
-  for (const point of points.toSorted().toReversed()) spawnSync('umount', ['--lazy', point]);
 }
 
 function removeEmpty(place: string): void {

@@ -18,7 +18,10 @@ for (const [title, kind] of Object.entries(KINDS)) {
     const path = containerd.socket;
     try {
       const runtime = {endpoints: [path], callMs: 2000};
-      const config = {os: 'linux' as const, commandLine: () => `containerd --config ${containerd.config}`};
+      const config = {
+        os: 'linux' as const,
+        commandLine: async () => `containerd --config ${containerd.config}`,
+      };
       const all = [...runtimeCollectors(runtime), snapshotsCollector(runtime, 'linux')];
       const failures = () =>
         Promise.all(

@@ -24,7 +24,10 @@ for (const [title, kind] of Object.entries(KINDS)) {
     const containerd = await startContainerd(await kind(line => t.log(line)));
     try {
       const runtime = {endpoints: [containerd.socket]};
-      const config = {os: 'linux' as const, commandLine: () => `containerd --config ${containerd.config}`};
+      const config = {
+        os: 'linux' as const,
+        commandLine: async () => `containerd --config ${containerd.config}`,
+      };
       const web = await containerd.pods.run({
         name: 'web',
         image: BUSYBOX_IMAGE,

@@ -4,7 +4,7 @@ import {startLab} from '../lab.ts';
 import {patiently} from '../scene/patience.ts';
 import {ApiError} from '../parts/api.ts';
 import {BUSYBOX_IMAGE} from './images.ts';
-import {FIXED_PLACES} from './node.ts';
+import {FIXED_PLACES} from './stop.ts';
 
 const pod = {
   apiVersion: 'v1',

@@ -1,7 +1,9 @@
 import {buildProgram} from '../../../scripts/programs/program.ts';
 import type {LabDir} from '../parts/places.ts';
 import type {Command} from '../parts/process.ts';
+import {KUBELET_PORT} from '../agents/egress-config.ts';
 import {netPlaces} from './places.ts';
+import type {NetNode} from './topology.ts';
 
 /** The packaged agent in the network of a node, with the node's own `/run`, where the runtime's socket is. */
 export async function commandOnNode(
@@ -28,13 +30,14 @@ export function inNetworkOf(lab: LabDir, node: string, {file, args, env}: Comman
 
 /** How kwok gets to a port on a node's loopback device: through the standard streams of this command. */
 export function wayToNode(lab: LabDir, node: string, port: number): string[] {
-  return [
-    'nsenter',
-    `--net=${netPlaces(lab).namespace(node)}`,
-    '--',
-    'busybox',
-    'nc',
-    '127.0.0.1',
-    String(port),
-  ];
+  return wayTo(lab, node, ['127.0.0.1', String(port)]);
+}
+
+/** How the API server gets to a real kubelet, which listens on its node's address. */
+export function wayToKubelet(lab: LabDir, {name, ip}: NetNode): string[] {
+  return wayTo(lab, name, [ip, String(KUBELET_PORT)]);
+}
+
+function wayTo(lab: LabDir, network: string, target: readonly string[]): string[] {
+  return ['nsenter', `--net=${netPlaces(lab).namespace(network)}`, '--', 'busybox', 'nc', ...target];
 }

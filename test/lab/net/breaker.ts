@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import {request} from 'node:http';
 import {buildForTest} from '../parts/build.ts';
 import {LabDir} from '../parts/places.ts';
@@ -31,6 +31,14 @@ export class Breaker {
   inside(place: string, ...command: readonly string[]): string {
     const args = [`--net=${this.#places.namespace(place)}`, '--', ...command];
     return execFileSync('nsenter', args, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+  }
+
+  /** Processes in the network of a node, a pod or the router whose command line begins so. */
+  processes(place: string, command: string): number[] {
+    const {ino} = statSync(this.#places.namespace(place));
+    return readdirSync('/proc')
+      .filter(pid => /^\d+$/.test(pid) && isIn(pid, ino) && commandOf(pid).startsWith(command))
+      .map(Number);
   }
 
   /** Puts a rule of iptables (or ip6tables) before all others of its chain. */
@@ -131,6 +139,23 @@ export class Breaker {
       call.on('error', reject).end();
     });
     if (status !== 200) throw new Error(`the keeper of the networks answers ${status} for ${name}`);
+  }
+}
+
+function isIn(pid: string, namespace: number): boolean {
+  try {
+    return statSync(`/proc/${pid}/ns/net`).ino === namespace;
+  } catch {
+    // It has just ended.
+    return false;
+  }
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
   }
 }
 

@@ -6,6 +6,8 @@ export interface NetFault {
   /** The fault, as a fact. */
   readonly title: string;
   readonly inject: (into: Breaker) => Promise<void> | void;
+  /** Whether it shows as well where a Windows program under Wine is in a pod's compartment, from which it gets out through its host. */
+  readonly underWine?: true;
   /** Flags of `net check`. */
   readonly flags?: readonly string[];
   readonly expect: {

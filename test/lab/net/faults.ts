@@ -1,4 +1,5 @@
 import type {Breaker} from './breaker.ts';
+import {soloService, staleService} from './fault-services.ts';
 import type {NetFault} from './fault.ts';
 import {
   API_ADDRESS,
@@ -18,6 +19,7 @@ const LARGE = '1000:';
 export const LINK_FAULTS: readonly NetFault[] = [
   {
     title: 'a node has lost its route to the pods of another',
+    underWine: true,
     inject: into => {
       const to = node(into, 'win-0');
       const route = `${to.podCidr} via ${to.tunnelIp} dev ${TUNNEL.name} onlink`;
@@ -33,6 +35,7 @@ export const LINK_FAULTS: readonly NetFault[] = [
   },
   {
     title: 'the port of the tunnels is blocked on a node',
+    underWine: true,
     inject: into => into.rule('win-0', 'INPUT', [...TUNNELLED, '-j', 'DROP']),
     expect: {
       id: 'NET011',
@@ -43,6 +46,7 @@ export const LINK_FAULTS: readonly NetFault[] = [
   },
   {
     title: 'large packets to a node are dropped and nobody says so',
+    underWine: true,
     inject: into =>
       into.rule('win-1', 'INPUT', [...TUNNELLED, '-m', 'length', '--length', LARGE, '-j', 'DROP']),
     expect: {
@@ -54,6 +58,7 @@ export const LINK_FAULTS: readonly NetFault[] = [
   },
   {
     title: 'a node is cut off',
+    underWine: true,
     inject: into => into.ip(ROUTER.name, 'link set to-win-1 down', 'link set to-win-1 up'),
     expect: {
       id: 'NET011',
@@ -64,6 +69,7 @@ export const LINK_FAULTS: readonly NetFault[] = [
   },
   {
     title: 'nothing goes from Linux to Windows nodes',
+    underWine: true,
     inject: into => {
       for (const to of nodes(into, 'windows')) {
         for (const from of nodes(into, 'linux')) {
@@ -82,6 +88,7 @@ export const LINK_FAULTS: readonly NetFault[] = [
   },
   {
     title: 'IPv6 alone does not get to a node through its tunnels',
+    underWine: true,
     inject: into => {
       for (const chain of ['INPUT', 'FORWARD'])
         into.rule('win-0', chain, ['-i', TUNNEL.name, '-j', 'DROP'], 'ip6tables');
@@ -111,6 +118,7 @@ export const LINK_FAULTS: readonly NetFault[] = [
 export const SERVICE_FAULTS: readonly NetFault[] = [
   {
     title: 'kube-proxy of one node has no rule for a Service',
+    underWine: true,
     flags: ['--probe', 'full'],
     inject: async into => into.forget('win-0', await addressOf(into, 'shop', 'web')),
     expect: {
@@ -137,6 +145,7 @@ export const SERVICE_FAULTS: readonly NetFault[] = [
   },
   {
     title: 'the node port is closed on a node',
+    underWine: true,
     inject: into =>
       into.rule('win-0', 'raw/PREROUTING', ['-p', 'tcp', '--dport', String(NODE_PORT), '-j', 'DROP']),
     expect: {id: 'NET005', leg: 'node-port', subject: /^Service\/shop\/web$/, message: /:30080/},
@@ -175,9 +184,11 @@ export const SERVICE_FAULTS: readonly NetFault[] = [
 export const DNS_FAULTS: readonly NetFault[] = [
   {
     title: 'DNS over UDP does not leave a node, over TCP it does',
+    underWine: true,
     inject: into => {
       for (const program of ['iptables', 'ip6tables'] as const)
-        into.rule('win-1', 'FORWARD', ['-p', 'udp', '--dport', '53', '-j', 'DROP'], program);
+        for (const chain of ['FORWARD', 'OUTPUT'])
+          into.rule('win-1', chain, ['-p', 'udp', '--dport', '53', '-j', 'DROP'], program);
     },
     expect: {
       id: 'DNS001',
@@ -200,6 +211,7 @@ export const DNS_FAULTS: readonly NetFault[] = [
   },
   {
     title: 'cluster DNS does not answer by its Service on one node',
+    underWine: true,
     inject: into => into.forget('win-0', DNS_ADDRESSES[0]),
     expect: {
       id: 'DNS002',
@@ -253,38 +265,4 @@ async function addressOf({lab}: Breaker, namespace: string, name: string): Promi
   const {spec} = await lab.api.get({apiVersion: 'v1', kind: 'Service', metadata: {namespace, name}});
   // A Service has one.
   return (spec as {clusterIP: string}).clusterIP;
-}
-
-/** A Service whose EndpointSlice nobody has tidied up. */
-function staleService(): Parameters<Breaker['create']> {
-  const metadata = {namespace: 'shop', name: 'stale'};
-  return [
-    {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata,
-      spec: {ports: [{name: 'http', port: 80, targetPort: 8080}]},
-    },
-    {
-      apiVersion: 'discovery.k8s.io/v1',
-      kind: 'EndpointSlice',
-      metadata: {...metadata, labels: {'kubernetes.io/service-name': 'stale'}},
-      addressType: 'IPv4',
-      ports: [{name: 'http', port: 8080, protocol: 'TCP'}],
-      endpoints: [{addresses: ['10.244.1.200'], nodeName: 'linux-0', conditions: {ready: true}}],
-    },
-  ];
-}
-
-/** A Service of one pod alone. */
-function soloService(pod: string): Parameters<Breaker['create']>[number] {
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: {namespace: pod.startsWith('coredns') ? 'kube-system' : 'shop', name: `solo-${pod}`},
-    spec: {
-      selector: {'lab.kubectl-win/pod': pod},
-      ports: [{name: 'http', port: 80, targetPort: pod.startsWith('coredns') ? 53 : 8080}],
-    },
-  };
 }

@@ -1,5 +1,5 @@
 /**
- * Holds the networks of a lab: `node keeper.ts LAB NODES API-PORT [OWNER]`. They are open files of this process, so that they
+ * Holds the networks of a lab: `node keeper.ts LAB NODES real|played API-PORT [OWNER]`. They are open files of this process, so that they
  * are gone when it ends, however it ends. It plays the runtimes of the nodes, passes on to the API server what nodes send to
  * the router, and ends pods when asked to. Where the process OWNER ends without taking the lab down, it is taken down from here.
  */
@@ -18,14 +18,14 @@ import {topologyOf, type NetPod} from './topology.ts';
 
 const OWNER_LOOK_MS = 2000;
 
-const [name = '', nodes = '', apiPort = '', owner] = process.argv.slice(2);
+const [name = '', nodes = '', real = '', apiPort = '', owner] = process.argv.slice(2);
 const places = netPlaces(new LabDir(name));
-const topology = topologyOf(Number(nodes));
+const topology = topologyOf({nodes: Number(nodes), real: real === 'real'});
 const networks = new Networks(topology, places);
 for (const pod of topology.pods) show(pod);
 networks.relay(Number(apiPort), () => connect({host: '127.0.0.1', port: Number(apiPort)}));
 const servers = await serveRuntimes(
-  topology.nodes.map(n => n.name),
+  topology.nodes.filter(n => !n.isReal).map(n => n.name),
   places,
 );
 

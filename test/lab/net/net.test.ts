@@ -1,17 +1,22 @@
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
 import ava from 'ava';
 import {pickFrom} from '../../helpers/pick.ts';
-import {allWell, install, podOn, processOn} from '../agent/installed.ts';
+import {allWell, install} from '../agent/installed.ts';
 import {startNetLab, type TestLab} from '../lab.ts';
+import {cgroupRoots} from '../linux-node/cgroups.ts';
+import {REAL_NODE, cgroupOf} from '../linux-node/config.ts';
 import {Breaker, eventually} from './breaker.ts';
+import {REAL_NODE_FAULTS} from './real-faults.ts';
 import {DNS_FAULTS, LINK_FAULTS, SERVICE_FAULTS} from './faults.ts';
-import {check, net, tellsFault, wrongIn} from './seen.ts';
-import {NET_NODES, topologyOf} from './topology.ts';
+import {check, findsFault, net, wrongIn} from './seen.ts';
+import {NET_SIZE, topologyOf} from './topology.ts';
 
 // One lab for all.
 const test = ava.serial;
 const isFull = process.env['KUBECTL_WIN_FULL'] === '1';
-const HEALTHY_RUNS = isFull ? 50 : 2;
+const HEALTHY_RUNS = Number(process.env['KUBECTL_WIN_HEALTHY_RUNS'] ?? (isFull ? 50 : 2));
+const topology = topologyOf(NET_SIZE);
 let lab: TestLab;
 
 test.before(async t => {
@@ -35,6 +40,19 @@ test(`networks that are well: ${HEALTHY_RUNS} checks say so, from inside the net
       [],
     );
     t.true(checked.items.some(i => i.from.pod && i.result?.way === 'netns'));
+    // Between the pods of a real kubelet, which the agent's own container there has entered, and those of all others.
+    for (const node of topology.nodes.filter(n => !n.isReal)) {
+      const there = checked.items.filter(i => i.from.node === REAL_NODE && i.to.node === node.name);
+      t.true(
+        there.some(i => i.from.pod && i.result?.way === 'netns'),
+        node.name,
+      );
+      const back = checked.items.filter(i => i.from.node === node.name && i.to.node === REAL_NODE);
+      t.true(
+        back.some(i => i.from.pod && i.result?.way === 'netns'),
+        node.name,
+      );
+    }
     t.regex(checked.verdict, /^Everything that was tried works/);
   }
 });
@@ -45,23 +63,19 @@ test('plan and matrix read as a stranger would want them', async t => {
   t.regex(plan.stdout, /\d+ probes/);
   const matrix = await net(lab, 'matrix');
   t.is(matrix.code, 0, matrix.stderr);
-  for (const {name} of topologyOf(NET_NODES).nodes) t.true(matrix.stdout.includes(name), matrix.stdout);
+  for (const {name} of topology.nodes) t.true(matrix.stdout.includes(name), matrix.stdout);
   t.regex(matrix.stdout, /Everything that was tried works/);
 });
 
-const ALL = [...LINK_FAULTS, ...SERVICE_FAULTS, ...DNS_FAULTS];
-const FAULTS_BY_DEFAULT = 2;
+const OTHERS = [...LINK_FAULTS, ...SERVICE_FAULTS, ...DNS_FAULTS];
+const TRIED = isFull
+  ? [...OTHERS, ...REAL_NODE_FAULTS]
+  : [...pickFrom(OTHERS, 1), ...pickFrom(REAL_NODE_FAULTS, 1)];
 
-for (const fault of isFull ? ALL : pickFrom(ALL, FAULTS_BY_DEFAULT)) {
+for (const fault of TRIED) {
   test(`${fault.expect.id}: ${fault.title}`, async t => {
     t.timeout(180_000);
-    const breaker = new Breaker(lab, topologyOf(NET_NODES));
-    try {
-      await fault.inject(breaker);
-      tellsFault(t, await check(lab, ...(fault.flags ?? [])), fault);
-    } finally {
-      await breaker.mend();
-    }
+    await findsFault(t, {lab, topology}, fault);
   });
 }
 
@@ -71,10 +85,9 @@ test('nothing is left of the faults', async t => {
 
 test('what a NetworkPolicy forbids is expected, and no fault', async t => {
   t.timeout(180_000);
-  const topology = topologyOf(NET_NODES);
   const breaker = new Breaker(lab, topology);
   try {
-    for (const pod of topology.pods.filter(p => p.app === 'api'))
+    for (const pod of [...topology.pods, ...topology.realPods].filter(p => p.app === 'api'))
       for (const program of ['iptables', 'ip6tables'] as const)
         breaker.rule(
           pod.name,
@@ -102,7 +115,6 @@ test('what a NetworkPolicy forbids is expected, and no fault', async t => {
 
 test('a pod that dies while it is probed costs its own connections, and each probe has a result', async t => {
   t.timeout(180_000);
-  const topology = topologyOf(NET_NODES);
   const breaker = new Breaker(lab, topology);
   // Answers take long enough that pods are gone before all are in.
   breaker.rule('win-0', 'FORWARD', ['-p', 'tcp', '--syn', '-j', 'DROP']);
@@ -132,30 +144,31 @@ test('a pod that dies while it is probed costs its own connections, and each pro
 
 test('an agent that vanishes in the middle of a plan is named, and what the others found is kept', async t => {
   t.timeout(180_000);
-  const breaker = new Breaker(lab, topologyOf(NET_NODES));
-  breaker.rule('win-1', 'FORWARD', ['-p', 'tcp', '--syn', '-j', 'DROP']);
-  const pid = await processOn(lab, 'win-1');
+  const breaker = new Breaker(lab, topology);
+  breaker.rule(REAL_NODE, 'FORWARD', ['-p', 'tcp', '--syn', '-j', 'DROP']);
+  const [pid] = breaker.processes(REAL_NODE, '/kubectl-win-agent serve');
+  if (pid === undefined) throw new Error(`no agent runs on ${REAL_NODE}`);
   try {
     const running = check(lab);
     await eventually('no probe is under way', async () => childrenOf(pid).length > 0);
     process.kill(pid, 'SIGKILL');
     const checked = await running;
     t.deepEqual(
-      checked.unknown.filter(u => !/win-1/.test(u.detail)).map(u => u.detail),
+      checked.unknown.filter(u => !u.detail.includes(REAL_NODE)).map(u => u.detail),
       [],
     );
     const lost = checked.items.filter(i => i.result === null);
-    t.true(lost.some(i => i.from.node === 'win-1'));
+    t.true(lost.some(i => i.from.node === REAL_NODE));
     // A path is measured by the agents of both its ends.
     t.deepEqual(
       lost
-        .filter(i => i.from.node !== 'win-1' && !(i.leg === 'path-mtu' && i.to.node === 'win-1'))
+        .filter(i => i.from.node !== REAL_NODE && !(i.leg === 'path-mtu' && i.to.node === REAL_NODE))
         .map(i => i.id),
       [],
     );
   } finally {
     await breaker.mend();
-    await lab.kubectl(['delete', 'pod', await podOn(lab, 'win-1'), '-n', 'kubectl-win', '--wait']);
+    // Its kubelet starts it again.
     await allWell(t, lab);
   }
 });
@@ -167,6 +180,11 @@ test('when it is over no namespace, device, mount or process is left', async t =
   t.deepEqual(processesOf(root), []);
   t.false(readFileSync('/proc/mounts', 'utf8').includes(root));
   t.false(readFileSync('/proc/net/dev', 'utf8').includes('flannel.4096'));
+  // Whatever ran in containers would hold its group.
+  t.deepEqual(
+    cgroupRoots().filter(each => existsSync(join(each, cgroupOf(lab)))),
+    [],
+  );
 });
 
 /** Processes whose parent is this one. */

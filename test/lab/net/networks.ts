@@ -3,12 +3,12 @@ import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {createServer as createHttp} from 'node:http';
 import {createServer, type Server} from 'node:net';
 import {dirname} from 'node:path';
+import {KUBELET_PORT} from '../agents/egress-config.ts';
 import {HeldNetns} from './netns.ts';
 import type {NetPlaces} from './places.ts';
 import {ROUTER, WEB_PORT, type NetNode, type NetPod, type Topology} from './topology.ts';
 import {deviceOf, nodeWiring, podLink, podWiring, routerWiring, type Wiring} from './wiring.ts';
 
-const KUBELET_PORT = 10_250;
 /** Nodes pass on what is not for them, and take it from wherever it comes. */
 const ROUTING = {
   'ipv4/ip_forward': '1',
@@ -72,8 +72,8 @@ export class Networks {
     const own = this.#of(node.name);
     own.within(() => {
       for (const [name, value] of Object.entries(ROUTING)) writeFileSync(`/proc/sys/net/${name}`, value);
-      // Its kubelet: something that takes connections.
-      createServer(socket => socket.destroy()).listen(KUBELET_PORT);
+      // Its kubelet, where none is real: something that takes connections.
+      if (!node.isReal) createServer(socket => socket.destroy()).listen(KUBELET_PORT);
     });
     wire(own, nodeWiring(node, nodes));
   }

@@ -1,4 +1,6 @@
 import type {LabObject} from '../parts/api.ts';
+import {BUSYBOX_IMAGE} from '../linux-node/images.ts';
+import {BY_HAND} from '../scene/load.ts';
 import {readScene} from '../scene/read.ts';
 import {
   DNS_ADDRESSES,
@@ -7,6 +9,7 @@ import {
   WEB_PORT,
   type NetNode,
   type NetPod,
+  type RealPod,
   type Topology,
 } from './topology.ts';
 
@@ -18,7 +21,7 @@ const IMAGES = {
 } as const;
 
 /** A topology as Kubernetes objects: nodes, then Services, then pods with the addresses that they have. */
-export function* netScene({nodes, pods}: Topology): Iterable<LabObject[]> {
+export function* netScene({nodes, pods, realPods}: Topology): Iterable<LabObject[]> {
   const [models = []] = readScene('healthy');
   yield nodes.map(node => nodeObject(node, models));
   yield [{apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'shop'}}, corefile()];
@@ -28,13 +31,11 @@ export function* netScene({nodes, pods}: Topology): Iterable<LabObject[]> {
     service('shop', 'peers', {clusterIP: 'None', selector: {app: 'api'}, ports: [http()]}),
     dnsService(),
   ];
-  yield pods.map(podObject);
+  yield [...pods.map(podObject), ...realPods.map(realPodObject)];
 }
 
-function nodeObject(
-  {name, os, ip, ip6, podCidr, podCidr6}: NetNode,
-  models: readonly LabObject[],
-): LabObject {
+function nodeObject(node: NetNode, models: readonly LabObject[]): LabObject {
+  const {name, os, ip, ip6, podCidr, podCidr6, isReal} = node;
   const model = models.find(({metadata}) => metadata.name.startsWith(os === 'linux' ? 'linux' : 'win'));
   if (!model) throw new Error(`the scene healthy has no ${os} node to copy`);
   return {
@@ -42,11 +43,12 @@ function nodeObject(
     metadata: {
       name,
       labels: {'kubernetes.io/os': os, 'kubernetes.io/arch': 'amd64', 'kubernetes.io/hostname': name},
+      ...(isReal && {annotations: {[BY_HAND]: 'true'}}),
     },
     spec: {podCIDR: podCidr, podCIDRs: [podCidr, podCidr6]},
     status: {
-      // The model is a Node of a scene.
-      ...(model['status'] as object),
+      // A real kubelet says the rest itself.
+      ...(isReal ? {} : statusOf(model)),
       addresses: [
         {type: 'InternalIP', address: ip},
         {type: 'InternalIP', address: ip6},
@@ -54,6 +56,11 @@ function nodeObject(
       ],
     },
   };
+}
+
+function statusOf({status}: LabObject): object {
+  // A Node of a scene has one.
+  return status as object;
 }
 
 function http(): object {
@@ -124,6 +131,27 @@ function podObject({namespace, name, app, node, ip, ip6}: NetPod): LabObject {
           started: true,
           restartCount: 0,
           state: {running: {startedAt: started}},
+        },
+      ],
+    },
+  };
+}
+
+function realPodObject({namespace, name, app, node}: RealPod): LabObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {namespace, name, labels: labelsOf(app, name)},
+    spec: {
+      nodeName: node.name,
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: 0,
+      containers: [
+        {
+          name: app,
+          image: BUSYBOX_IMAGE,
+          imagePullPolicy: 'Never',
+          command: ['sh', '-c', `echo $HOSTNAME > index.html; exec httpd -f -p [::]:${WEB_PORT}`],
         },
       ],
     },

@@ -1,7 +1,8 @@
 import {mkdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {GONE, serveRuntime, type RuntimeServer} from '../../helpers/runtime-server.ts';
-import type {NetPlaces} from './places.ts';
+import type {LabDir} from '../parts/places.ts';
+import {netPlaces, type NetPlaces} from './places.ts';
 import type {PodDns} from './topology.ts';
 
 /** A pod as the runtime of its node knows it. */
@@ -22,12 +23,20 @@ export async function serveRuntimes(
   return Promise.all(nodes.map(node => serveNode(node, places)));
 }
 
+/** What the runtime of a node says. */
+export function sandboxesOf(lab: LabDir, node: string): Sandbox[] {
+  return readSandboxes(netPlaces(lab), node);
+}
+
+function readSandboxes({sandboxes}: NetPlaces, node: string): Sandbox[] {
+  // Written by this lab alone.
+  return (JSON.parse(readFileSync(sandboxes, 'utf8')) as Sandbox[]).filter(s => s.node === node);
+}
+
 async function serveNode(node: string, places: NetPlaces): Promise<RuntimeServer> {
   const socket = join(places.run(node), 'containerd', 'containerd.sock');
   mkdirSync(dirname(socket), {recursive: true});
-  const own = (): Sandbox[] =>
-    // Written by this lab alone.
-    (JSON.parse(readFileSync(places.sandboxes, 'utf8')) as Sandbox[]).filter(s => s.node === node);
+  const own = (): Sandbox[] => readSandboxes(places, node);
   return serveRuntime(socket, {
     Version: () => ({version: '0.1.0', runtimeName: 'lab', runtimeVersion: '1', runtimeApiVersion: 'v1'}),
     ListPodSandbox: () => ({

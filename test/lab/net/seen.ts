@@ -3,7 +3,9 @@ import type {TriedItem} from '../../../src/report/probes/lists.ts';
 import type {Run} from '../../helpers/cli.ts';
 import {win} from '../../helpers/cli.ts';
 import type {TestLab} from '../lab.ts';
+import {Breaker} from './breaker.ts';
 import type {NetFault} from './fault.ts';
+import type {Topology} from './topology.ts';
 
 /** A finding as `net check -o json` prints it. */
 export interface Told {
@@ -49,8 +51,23 @@ export function wrongIn({findings}: Checked): string[] {
     .map(f => `${f.causedBy.length > 0 ? '-> ' : ''}${f.id} ${namesOf(f).join(' ')}: ${f.message}`);
 }
 
+/** Whether a fault that is injected is found, and nothing else as a cause; it is mended whatever comes of it. */
+export async function findsFault(
+  t: ExecutionContext,
+  {lab, topology}: {lab: TestLab; topology: Topology},
+  fault: NetFault,
+): Promise<void> {
+  const breaker = new Breaker(lab, topology);
+  try {
+    await fault.inject(breaker);
+    tellsFault(t, await check(lab, ...(fault.flags ?? [])), fault);
+  } finally {
+    await breaker.mend();
+  }
+}
+
 /** Whether a fault was told as it is, and nothing else as a cause. */
-export function tellsFault(t: ExecutionContext, checked: Checked, {expect}: NetFault): void {
+function tellsFault(t: ExecutionContext, checked: Checked, {expect}: NetFault): void {
   const {id, leg, subject, message, beside = []} = expect;
   const causes = checked.findings.filter(f => f.severity !== 'info' && f.causedBy.length === 0);
   const own = causes.filter(f => f.id === id);

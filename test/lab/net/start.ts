@@ -11,6 +11,7 @@ import type {LabDir} from '../parts/places.ts';
 import {lastWords, startPart} from '../parts/process.ts';
 import {netPlaces, type NetPlaces} from './places.ts';
 import type {Sandbox} from './runtimes.ts';
+import {startRealNode} from './real-node.ts';
 import {API_ADDRESS, DOMAIN, POD_NETWORKS, ROUTER, type NetPod, type Topology} from './topology.ts';
 
 const PATIENCE_MS = 60_000;
@@ -27,7 +28,7 @@ export interface NetSetup {
   readonly owner?: number;
 }
 
-/** Makes the networks of a lab whose objects are loaded, and starts what runs in them: kube-proxy on every node, CoreDNS. */
+/** Makes the networks of a lab whose objects are loaded, and starts what runs in them: kube-proxy on every node, CoreDNS, the kubelet of the real node. */
 export async function startNet(lab: LabDir, api: Api, setup: NetSetup): Promise<void> {
   const {topology, binaries, coredns, apiPort, owner} = setup;
   const places = netPlaces(lab);
@@ -41,7 +42,8 @@ export async function startNet(lab: LabDir, api: Api, setup: NetSetup): Promise<
     args: [
       join(import.meta.dirname, 'keeper.ts'),
       lab.name,
-      String(topology.nodes.length),
+      String(topology.nodes.filter(n => !n.isReal).length),
+      topology.realPods.length > 0 ? 'real' : 'played',
       String(apiPort),
       ...(owner === undefined ? [] : [String(owner)]),
     ],
@@ -57,6 +59,8 @@ export async function startNet(lab: LabDir, api: Api, setup: NetSetup): Promise<
   });
   for (const {part, name, id} of proxies)
     await until(lab, {part, id, holds: () => answersIn(places.namespace(name), 10_256, '/healthz')});
+  const real = topology.nodes.find(n => n.isReal);
+  if (real) await startRealNode(lab, api, {node: real, pods: topology.realPods, binaries});
   const servers = topology.pods
     .filter(p => p.app === 'dns')
     .map(pod => ({pod, id: startDns(lab, pod, coredns)}));

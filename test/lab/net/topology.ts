@@ -1,3 +1,5 @@
+import {REAL_NODE} from '../linux-node/config.ts';
+
 /** A node of the network lab: a network namespace. */
 export interface NetNode {
   readonly name: string;
@@ -13,6 +15,8 @@ export interface NetNode {
   readonly podCidr6: string;
   readonly gateway: string;
   readonly gateway6: string;
+  /** Whether a real kubelet with containerd runs its pods. */
+  readonly isReal: boolean;
 }
 
 /** A pod of the network lab: a network namespace of its own, wired to the one of its node. */
@@ -27,6 +31,9 @@ export interface NetPod {
   readonly dns: PodDns;
 }
 
+/** A pod that the kubelet of the real node runs; its network is made, and its address given, by a plugin of CNI. */
+export type RealPod = Pick<NetPod, 'namespace' | 'name' | 'node'> & {readonly app: 'web' | 'api'};
+
 /** How a kubelet sets up the resolver of a pod. */
 export interface PodDns {
   readonly servers: readonly string[];
@@ -38,6 +45,14 @@ export interface PodDns {
 export interface Topology {
   readonly nodes: readonly NetNode[];
   readonly pods: readonly NetPod[];
+  readonly realPods: readonly RealPod[];
+}
+
+/** How large a network lab is. */
+export interface NetSize {
+  readonly nodes: number;
+  /** Whether there is one more, a Linux node with a real kubelet. */
+  readonly real: boolean;
 }
 
 /** Where the API server is reached, the default gateway of every node: an address on the network that they share. */
@@ -57,31 +72,46 @@ export const UNDERLAY_MTU = 1500;
 export const POD_MTU = UNDERLAY_MTU - 50;
 
 /** Two of each operating system: what is between these is told apart from what is one node's. */
-export const NET_NODES = 4;
+export const NET_SIZE: NetSize = {nodes: 4, real: true};
 const FIRST_NODE = 10;
 const FIRST_POD = 2;
 const SHOP = 'shop';
 
-/** So many nodes, half of them called Windows, each with two pods that serve; the first two Linux nodes have a DNS server each. */
-export function topologyOf(count: number): Topology {
-  const nodes = Array.from({length: count}, (_, index) => nodeOf(index, count));
+/**
+ * So many nodes, half of them called Windows, each with two pods that serve; the first two Linux nodes have a DNS server each.
+ * The real node comes last.
+ */
+export function topologyOf({nodes: count, real}: NetSize): Topology {
+  const played = Array.from({length: count}, (_, index) => nodeOf(index, count));
+  const realNodes = real ? [nodeOf(count, count)] : [];
+  return {
+    nodes: [...played, ...realNodes],
+    pods: podsOn(played),
+    realPods: realNodes.flatMap(node =>
+      (['web', 'api'] as const).map(app => ({namespace: SHOP, name: `${app}-${node.name}`, app, node})),
+    ),
+  };
+}
+
+function podsOn(nodes: readonly NetNode[]): NetPod[] {
   const dnsNodes = new Set(nodes.filter(n => n.os === 'linux').slice(0, 2));
-  const pods = nodes.flatMap(node => {
+  return nodes.flatMap(node => {
     const apps = ['web', 'api', ...(dnsNodes.has(node) ? ['dns' as const] : [])] as const;
     return apps.map((app, i) => podOf(app, node, i + FIRST_POD));
   });
-  return {nodes, pods};
 }
 
 function nodeOf(index: number, count: number): NetNode {
   const linux = Math.ceil(count / 2);
-  const os = index < linux ? 'linux' : 'windows';
+  const isReal = index === count;
+  const os = isReal || index < linux ? 'linux' : 'windows';
   // From 1 on: an address of subnet 0 has two ways to be written short.
   const subnet = index + 1;
   const hex = subnet.toString(16);
   return {
-    name: os === 'linux' ? `linux-${index}` : `win-${index - linux}`,
+    name: isReal ? REAL_NODE : os === 'linux' ? `linux-${index}` : `win-${index - linux}`,
     os,
+    isReal,
     ip: `192.168.77.${FIRST_NODE + index}`,
     ip6: `fd00:77::${(FIRST_NODE + index).toString(16)}`,
     mac: `0a:58:0a:f4:00:${hex.padStart(2, '0')}`,

@@ -76,7 +76,9 @@ const TEST_MODULES: readonly Module[] = [
   {folder: 'sbctl', binaries: {sbctl: 'github.com/replicatedhq/sbctl'}, ldflags: []},
   {folder: 'helm', binaries: {'helm-render': 'kubectl-win/lab/helm'}, ldflags: []},
   {folder: 'coredns', binaries: {coredns: 'kubectl-win/lab/coredns'}, ldflags: []},
+  {folder: 'quill', binaries: {quill: 'github.com/anchore/quill/cmd/quill'}, ldflags: []},
   {folder: 'stern', binaries: {stern: 'github.com/stern/stern'}, ldflags: []},
+  {folder: 'prometheus', binaries: {prometheus: 'kubectl-win/lab/prometheus'}, ldflags: []},
   {folder: 'cri-api', binaries: {'cri-api': 'kubectl-win/lab/cri-api'}, ldflags: []},
 ];
 

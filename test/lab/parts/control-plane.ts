@@ -33,10 +33,15 @@ export interface Setup {
   flags: ReadonlyMap<string, readonly string[]>;
   /** Whether pods of the agent's namespace are to be real processes. */
   agents: boolean;
+  /** A node with a real kubelet in a network of its own, and the command whose standard streams lead to the kubelet. */
+  realNode?: {readonly address: string; readonly way: readonly string[]} | undefined;
 }
 
 /** A control plane that answers, and the kubeconfigs beside it. */
-export async function startControlPlane(lab: LabDir, {binaries, ports, flags, agents}: Setup): Promise<Api> {
+export async function startControlPlane(
+  lab: LabDir,
+  {binaries, ports, flags, agents, realNode}: Setup,
+): Promise<Api> {
   mkdirSync(lab.path('pki'), {mode: 0o700});
   const tokens = writeTokens(lab);
   const server = `https://127.0.0.1:${ports.apiServer}`;
@@ -49,7 +54,7 @@ export async function startControlPlane(lab: LabDir, {binaries, ports, flags, ag
 
   const etcd = run('etcd', etcdFlags(lab, ports));
   writeServiceAccountKeys(lab);
-  const egress = agents ? startEgress(lab, ports) : [];
+  const egress = agents ? startEgress(lab, ports, realNode ? [realNode.address, ...realNode.way] : []) : [];
   const apiServer = run('kube-apiserver', [...apiServerFlags(lab, ports), ...egress]);
   const certificate = lab.path('pki', 'apiserver.crt');
   await answers(lab, 'kube-apiserver', apiServer, async () => {
@@ -86,10 +91,10 @@ export async function startControlPlane(lab: LabDir, {binaries, ports, flags, ag
 }
 
 /** Starts the proxy through which the API server dials nodes; answers the flag that says so. */
-function startEgress(lab: LabDir, {kwok}: Ports): string[] {
+function startEgress(lab: LabDir, {kwok}: Ports, realNode: readonly string[]): string[] {
   const {file, socket} = writeEgressConfig(lab);
   const program = join(labDir, 'agents', 'egress.ts');
-  startPart(lab, 'egress', {file: process.execPath, args: [program, socket, String(kwok)]});
+  startPart(lab, 'egress', {file: process.execPath, args: [program, socket, String(kwok), ...realNode]});
   return [`--egress-selector-config-file=${file}`];
 }
 

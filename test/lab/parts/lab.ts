@@ -5,12 +5,14 @@ import {endWindowsNodes} from '../agents/windows-node.ts';
 import {loadObjects} from '../scene/load.ts';
 import {LARGE, largeScene, type LargeOptions} from '../scene/large.ts';
 import {NET_FLAGS} from '../net/flags.ts';
+import {wayToKubelet} from '../net/agents.ts';
 import {netScene} from '../net/objects.ts';
 import {startNet} from '../net/start.ts';
-import {topologyOf} from '../net/topology.ts';
+import {topologyOf, type NetSize} from '../net/topology.ts';
 import {readScene} from '../scene/read.ts';
 import {settled} from '../scene/settle.ts';
-import {startLinuxNode, stopLinuxNode} from '../linux-node/node.ts';
+import {startNodeOnMachine} from '../linux-node/node.ts';
+import {stopLinuxNode} from '../linux-node/stop.ts';
 import {requirePackages} from '../linux-node/packages.ts';
 import {Api, type LabObject} from './api.ts';
 import {buildForTest, buildLab} from './build.ts';
@@ -51,10 +53,12 @@ export interface UpOptions {
   agents?: boolean;
   /** Whether those of Windows nodes are the packaged program under Wine. */
   wine?: boolean;
+  /** Whether these find the pods of their node in compartments, from which they get out through its host, in a network lab. */
+  compartments?: boolean;
   /** Instead of a process for each pod, so many processes for all of them, with made-up collectors; some may be sick. */
   crowd?: {processes: number; faults: boolean};
   /** Whether nodes and pods have real networks (see test/lab/net); instead of a scene. `owner`: the process whose end is the lab's. */
-  net?: {nodes: number; owner?: number};
+  net?: NetSize & {owner?: number};
   /** More flags for a part of the control plane, by its name. */
   flags?: ReadonlyMap<string, readonly string[]>;
   say: (line: string) => void;
@@ -69,6 +73,7 @@ export async function up({
   logSize = LOG_SIZE,
   agents = false,
   wine = false,
+  compartments = false,
   crowd,
   net,
   flags,
@@ -77,13 +82,14 @@ export async function up({
   if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) {
     throw new LabError(`"${name}" is no name for a lab: use up to 31 of a-z, 0-9 and -`);
   }
-  const topology = net && topologyOf(net.nodes);
+  const topology = net && topologyOf(net);
   const batches: Iterable<LabObject[]> = topology
     ? netScene(topology)
     : scene === 'large'
       ? largeScene(large ?? LARGE)
       : readScene(scene);
-  if (linuxNode) requirePackages(say);
+  const realNode = topology?.nodes.find(n => n.isReal);
+  if (linuxNode || realNode) requirePackages(say);
   const binaries = await buildLab(say);
   const coredns = topology ? await buildForTest('coredns', say) : '';
   const lab = new LabDir(name);
@@ -105,12 +111,13 @@ export async function up({
       ports,
       flags: topology ? NET_FLAGS : (flags ?? new Map()),
       agents,
+      realNode: realNode && {address: realNode.ip, way: wayToKubelet(lab, realNode)},
     });
     try {
       await loadObjects(api, batches);
       if (topology) await startNet(lab, api, {topology, binaries, coredns, apiPort: ports.apiServer, ...net});
-      if (agents) startAgents(lab, {crowd, kinds: {wine, net: topology !== undefined}});
-      if (linuxNode) await startLinuxNode(lab, api, {binaries, ports, slot, logSize});
+      if (agents) startAgents(lab, {crowd, kinds: {wine, net: topology !== undefined, compartments}});
+      if (linuxNode) await startNodeOnMachine(lab, api, {binaries, ports, slot, logSize});
       await settled(api, scene === 'large' ? LARGE_PATIENCE_MS : undefined);
     } finally {
       api.close();
@@ -167,7 +174,7 @@ export async function down(name: string): Promise<boolean> {
 const LAST = ['kube-apiserver', 'etcd'];
 
 async function stopKeepingLogs(lab: LabDir, slot: number | undefined): Promise<void> {
-  if (slot !== undefined) await stopRealNode(lab, slot);
+  await stopRealNode(lab);
   const parts = partsOf(lab);
   endWindowsNodes(lab.path('pods'));
   await Promise.all(
@@ -179,12 +186,12 @@ async function stopKeepingLogs(lab: LabDir, slot: number | undefined): Promise<v
   if (slot !== undefined) releasePorts(slot);
 }
 
-async function stopRealNode(lab: LabDir, slot: number): Promise<void> {
+async function stopRealNode(lab: LabDir): Promise<void> {
   const facts = factsOf(lab);
   const certificate = lab.path('pki', 'apiserver.crt');
   const alive = partsOf(lab).some(({part, running}) => part === 'kube-apiserver' && running);
   const api = facts && alive ? new Api(facts.server, certificate, tokenOf(lab, 'admin')) : undefined;
-  await stopLinuxNode(lab, api, slot);
+  await stopLinuxNode(lab, api);
   api?.close();
 }
 

@@ -10,6 +10,9 @@ const SLOTS = 200;
 
 const NAMES = ['etcd', 'etcdPeer', 'apiServer', 'kwok', 'kubelet', 'containerd'] as const;
 const SLOT_SIZE = 10;
+/** Where the blocks of labs end, those for their pods begin. */
+const FIRST_POD_PORT = FIRST_PORT + SLOTS * SLOT_SIZE;
+const PODS = 40;
 
 /** The ports of one lab on 127.0.0.1. */
 export type Ports = Record<(typeof NAMES)[number], number>;
@@ -28,6 +31,18 @@ export async function claimPorts(lab: LabDir): Promise<{slot: number; ports: Por
     releasePorts(slot);
   }
   throw new LabError(`no free block of ports between ${FIRST_PORT} and ${FIRST_PORT + SLOTS * SLOT_SIZE}`);
+}
+
+/** Ports for processes of a lab's pods, each handed out anew only after all others of its block; it throws where none is free. */
+export function podPorts(slot: number): () => Promise<number> {
+  let given = 0;
+  return async () => {
+    for (let tries = 0; tries < PODS; tries++) {
+      const port = FIRST_POD_PORT + slot * PODS + (given++ % PODS);
+      if (await isFree(port)) return port;
+    }
+    throw new LabError(`all ${PODS} ports for pods of this lab are taken`);
+  };
 }
 
 /** Gives a block back. */

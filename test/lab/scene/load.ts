@@ -6,7 +6,7 @@ import {settled} from './settle.ts';
 import {neededBy, usable} from './usable.ts';
 
 /** Pods and nodes that carry this annotation are left alone by kwok: their status is what the scene says, for good. */
-const BY_HAND = 'lab.kubectl-win/by-hand';
+export const BY_HAND = 'lab.kubectl-win/by-hand';
 
 /** What makes kwok renew a node's lease and run its pods. */
 const FAKE_NODE = {'kwok.x-k8s.io/node': 'fake'};

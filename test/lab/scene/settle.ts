@@ -31,22 +31,47 @@ interface Node {
   metadata: {name: string; annotations?: Record<string, string>};
 }
 
+/** What is waited for. */
+interface Waiting {
+  why: string;
+  /** A pod that kwok has not started. */
+  pod?: Pod;
+}
+
+/** kwok never starts a pod that is bound at the very moment in which it takes the pod's node over, unless that changes once more. */
+const NUDGE_MS = 10_000;
+
 /** Waits until the controllers, the scheduler and kwok have nothing left to do with what was loaded. */
 export async function settled(api: Api, withinMs = 60_000): Promise<void> {
   const deadline = performance.now() + withinMs;
+  let nudgeAt = performance.now() + NUDGE_MS;
   for (let quiet = 0; quiet < 2;) {
     const began = performance.now();
     const waiting = await unsettled(api);
     quiet = waiting === undefined ? quiet + 1 : 0;
     if (waiting !== undefined && performance.now() > deadline) {
-      throw new LabError(`the scene did not settle in ${withinMs / 1000} s: ${waiting}`);
+      throw new LabError(`the scene did not settle in ${withinMs / 1000} s: ${waiting.why}`);
+    }
+    if (waiting?.pod?.spec.nodeName !== undefined && performance.now() > nudgeAt) {
+      await nudge(api, waiting.pod);
+      nudgeAt = performance.now() + NUDGE_MS;
     }
     // Looking at ten thousand pods is work that they would have to wait for.
     await sleep(Math.max(50, 4 * (performance.now() - began)));
   }
 }
 
-async function unsettled(api: Api): Promise<string | undefined> {
+async function nudge(api: Api, {metadata: {namespace, name}}: Pod): Promise<void> {
+  const change = {metadata: {annotations: {'lab.kubectl-win/nudged': new Date().toISOString()}}};
+  await api.send(
+    'PATCH',
+    `/api/v1/namespaces/${namespace}/pods/${name}`,
+    change,
+    'application/merge-patch+json',
+  );
+}
+
+async function unsettled(api: Api): Promise<Waiting | undefined> {
   const [refused, slices, nodes, pods, ...workloads] = await Promise.all([
     refusedWorkloads(api),
     list<Slice>(api, `/apis/discovery.k8s.io/v1/endpointslices?labelSelector=${OWN_SLICES}`),
@@ -57,19 +82,21 @@ async function unsettled(api: Api): Promise<string | undefined> {
     ),
   ]);
   const behind = workloads.flat().find(w => isBehind(w) && !refused.has(w.metadata.uid));
-  if (behind) return `${behind.metadata.namespace}/${behind.metadata.name} is not yet worked on`;
+  if (behind) return {why: `${behind.metadata.namespace}/${behind.metadata.name} is not yet worked on`};
   const uids = new Set(pods.map(pod => pod.metadata.uid));
   const late = slices.find(({endpoints}) =>
     endpoints?.some(({targetRef}) => targetRef?.kind === 'Pod' && !uids.has(targetRef.uid ?? '')),
   );
-  if (late) return `${late.metadata.namespace}/${late.metadata.name} names a pod that is gone`;
+  if (late) return {why: `${late.metadata.namespace}/${late.metadata.name} names a pod that is gone`};
   const played = new Set(
     nodes
       .filter(node => node.metadata.annotations?.['kwok.x-k8s.io/node'] === 'fake')
       .map(node => node.metadata.name),
   );
   const open = pods.find(pod => isOpen(pod, played));
-  return open && `pod ${open.metadata.namespace}/${open.metadata.name} is neither started nor refused`;
+  if (!open) return undefined;
+  const {namespace, name} = open.metadata;
+  return {why: `pod ${namespace}/${name} is neither started nor refused`, pod: open};
 }
 
 /** Those whose pods the API server does not let in, and the Deployments of such ReplicaSets. */

@@ -7,6 +7,7 @@ declare class TextDecoder {
 /** Encodes text as UTF-8 (https://encoding.spec.whatwg.org/#interface-textencoder). */
 declare class TextEncoder {
   encode(input?: string): Uint8Array;
+  encodeInto(text: string, bytes: Uint8Array): {read: number; written: number};
 }
 
 /** Decodes and encodes base64 as strings of bytes (https://html.spec.whatwg.org/#atob). Both throw on what does not fit. */

@@ -46,6 +46,19 @@ test('src uses nothing of Node', t => {
   );
 });
 
+test('what is imported when it is come to is a module: a build has of a CommonJS package only its default then', t => {
+  const specifiers = sources
+    .filter(path => /^(src|plugin)\//.test(path))
+    .flatMap(path => [...read(path).matchAll(/\bimport\('([^.'][^']*)'\)/g)].map(m => m[1] ?? ''));
+  const packages = new Set(specifiers.filter(name => !name.startsWith('node:')));
+  t.true(packages.size > 0);
+  for (const name of packages) {
+    // The package's own.
+    const {type} = JSON.parse(read(`node_modules/${name}/package.json`)) as {type?: string};
+    t.is(type, 'module', name);
+  }
+});
+
 test('no source file is over 300 lines', t => {
   const long = sources
     .filter(path => /^(src|plugin|agent|scripts|test)\//.test(path))

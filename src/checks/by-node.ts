@@ -30,7 +30,7 @@ export class NodeJudge {
   readonly #checks: readonly Check[];
   readonly #profile: ProfileName;
   readonly #after: AfterNode | undefined;
-  readonly #nodes = new Map<string, Map<string, CheckResult>>();
+  readonly #nodes = new Map<string, ReadonlyMap<string, CheckResult>>();
 
   /** `after` is called with each node while its evidence is still there. */
   constructor(checks: readonly Check[], profile: ProfileName, after?: AfterNode) {
@@ -44,16 +44,29 @@ export class NodeJudge {
 
   /** Judges one node: the Snapshot has everything of the API, and what this node told. */
   node(snapshot: Snapshot, name: string): void {
+    const results = this.resultsOf(snapshot, name);
+    this.adopt(name, results);
+    if (!this.#after) return;
+    const said = this.#checks.flatMap(check => {
+      const fails = results.get(check.id)?.fails ?? [];
+      return fails.length > 0 ? [{check, fails}] : [];
+    });
+    if (said.length > 0) this.#after(snapshot, name, said);
+  }
+
+  /** What each check says of one node, by its id. */
+  resultsOf(snapshot: Snapshot, name: string): Map<string, CheckResult> {
     const results = new Map<string, CheckResult>();
-    const said: Said[] = [];
     for (const check of this.#checks) {
-      if (!check.perNode) continue;
-      const result = runCheck(snapshot, check, {profile: this.#profile, only: name});
-      results.set(check.id, result);
-      if (result.fails.length > 0) said.push({check, fails: result.fails});
+      if (check.perNode)
+        results.set(check.id, runCheck(snapshot, check, {profile: this.#profile, only: name}));
     }
+    return results;
+  }
+
+  /** Takes over what another judge with the same checks said of a node. */
+  adopt(name: string, results: ReadonlyMap<string, CheckResult>): void {
     this.#nodes.set(name, results);
-    if (said.length > 0) this.#after?.(snapshot, name, said);
   }
 
   /**

@@ -1,7 +1,10 @@
 import type {NodeKey, PerNode} from '../node/evidence.ts';
 import {onNode} from '../node/on-node.ts';
 import {nodeNamesOf} from '../kube/os.ts';
-import {gapOf} from '../snapshot/evidence.ts';
+import type {Node} from '../kube/types.ts';
+import type {Workload} from '../kube/workloads.ts';
+import {once} from '../once/once.ts';
+import {collected, gapOf} from '../snapshot/evidence.ts';
 import type {Evidence, Missing} from '../snapshot/evidence.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {evidenceOf} from '../snapshot/snapshot.ts';
@@ -41,23 +44,27 @@ function nodeEvidence(snapshot: Snapshot, key: NodeKey): Evidence<PerNode<unknow
 
 /** Tells the Windows nodes that a subject sits on. */
 function placesOf(snapshot: Snapshot): (subject: Pass['subject']) => Iterable<string> {
-  const windows = nodeNamesOf('windows', evidenceOf(snapshot, 'nodes'));
+  const nodes = evidenceOf(snapshot, 'nodes');
+  const windows = nodes.ok ? windowsNodes(nodes.value) : new Set<string>();
   const workloads = evidenceOf(snapshot, 'workloads');
-  const pods = new Map(
-    (workloads.ok ? workloads.value : []).map(
-      ({owner, pods: own}) => [keyOf(subjectOf(owner)), own] as const,
-    ),
-  );
+  const pods = workloads.ok ? podsByOwner(workloads.value) : undefined;
   return subject => {
     const {kind, namespace, name} = 'metadata' in subject ? subjectOf(subject) : subject;
     if (kind === 'Node') return [name];
-    const own = pods.get(keyOf({kind, name, ...(namespace !== undefined && {namespace})}));
+    const own = pods?.get(keyOf({kind, name, ...(namespace !== undefined && {namespace})}));
     const placed = own?.map(p => p.nodeName) ?? nodeOf(subject);
     return placed
       ? placed.filter((node): node is string => node !== undefined && windows.has(node))
       : windows;
   };
 }
+
+const windowsNodes = once((nodes: Node[]) => nodeNamesOf('windows', collected(nodes)));
+
+const podsByOwner = once(
+  (workloads: readonly Workload[]) =>
+    new Map(workloads.map(({owner, pods}) => [keyOf(subjectOf(owner)), pods] as const)),
+);
 
 function keyOf({kind, namespace = '', name}: Subject): string {
   return `${kind}/${namespace}/${name}`;

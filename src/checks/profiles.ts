@@ -70,6 +70,9 @@ function words(text: string): string[] {
   return text.split(/\s+/);
 }
 
+/** What a check is called. */
+type Named = Pick<Check, 'id' | 'area' | 'name'>;
+
 /** Which checks a user asks for. */
 export interface CheckChoice {
   /** Without one, every check is meant: manifests say by themselves what they are. */
@@ -83,23 +86,23 @@ export interface CheckChoice {
  * Chooses checks by profile, ids, names and areas, in the order of the catalogue and in any case of letters. Gives a
  * sentence instead where a word names no check, with the nearest that does.
  */
-export function selectChecks(
-  checks: readonly Check[],
+export function selectChecks<C extends Named>(
+  checks: readonly C[],
   {profile, only, skip}: CheckChoice,
-): readonly Check[] | string {
+): readonly C[] | string {
   const unknown = [...only, ...skip].find(word => !isKnown(word, checks));
   if (unknown !== undefined) return unknownWord(unknown, checks);
   const chosen = only.length > 0 ? checks.filter(c => isNamed(c, only)) : ofProfile(checks, profile);
   return chosen.filter(c => !isNamed(c, skip));
 }
 
-function ofProfile(checks: readonly Check[], name: ProfileName | undefined): readonly Check[] {
+function ofProfile<C extends Named>(checks: readonly C[], name: ProfileName | undefined): readonly C[] {
   const profile = PROFILES.find(p => p.name === name);
   if (!profile) return checks;
   return checks.filter(c => isNamed(c, profile.includes) && !isNamed(c, profile.excludes));
 }
 
-function isNamed({id, area, name}: Check, words: readonly string[]): boolean {
+function isNamed({id, area, name}: Named, words: readonly string[]): boolean {
   return words.some(word => {
     const upper = word.toUpperCase();
     return upper === id || upper === area || word.toLowerCase() === name;
@@ -107,11 +110,11 @@ function isNamed({id, area, name}: Check, words: readonly string[]): boolean {
 }
 
 /** An area counts as known even while none of its checks can be answered here. */
-function isKnown(word: string, checks: readonly Check[]): boolean {
+function isKnown(word: string, checks: readonly Named[]): boolean {
   return AREAS.some(area => area === word.toUpperCase()) || checks.some(c => isNamed(c, [word]));
 }
 
-function unknownWord(word: string, checks: readonly Check[]): string {
+function unknownWord(word: string, checks: readonly Named[]): string {
   const guess = nearest(word, [...checks.map(c => c.id), ...AREAS, ...checks.map(c => c.name)]);
   const hint = guess ? `; did you mean ${guess}?` : `; areas are ${AREAS.join(', ')}`;
   return `"${word}" is no check and no area${hint}`;

@@ -1,4 +1,5 @@
-import type {Check, EvidenceKind} from '../checks/define.ts';
+import type {CheckFacts} from '../checks/catalogue.ts';
+import type {EvidenceKind} from '../checks/define.ts';
 import {padTo, paintCode, wrap} from '../report/columns.ts';
 import type {Palette} from '../report/palette.ts';
 import {list} from '../text/words.ts';
@@ -25,7 +26,11 @@ const LABEL = 10;
 const MAX_WIDTH = 100;
 
 /** Draws the documentation of a check: what it looks at, why that matters, what to do, where to read on. */
-export function explainCheck(check: Check, profiles: readonly string[], options: ExplainOptions): string {
+export function explainCheck(
+  check: CheckFacts,
+  profiles: readonly string[],
+  options: ExplainOptions,
+): string {
   const {palette} = options;
   const width = Math.min(MAX_WIDTH, Math.max(40, options.width));
   const {docs, id, name, severity, title} = check;

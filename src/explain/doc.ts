@@ -1,4 +1,5 @@
-import type {Check, EvidenceKind, Severity} from '../checks/define.ts';
+import type {CheckFacts} from '../checks/catalogue.ts';
+import type {EvidenceKind, Severity} from '../checks/define.ts';
 import type {ExplainedCode} from './code.ts';
 
 /** Documentation of one check, as JSON has it. */
@@ -52,7 +53,7 @@ export function checkDoc(version: string, items: (CheckItem | CodeItem)[]): Chec
 }
 
 /** One check with the profiles that it is in. */
-export function checkItem(check: Check, profiles: readonly string[]): CheckItem {
+export function checkItem(check: CheckFacts, profiles: readonly string[]): CheckItem {
   const {id, name, area, severity, since, title, evidence, needs, passNeeds, wants, docs} = check;
   return {
     id,

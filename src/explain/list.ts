@@ -1,11 +1,11 @@
-import type {Check} from '../checks/define.ts';
+import type {CheckFacts} from '../checks/catalogue.ts';
 import {columnsOf, cutTo, padTo} from '../report/columns.ts';
 import type {ExplainOptions} from './check.ts';
 
 const GAP = 2;
 
 /** Draws a table of checks, in the order given: id, severity, evidence, title. Titles are cut at the terminal's width. */
-export function listChecks(checks: readonly Check[], {palette, width}: ExplainOptions): string {
+export function listChecks(checks: readonly CheckFacts[], {palette, width}: ExplainOptions): string {
   const head = ['ID', 'SEVERITY', 'EVIDENCE', 'TITLE'] as const;
   const rows = checks.map(c => [c.id, c.severity, c.evidence.join(' '), c.title] as const);
   const columns = ([0, 1, 2] as const).map(

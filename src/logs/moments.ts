@@ -28,8 +28,11 @@ export function eventMoment({lastTimestamp, type, reason, message, component, co
   });
 }
 
-/** What a pod's status tells of its life: made, scheduled, its containers started and ended. */
-export function podMoments(pod: Pod): FoundRecord[] {
+/**
+ * What a pod's status tells of its life: made, scheduled, its containers started and ended. Its events stand between, as times are whole
+ * seconds: of what happened in one second scheduling and pull come before the start.
+ */
+export function podMoments(pod: Pod, events: readonly Event[] = []): FoundRecord[] {
   const {metadata, status, nodeName} = pod;
   const scheduled = status.conditions?.find(c => c.type === 'PodScheduled' && c.status === 'True');
   return [
@@ -39,6 +42,7 @@ export function podMoments(pod: Pod): FoundRecord[] {
       level: 'Information',
       message: 'the pod was made',
     }),
+    ...events.flatMap(eventMoment),
     ...moment({
       time: scheduled?.lastTransitionTime,
       channel: 'status',

@@ -11,6 +11,8 @@ import type {Snapshot} from '../snapshot/snapshot.ts';
 import type {LogMonitorConfig} from '../parse/logmonitor-config/config.ts';
 import {configDocument, configsIn} from './logmonitor-config.ts';
 import type {ManifestDocument, ManifestProblem} from './document.ts';
+import type {ImageConfig} from './image-config.ts';
+import {readImageConfigs} from './image-config.ts';
 import {readPipelines} from './pipeline.ts';
 import type {Pipeline} from './pipeline.ts';
 import {locationIn, parseYaml} from './yaml.ts';
@@ -46,6 +48,7 @@ class Loader {
   readonly #pipelines: Pipeline[] = [];
   readonly #manifests: ManifestDocument[] = [];
   readonly #logMonitor: LogMonitorConfig[] = [];
+  readonly #images: ImageConfig[] = [];
   readonly #documents = new Map<string, YamlDocument>();
   readonly #unread = new Map<string, number>();
   readonly #notes: string[] = [];
@@ -60,6 +63,7 @@ class Loader {
     assembler.set('manifests', collected(this.#manifests));
     assembler.set('pipelines', collected(this.#pipelines));
     assembler.set('logMonitorConfigs', collected(this.#logMonitor));
+    assembler.set('imageConfigs', collected(this.#images));
     if (kubernetesVersion) assembler.set('version', collected({gitVersion: kubernetesVersion}));
     const kinds = [...this.#unread].map(([kind, count]) => `${count} × ${kind}`);
     if (kinds.length > 0) this.#notes.push(`no check reads ${kinds.join(', ')}`);
@@ -89,12 +93,20 @@ class Loader {
     this.#pipelines.push(...pipelines);
     const config = configDocument(value, origin, file.text);
     if (config) this.#logMonitor.push(config);
+    const images = readImageConfigs(value, origin);
+    if (images) this.#addImages(images, place(file.name, document));
     if (isRecord(value) && typeof value['kind'] === 'string') this.#addObject(value, origin, problems);
-    else if (config || pipelines.length > 0 || problems.length > 0) this.#manifests.push({origin, problems});
+    else if (config || images || pipelines.length > 0 || problems.length > 0)
+      this.#manifests.push({origin, problems});
     else
       this.#notes.push(
         `${place(file.name, document)}: no Kubernetes object (it has no \`kind\`), passed over`,
       );
+  }
+
+  #addImages({images, others}: {images: ImageConfig[]; others: string[]}, at: string): void {
+    this.#images.push(...images);
+    for (const os of others) this.#notes.push(`${at}: an image for ${os}, passed over`);
   }
 
   #addObject(value: Record<string, unknown>, origin: Origin, problems: ManifestProblem[]): void {

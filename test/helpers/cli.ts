@@ -3,8 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
-
-const main = join(import.meta.dirname, '../../plugin/main.ts');
+import {shipped} from './shipped.ts';
 
 /** What a run of the program left behind. */
 export interface Run {
@@ -13,13 +12,15 @@ export interface Run {
   stderr: string;
 }
 
-/** Runs the program as a user does, from its sources, with an environment that holds nothing of the user's. */
+/** Runs the program as a user does, as it ships, with an environment that holds nothing of the user's. */
 export async function win(
   args: readonly string[],
   input: string | Uint8Array = '',
   env: NodeJS.ProcessEnv = {},
+  cwd?: string,
 ): Promise<Run> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
+  const child = spawn(process.execPath, [await shipped(), ...args], {
+    cwd,
     env: {
       PATH: process.env['PATH'],
       HOME: '/nonexistent',

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {RESOURCES, bundlePath} from '../../src/kube/resources.ts';
 import type {Resource} from '../../src/kube/resources.ts';
 import {resourceOf} from '../../src/capture/kinds.ts';
@@ -25,11 +26,15 @@ export const IN_CLUSTER_INFO_DUMP = [
 /** Our bundle: troubleshoot's tree with all kinds, and a manifest. Namespaces without objects of a kind have no file. */
 export function bundleDump(objects: readonly Raw[], time = NOW): Dump {
   const files = clusterResources(objects, RESOURCES, false);
-  const listed = [...files].map(([path, content]) => ({path, bytes: Buffer.byteLength(content)}));
   files.set('version.yaml', VERSION_YAML);
+  const listed = [...files].map(([path, content]) => ({
+    path,
+    bytes: Buffer.byteLength(content),
+    sha256: createHash('sha256').update(content).digest('hex'),
+  }));
   files.set(
     'kubectl-win/manifest.json',
-    pretty({
+    `${JSON.stringify({
       apiVersion: 'kubectl-win/v1',
       kind: 'BundleManifest',
       tool: {version: '0.1.0'},
@@ -37,7 +42,7 @@ export function bundleDump(objects: readonly Raw[], time = NOW): Dump {
       cluster: {name: 'test'},
       files: listed,
       missing: [],
-    }),
+    })}\n`,
   );
   return sorted(files);
 }

@@ -34,6 +34,31 @@ export function fleetOf(nodes: number, services = 3): Cluster {
   };
 }
 
+/** The same with IPv6 beside IPv4: Services and EndpointSlices of both families. */
+export function dualFleetOf(nodes: number, services = 3): Cluster {
+  const cluster = fleetOf(nodes, services);
+  return {
+    ...cluster,
+    services: cluster.services.map(s => ({
+      ...s,
+      spec: {...s.spec, clusterIPs: [s.spec.clusterIP ?? '', six(s.spec.clusterIP ?? '')]},
+    })),
+    slices: cluster.slices.flatMap(s => [
+      s,
+      {
+        ...s,
+        addressType: 'IPv6',
+        endpoints: (s.endpoints ?? []).map(e => ({...e, addresses: (e.addresses ?? []).map(six)})),
+      },
+    ]),
+  };
+}
+
+/** An IPv6 address made of an IPv4 one. */
+export function six(host: string): string {
+  return `fd00::${host.replaceAll('.', ':')}`;
+}
+
 function addressOf(node: number, pod: number): string {
   return `10.${128 + (node >> 8)}.${node % 256}.${10 + pod}`;
 }

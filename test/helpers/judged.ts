@@ -54,7 +54,11 @@ export function withWindowsNodes(n: number): TestCluster {
 }
 
 /** The report of some checks on a cluster. */
-export function reportOf(cluster: TestCluster, checks: readonly Check[], sieves: Sieve[] = []): DoctorReport {
+export function reportOf(
+  cluster: Pick<TestCluster, 'snapshot'>,
+  checks: readonly Check[],
+  sieves: Sieve[] = [],
+): DoctorReport {
   const snapshot = cluster.snapshot();
   const run = {version: '0.1.0', timings: {collectMs: 1, judgeMs: 2}, sieves};
   return buildReport(snapshot, judge(snapshot, checks), run, bundleLocator(snapshot));

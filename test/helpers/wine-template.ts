@@ -67,6 +67,25 @@ export async function wineTemplate(): Promise<string> {
   return join(folder, 'prefix');
 }
 
+/** A program to be run. */
+interface Program {
+  file: string;
+  args: readonly string[];
+  env?: Record<string, string>;
+}
+
+/**
+ * Starts the server of a prefix in which none has run yet, and waits until it serves. Otherwise two programs that start at the same time
+ * can each start one (with Debian's Wine one time in eight), and each sees a Windows without the other; later ones share the folder of the
+ * first. `placed` says where it runs: the sockets of all programs are the server's.
+ */
+export function ensureServer(prefix: string, placed: (program: Program) => Program): void {
+  if (existsSync(join(prefix, SERVER_MARK))) return;
+  const {file, args, env} = placed({file: WINESERVER, args: [], env: wineEnv(prefix)});
+  const {status} = spawnSync(file, args, {env, stdio: 'ignore', timeout: 60_000});
+  if (status !== 0) throw new Error(`Wine's server did not start in ${prefix}: ${status}`);
+}
+
 /** Ends everything that runs in a prefix, and takes away the server's folder in `/tmp`. */
 export function endServer(prefix: string): void {
   const mark = join(prefix, SERVER_MARK);

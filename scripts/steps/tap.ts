@@ -4,18 +4,21 @@ export interface Result {
   failed: number;
   skipped: number;
   failures: string[];
+  /** What failed, and passed when it was run once more. */
+  shaky: string[];
 }
 
 export function nothingYet(): Result {
-  return {passed: 0, failed: 0, skipped: 0, failures: []};
+  return {passed: 0, failed: 0, skipped: 0, failures: [], shaky: []};
 }
 
 /** Adds what came of a step, or of a file of it, to a sum. */
-export function add(sum: Result, {passed, failed, skipped, failures}: Result): void {
+export function add(sum: Result, {passed, failed, skipped, failures, shaky}: Result): void {
   sum.passed += passed;
   sum.failed += failed;
   sum.skipped += skipped;
   sum.failures.push(...failures);
+  sum.shaky.push(...shaky);
 }
 
 /**

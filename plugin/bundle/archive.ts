@@ -1,4 +1,4 @@
-import {createReadStream, createWriteStream} from 'node:fs';
+import {createReadStream, createWriteStream, readFileSync, rmSync} from 'node:fs';
 import {rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {PassThrough, Readable, Transform} from 'node:stream';
@@ -22,6 +22,9 @@ const READ_BYTES = 256 * 1024;
 /** Bytes that are packed at a time. */
 const PACKED_BYTES = 128 * 1024;
 
+/** A file of no more bytes makes room before it is packed, a larger one after it. */
+const HELD_BYTES = 16 * 1024 * 1024;
+
 /** Files that lie in a folder and are to be packed; `root` is a folder on the disk of the archive that nobody else writes to. */
 export type Packable = Pick<Spool, 'root' | 'folder' | 'name' | 'files'>;
 
@@ -34,6 +37,8 @@ export interface ArchiveOptions {
   encrypter?: Encrypter | undefined;
   /** The archive has no more bytes than this, or is not written. */
   maxBytes?: number | undefined;
+  /** Files go as they are packed: where there is no room for both them and the archive. What was packed is lost if that fails, too. */
+  frees?: boolean;
 }
 
 /** An archive would have more bytes than it may. */
@@ -47,14 +52,14 @@ export class TooLarge extends Error {
  */
 export async function writeArchive(
   spool: Packable,
-  {archive, time, encrypter, maxBytes}: ArchiveOptions,
+  {archive, time, encrypter, maxBytes, frees = false}: ArchiveOptions,
 ): Promise<void> {
   // In the spool's folder, which is on the same disk: an end by force leaves one thing to clear away.
   const partial = join(spool.root, 'archive');
   try {
     await rm(partial, {force: true});
     await pipeline(
-      archiveOf(spool, time),
+      archiveOf(spool, time, frees),
       encrypter ? encrypting(encrypter) : new PassThrough(),
       maxBytes === undefined ? new PassThrough() : atMost(maxBytes),
       // A file that is there already is not followed nor written over. The stream alone closes it: what is closed twice may be another's by then.
@@ -87,7 +92,7 @@ function atMost(maxBytes: number): Transform {
  * The archive in pieces. From the manifest on it is a gzip member of its own, to which the end points: who wants the manifest only
  * need not unpack what is before it.
  */
-async function* archiveOf(spool: Packable, time: Date): AsyncGenerator<Uint8Array> {
+async function* archiveOf(spool: Packable, time: Date, frees: boolean): AsyncGenerator<Uint8Array> {
   const files = spool.files();
   const manifest = Math.max(
     0,
@@ -99,7 +104,8 @@ async function* archiveOf(spool: Packable, time: Date): AsyncGenerator<Uint8Arra
   for (const part of [files.slice(0, manifest), files.slice(manifest)]) {
     if (part.length === 0) continue;
     place = bytes;
-    for await (const piece of packed({spool, files: part, time, isEnd: part.at(-1) === files.at(-1)})) {
+    const isEnd = part.at(-1) === files.at(-1);
+    for await (const piece of packed({spool, files: part, time, isEnd, frees})) {
       bytes += piece.length;
       crc = crc32(piece, crc);
       yield piece;
@@ -114,6 +120,7 @@ interface Part {
   files: readonly (ManifestFile & {bytes: number})[];
   time: Date;
   isEnd: boolean;
+  frees: boolean;
 }
 
 /** A part as a gzip member. */
@@ -134,11 +141,24 @@ async function* packed(part: Part): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function entries({spool, files, time, isEnd}: Part, tar: ReturnType<typeof pack>): Promise<void> {
+/** A file that is gone from the disk before it is packed. */
+function held(file: string): Readable {
+  const bytes = readFileSync(file);
+  rmSync(file);
+  return Readable.from(bytes.length > 0 ? [bytes] : []);
+}
+
+async function entries(
+  {spool, files, time, isEnd, frees}: Part,
+  tar: ReturnType<typeof pack>,
+): Promise<void> {
   try {
     for (const {path, bytes} of files) {
       const entry = tar.entry({name: `${spool.name}/${path}`, size: bytes, mode: 0o600, mtime: time});
-      await pipeline(createReadStream(join(spool.folder, path), {highWaterMark: READ_BYTES}), entry);
+      const file = join(spool.folder, path);
+      const isHeld = frees && bytes <= HELD_BYTES;
+      await pipeline(isHeld ? held(file) : createReadStream(file, {highWaterMark: READ_BYTES}), entry);
+      if (frees) rmSync(file, {force: true});
     }
     if (isEnd) tar.finalize();
     // Without the blocks of zeros that end an archive: more comes.

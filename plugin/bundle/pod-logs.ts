@@ -1,3 +1,4 @@
+import {writeSync} from 'node:fs';
 import {eachOf} from '../each-of.ts';
 import type {ManifestGap} from '../../src/capture/manifest.ts';
 import {podLogPath} from '../../src/logs/paths.ts';
@@ -165,5 +166,7 @@ async function writeOne(
 function tailOf(spool: Spool, path: string, maxBytes: number): TailFile {
   // One line may be longer than all that is wanted.
   spool.append(path, '', {});
-  return new TailFile(spool.takeOut(path), maxBytes);
+  return new TailFile(spool.takeOut(path), maxBytes, (fd, bytes) =>
+    spool.guarded(() => writeSync(fd, bytes)),
+  );
 }

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {Hash} from 'node:crypto';
-import {appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import type {ManifestFile, Redaction} from '../../src/bundle/own-files.ts';
 import type {Counts} from '../../src/redact/edit.ts';
@@ -8,9 +8,12 @@ import {addCounts} from '../../src/redact/edit.ts';
 import type {Pseudonyms} from '../../src/redact/pseudonyms/pseudonyms.ts';
 import {redactFile} from '../../src/redact/redact-file.ts';
 import type {Rules} from '../../src/redact/rules/rules.ts';
+import {appendWhole} from './append.ts';
+import {diskFault} from './disk-fault.ts';
 import type {KeptFile, Unit} from './journal.ts';
 import {journalLine} from './journal.ts';
 import {JOURNAL, claim, makePartial, takeOver} from './partial.ts';
+import {Reserve} from './reserve.ts';
 import {lineAfter, readLines, readPart} from './tail-file.ts';
 
 /** A file that is being written. */
@@ -49,9 +52,11 @@ export class Spool {
   readonly #files = new Map<string, Open>();
   #pseudonyms: Pseudonyms | undefined;
   #taken = 0;
-  /** Why nothing more can be put down: the disk is full, as a rule. */
+  readonly #reserve: Reserve;
+  #bytes = 0;
+  /** Why nothing more can be put down: the disk is full, and so is what was kept free for the end. */
   #fault: Error | undefined;
-  #onFault: (() => void) | undefined;
+  #onFull: ((fault: string) => void) | undefined;
   #isKept = false;
 
   constructor(archive: string, {rules, resumed, isEncrypted = false}: SpoolOptions = {}) {
@@ -63,11 +68,38 @@ export class Spool {
     this.rules = rules;
     if (resumed === undefined) mkdirSync(this.folder);
     else takeOver(this.root, this.folder);
+    this.#reserve = new Reserve(this.root);
   }
 
-  /** Has a function called once, when nothing more can be put down. */
-  onFault(call: () => void): void {
-    this.#onFault = call;
+  /**
+   * Has a function called once, with the reason in words, when the disk takes no more. What was kept free for it still takes what
+   * is needed to end the bundle.
+   */
+  onFull(call: (fault: string) => void): void {
+    this.#onFull = call;
+  }
+
+  /** Gives back the room that was kept free; answers whether there was any. */
+  release(): boolean {
+    return this.#reserve.release();
+  }
+
+  /** Runs what writes all or nothing; where the disk is full once more, in what was kept free. */
+  guarded<T>(write: () => T): T {
+    if (this.#fault) throw this.#fault;
+    try {
+      try {
+        return write();
+      } catch (error) {
+        const fault = diskFault(error);
+        if (fault === undefined || !this.#reserve.release()) throw error;
+        this.#onFull?.(fault);
+        return write();
+      }
+    } catch (error) {
+      this.#fault = error instanceof Error ? error : new Error(String(error));
+      throw this.#fault;
+    }
   }
 
   /** Has the folder stay when it is closed, where there is something in it to go on with; answers whether there is. */
@@ -162,9 +194,9 @@ export class Spool {
     if (facts.source !== undefined) open.source = this.#named(facts.source);
     open.tookMs += facts.tookMs ?? 0;
     if (facts.counts) addCounts(open.redactions, facts.counts);
+    this.#write(join(this.folder, at), bytes);
     open.bytes += bytes.length;
     open.hash.update(bytes);
-    this.#write(join(this.folder, at), bytes);
   }
 
   /** Takes a file out again; answers where it now lies: on the same disk, until the spool is closed. */
@@ -272,24 +304,17 @@ export class Spool {
   }
 
   #write(file: string, bytes: Uint8Array): void {
-    this.#guarded(() => appendFileSync(file, bytes, {mode: 0o600}));
-  }
-
-  #guarded(write: () => void): void {
-    if (this.#fault) throw this.#fault;
-    try {
-      write();
-    } catch (error) {
-      this.#fault = error instanceof Error ? error : new Error(String(error));
-      this.#onFault?.();
-      throw this.#fault;
-    }
+    this.guarded(() => {
+      this.#reserve.growFor(this.#bytes + bytes.length);
+      appendWhole(file, bytes);
+    });
+    this.#bytes += bytes.length;
   }
 
   #open(path: string): Open {
     let open = this.#files.get(path);
     if (!open) {
-      this.#guarded(() => mkdirSync(dirname(join(this.folder, path)), {recursive: true, mode: 0o700}));
+      this.guarded(() => mkdirSync(dirname(join(this.folder, path)), {recursive: true, mode: 0o700}));
       open = {bytes: 0, hash: createHash('sha256'), source: '', tookMs: 0, redactions: new Map()};
       this.#files.set(path, open);
     }

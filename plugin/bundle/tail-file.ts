@@ -23,8 +23,14 @@ export class TailFile {
   #bytes = 0;
   #older: string;
 
-  /** `begun`: a file with the beginning of the text, no longer than what is wanted; others with numbers behind its name come beside it. */
-  constructor(begun: string, maxBytes: number) {
+  readonly #put: (fd: number, bytes: Uint8Array) => number;
+
+  /**
+   * `begun`: a file with the beginning of the text, no longer than what is wanted; others with numbers behind its name come beside it.
+   * `put` writes bytes and answers how many of them.
+   */
+  constructor(begun: string, maxBytes: number, put: (fd: number, bytes: Uint8Array) => number = writeSync) {
+    this.#put = put;
     this.#stem = begun;
     this.#older = begun;
     this.#maxBytes = maxBytes;
@@ -36,7 +42,7 @@ export class TailFile {
     while (at < bytes.length) {
       if (this.#bytes >= this.#maxBytes) this.#turn();
       const some = bytes.subarray(at, at + this.#maxBytes - this.#bytes);
-      const written = writeSync(this.#fd, some);
+      const written = this.#put(this.#fd, some);
       this.#bytes += written;
       at += written;
     }

@@ -31,7 +31,7 @@ import {renamingOf} from './pseudonyms.ts';
 import {writeProbes} from './probes.ts';
 import {readRules} from './rules.ts';
 import {writeSecondLook} from './second-look.ts';
-import {gapsOf, itemsOf, logsOf, realNames, stoppedKinds} from './wanted.ts';
+import {gapsOf, itemsOf, logsOf, notReached, realNames, stagesOf, stoppedKinds} from './wanted.ts';
 import {archiveFor, begin, fullDisk, maxBytesOf, notesOf, sinceTimeOf} from './begin.ts';
 
 /** What became of a bundle. */
@@ -63,7 +63,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
   const maxBytes = maxBytesOf(flags['max-size']);
   const {spool, nodes: keptNodes, logs: keptLogs} = await begin(flags, {archive, rules, signal: interrupted});
   const full = new AbortController();
-  spool.onFault(() => full.abort());
+  spool.onFull(fault => full.abort(fault));
   const signal = AbortSignal.any([interrupted, full.signal]);
   const notes = notesOf(spool, archive, keptNodes.size + keptLogs.size);
   if (flags['node-proxy']) notes.push(FAR_REACHING);
@@ -80,6 +80,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     signal,
   };
   const missing: ManifestGap[] = [];
+  const ahead = stagesOf(flags);
   const listing = new Estimate();
   try {
     let snapshot = await unlessStopped(signal, () =>
@@ -107,6 +108,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     if (pseudonyms) spool.rename(pseudonyms);
     const told = new Set(keptNodes);
     if (snapshot && !signal.aborted) {
+      ahead.delete('agents');
       const names = new Set(itemsOf(snapshot, 'nodes').map(node => node.metadata.name));
       const gaps = await unlessStopped(signal, () =>
         writeNodes({
@@ -145,6 +147,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
       missing.push(...(gaps ?? []));
     }
     if (snapshot && !signal.aborted && flags.logs !== 'none') {
+      ahead.delete('logs');
       const wanted = logsOf(snapshot, flags.logs).filter(log => !keptLogs.has(podLogPath(log)));
       const reading = new Estimate();
       const progress = (done: number): void =>
@@ -176,7 +179,8 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     }
     // From here on it is whole: who stops it now stops nothing.
     const stopped = signal.aborted;
-    if (stopped) missing.push(first ? NOT_CONFIRMED : NOT_JUDGED);
+    if (stopped) missing.push(...notReached(ahead), first ? NOT_CONFIRMED : NOT_JUDGED);
+    if (stopped && full.signal.aborted) missing.push(diskFull(full.signal));
     status.show('packing');
     const isJudged = snapshot !== undefined && !stopped;
     // What is judged is read from the bundle itself: of a large cluster there is no room for both.
@@ -185,18 +189,16 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     const report = isJudged ? await diagnosisOf(own) : first;
     await finish({...own, encrypter, report, maxBytes});
     const found = spool.redactions().reduce((sum, {count}) => sum + count, 0);
-    const exitCode = stopped
-      ? EXIT.interrupted
-      : flags.strict && missing.length > 0
-        ? EXIT.incomplete
-        : EXIT.ok;
+    const incomplete = flags.strict && missing.length > 0 ? EXIT.incomplete : EXIT.ok;
+    const exitCode = stopped && interrupted.aborted ? EXIT.interrupted : incomplete;
+    const why = full.signal.aborted ? `${String(full.signal.reason)}: stopped` : 'stopped';
     return {
       archive,
       files: spool.paths().length,
       objects: objects.objects,
       redactions: found,
       missing,
-      notes: stopped ? [...notes, stoppedNote(archive, encrypter !== undefined)] : notes,
+      notes: stopped ? [...notes, `${why}; ${howToGoOn(archive, encrypter !== undefined)}`] : notes,
       exitCode,
     };
   } catch (error) {
@@ -208,10 +210,10 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
 }
 
 /** Nobody but who can decrypt it can go on with what is encrypted, and that is not who collects. */
-function stoppedNote(archive: string, isEncrypted: boolean): string {
+function howToGoOn(archive: string, isEncrypted: boolean): string {
   return isEncrypted
-    ? 'stopped; what was read is packed and encrypted, so the rest can only be collected anew'
-    : `stopped; \`kubectl win bundle --resume ${archive}\` with the same flags goes on`;
+    ? 'what was read is packed and encrypted, so the rest can only be collected anew'
+    : `\`kubectl win bundle --resume ${archive}\` with the same flags goes on`;
 }
 
 const FAR_REACHING =
@@ -222,6 +224,11 @@ const NOT_JUDGED: ManifestGap = {
   reason: 'failed',
   detail: 'the collection was stopped before it was judged; `kubectl win doctor --from` judges what is there',
 };
+
+function diskFull({reason}: AbortSignal): ManifestGap {
+  const detail = `${String(reason)}: the collection was stopped, and what had been read by then is packed`;
+  return {what: 'collection', reason: 'failed', detail};
+}
 
 /** The first look is whole and judged then: its report is what is known. */
 const NOT_CONFIRMED: ManifestGap = {

@@ -15,6 +15,7 @@ import {EXIT} from '../../../src/report/exit.ts';
 import type {Evidence} from '../../../src/snapshot/evidence.ts';
 import type {EvidenceMap} from '../../../src/snapshot/snapshot.ts';
 import {TooLarge, writeArchive} from '../../bundle/archive.ts';
+import {diskFault} from '../../bundle/disk-fault.ts';
 import {fitInto} from '../../bundle/fit.ts';
 import type {Spool} from '../../bundle/spool.ts';
 import {UserError} from '../../errors.ts';
@@ -68,10 +69,16 @@ export async function finish({report, encrypter, maxBytes, ...own}: Finish): Pro
       await writeReports(spool, judgedNow, basename(archive));
       writeManifest(own);
     }
+    const packing = {archive, time: new Date(time), encrypter, maxBytes};
     try {
-      await writeArchive(spool, {archive, time: new Date(time), encrypter, maxBytes});
+      await writeArchive(spool, packing);
       return;
     } catch (error) {
+      if (diskFault(error) !== undefined && maxBytes === undefined) {
+        spool.release();
+        await writeArchive(spool, {...packing, frees: true});
+        return;
+      }
       if (!(error instanceof TooLarge)) throw error;
     }
   }

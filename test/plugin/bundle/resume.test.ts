@@ -153,12 +153,14 @@ test('a full disk is met once, told in one line, and loses nothing that was whol
   const spool = begun(t);
   t.teardown(() => spool.close());
   let calls = 0;
-  spool.onFault(() => calls++);
+  spool.onFull(() => calls++);
   symlinkSync('/dev/full', join(spool.folder, 'full.log'));
+  t.true(existsSync(join(spool.root, 'reserve')));
   const fault = t.throws(() => spool.append('full.log', 'x', {}));
   t.is(diskFault(fault), 'no space is left on the disk');
   t.throws(() => spool.append('other.log', 'x', {}), {is: fault});
   t.is(calls, 1);
+  t.false(existsSync(join(spool.root, 'reserve')));
   const told = fullDisk(fault, spool, 'b.tar.gz');
   t.is(told.message, 'b.tar.gz cannot be written: no space is left on the disk');
   t.regex(told.fix[0] ?? '', /make room, then `kubectl win bundle --resume .*\.partial`/);
@@ -178,7 +180,7 @@ test('what is to be encrypted leaves nothing to go on with, and goes with the ne
   const spool = new Spool(archive, {isEncrypted: true});
   spool.file(NODE, '{}', {source});
   spool.whole({kind: 'node', name: 'win-1', at: Date.now()}, [NODE]);
-  t.deepEqual(readdirSync(spool.root).toSorted(), ['b', 'state.json']);
+  t.deepEqual(readdirSync(spool.root).toSorted(), ['b', 'reserve', 'state.json']);
   t.false(spool.keep());
   const left = killed(spool);
   await t.throwsAsync(resume(left, {archive, signal}), {message: /its archive was to be encrypted/});

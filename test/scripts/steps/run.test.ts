@@ -4,6 +4,9 @@ import test, {type ExecutionContext} from 'ava';
 import {runStep, type Step} from '../../../scripts/steps/run.ts';
 import {folderWith} from '../../helpers/cli.ts';
 
+// Each run listens for Ctrl-C, and here a dozen run at a time.
+process.setMaxListeners(20);
+
 const place = {root: import.meta.dirname, env: process.env, say: (): void => undefined};
 const program = (code: string): readonly string[] => [process.execPath, '-e', code];
 const step = (code: string, more: Partial<Step> = {}): Step => ({

@@ -70,9 +70,8 @@ export async function startRealNode(
       }),
     },
   });
-  await patiently(async () => {
-    for (const pod of pods) await find(lab, api, pod, containerd);
-  });
+  // One by one: who is tried again has no network known under its name yet.
+  for (const pod of pods) await patiently(() => find(lab, api, pod, containerd));
 }
 
 function realNode(lab: LabDir, {name, ip, ip6, podCidr, podCidr6}: NetNode): RealNode {

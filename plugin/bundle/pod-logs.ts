@@ -167,6 +167,6 @@ function tailOf(spool: Spool, path: string, maxBytes: number): TailFile {
   // One line may be longer than all that is wanted.
   spool.append(path, '', {});
   return new TailFile(spool.takeOut(path), maxBytes, (fd, bytes) =>
-    spool.guarded(() => writeSync(fd, bytes)),
+    spool.disk.guarded(() => writeSync(fd, bytes)),
   );
 }

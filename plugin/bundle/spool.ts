@@ -8,12 +8,10 @@ import {addCounts} from '../../src/redact/edit.ts';
 import type {Pseudonyms} from '../../src/redact/pseudonyms/pseudonyms.ts';
 import {redactFile} from '../../src/redact/redact-file.ts';
 import type {Rules} from '../../src/redact/rules/rules.ts';
-import {appendWhole} from './append.ts';
-import {diskFault} from './disk-fault.ts';
+import {Disk} from './disk.ts';
 import type {KeptFile, Unit} from './journal.ts';
 import {journalLine} from './journal.ts';
 import {JOURNAL, claim, makePartial, takeOver} from './partial.ts';
-import {Reserve} from './reserve.ts';
 import {lineAfter, readLines, readPart} from './tail-file.ts';
 
 /** A file that is being written. */
@@ -48,15 +46,11 @@ export class Spool {
   readonly rules: Rules | undefined;
   /** The folder that goes when the bundle is done. */
   readonly root: string;
+  readonly disk: Disk;
   readonly #isEncrypted: boolean;
   readonly #files = new Map<string, Open>();
   #pseudonyms: Pseudonyms | undefined;
   #taken = 0;
-  readonly #reserve: Reserve;
-  #bytes = 0;
-  /** Why nothing more can be put down: the disk is full, and so is what was kept free for the end. */
-  #fault: Error | undefined;
-  #onFull: ((fault: string) => void) | undefined;
   #isKept = false;
 
   constructor(archive: string, {rules, resumed, isEncrypted = false}: SpoolOptions = {}) {
@@ -68,38 +62,7 @@ export class Spool {
     this.rules = rules;
     if (resumed === undefined) mkdirSync(this.folder);
     else takeOver(this.root, this.folder);
-    this.#reserve = new Reserve(this.root);
-  }
-
-  /**
-   * Has a function called once, with the reason in words, when the disk takes no more. What was kept free for it still takes what
-   * is needed to end the bundle.
-   */
-  onFull(call: (fault: string) => void): void {
-    this.#onFull = call;
-  }
-
-  /** Gives back the room that was kept free; answers whether there was any. */
-  release(): boolean {
-    return this.#reserve.release();
-  }
-
-  /** Runs what writes all or nothing; where the disk is full once more, in what was kept free. */
-  guarded<T>(write: () => T): T {
-    if (this.#fault) throw this.#fault;
-    try {
-      try {
-        return write();
-      } catch (error) {
-        const fault = diskFault(error);
-        if (fault === undefined || !this.#reserve.release()) throw error;
-        this.#onFull?.(fault);
-        return write();
-      }
-    } catch (error) {
-      this.#fault = error instanceof Error ? error : new Error(String(error));
-      throw this.#fault;
-    }
+    this.disk = new Disk(this.root);
   }
 
   /** Has the folder stay when it is closed, where there is something in it to go on with; answers whether there is. */
@@ -113,7 +76,7 @@ export class Spool {
     // The key of pseudonyms is kept nowhere, so nobody can go on with them; and what is to be encrypted is not kept plainly.
     if (this.#pseudonyms || this.#isEncrypted) return;
     const files = paths.filter(path => this.#files.has(path)).map(path => this.#kept(path));
-    this.#write(join(this.root, JOURNAL), Buffer.from(journalLine({...unit, files})));
+    this.disk.append(join(this.root, JOURNAL), Buffer.from(journalLine({...unit, files})));
   }
 
   /** Takes up a file that lies in the folder already, where it is what it was; answers whether it is. */
@@ -194,7 +157,7 @@ export class Spool {
     if (facts.source !== undefined) open.source = this.#named(facts.source);
     open.tookMs += facts.tookMs ?? 0;
     if (facts.counts) addCounts(open.redactions, facts.counts);
-    this.#write(join(this.folder, at), bytes);
+    this.disk.append(join(this.folder, at), bytes);
     open.bytes += bytes.length;
     open.hash.update(bytes);
   }
@@ -231,7 +194,7 @@ export class Spool {
     for (const piece of readPart({file: whole, from})) {
       next.bytes += piece.length;
       next.hash.update(piece);
-      this.#write(file, piece);
+      this.disk.append(file, piece);
     }
     this.#files.set(stored, next);
     rmSync(whole);
@@ -303,18 +266,10 @@ export class Spool {
     return {path, bytes, sha256: hash.copy().digest('hex'), source, tookMs, redactions: [...redactions]};
   }
 
-  #write(file: string, bytes: Uint8Array): void {
-    this.guarded(() => {
-      this.#reserve.growFor(this.#bytes + bytes.length);
-      appendWhole(file, bytes);
-    });
-    this.#bytes += bytes.length;
-  }
-
   #open(path: string): Open {
     let open = this.#files.get(path);
     if (!open) {
-      this.guarded(() => mkdirSync(dirname(join(this.folder, path)), {recursive: true, mode: 0o700}));
+      this.disk.guarded(() => mkdirSync(dirname(join(this.folder, path)), {recursive: true, mode: 0o700}));
       open = {bytes: 0, hash: createHash('sha256'), source: '', tookMs: 0, redactions: new Map()};
       this.#files.set(path, open);
     }

@@ -63,7 +63,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
   const maxBytes = maxBytesOf(flags['max-size']);
   const {spool, nodes: keptNodes, logs: keptLogs} = await begin(flags, {archive, rules, signal: interrupted});
   const full = new AbortController();
-  spool.onFull(fault => full.abort(fault));
+  spool.disk.onFull(fault => full.abort(fault));
   const signal = AbortSignal.any([interrupted, full.signal]);
   const notes = notesOf(spool, archive, keptNodes.size + keptLogs.size);
   if (flags['node-proxy']) notes.push(FAR_REACHING);

@@ -75,7 +75,7 @@ export async function finish({report, encrypter, maxBytes, ...own}: Finish): Pro
       return;
     } catch (error) {
       if (diskFault(error) !== undefined && maxBytes === undefined) {
-        spool.release();
+        spool.disk.release();
         await writeArchive(spool, {...packing, frees: true});
         return;
       }

@@ -49,7 +49,7 @@ test('what a full disk refuses is written in the room that was kept free, and th
   const spool = new Spool(join(tempDir(t), 'b.tar.gz'));
   t.teardown(() => spool.close());
   const told: string[] = [];
-  spool.onFull(fault => told.push(fault));
+  spool.disk.onFull(fault => told.push(fault));
   spool.file('a.json', '{}', {source});
   let refuses = true;
   const write = (): string => {
@@ -57,11 +57,11 @@ test('what a full disk refuses is written in the room that was kept free, and th
     refuses = false;
     throw Object.assign(new Error('full'), {code: 'ENOSPC'});
   };
-  t.is(spool.guarded(write), 'written');
+  t.is(spool.disk.guarded(write), 'written');
   t.deepEqual(told, ['no space is left on the disk']);
   t.false(existsSync(join(spool.root, RESERVE)));
   refuses = true;
-  t.throws(() => spool.guarded(write), {message: 'full'});
+  t.throws(() => spool.disk.guarded(write), {message: 'full'});
   t.throws(() => spool.file('b.json', '{}', {source}), {message: 'full'}, 'then it is for good');
   t.deepEqual(spool.paths(), ['a.json']);
 });

@@ -153,7 +153,7 @@ test('a full disk is met once, told in one line, and loses nothing that was whol
   const spool = begun(t);
   t.teardown(() => spool.close());
   let calls = 0;
-  spool.onFull(() => calls++);
+  spool.disk.onFull(() => calls++);
   symlinkSync('/dev/full', join(spool.folder, 'full.log'));
   t.true(existsSync(join(spool.root, 'reserve')));
   const fault = t.throws(() => spool.append('full.log', 'x', {}));

@@ -1,5 +1,7 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import type {LogLevel} from '../../logs/record.ts';
+import type {FoundRecord} from '../../logs/to-record.ts';
+import {NextChar} from '../../text/next-char.ts';
 import {levelOf} from './levels.ts';
 import {STAMP, isClock, isDate, isStamp, levelAfter, stampEnd} from './stamp.ts';
 import type {W3cColumns} from './w3c.ts';
@@ -13,6 +15,9 @@ export interface Recognized {
   stamp: number;
   level: LogLevel | null;
 }
+
+/** A message, and where it stands in what it was read from. */
+type Message = Pick<FoundRecord, 'raw' | 'message' | 'messageAt' | 'file'>;
 
 const HASH = 0x23;
 const BACKSLASH = 0x5c;
@@ -51,6 +56,8 @@ const JSON_HEAD = 2048;
 export class Recognizer {
   readonly #w3c: W3cFields;
   readonly #result: Recognized = {time: null, stamp: 0, level: null};
+  /** What follows it is written otherwise than it is meant. */
+  readonly #backslash = new NextChar('\\');
 
   readonly #levelOnly: boolean;
 
@@ -80,6 +87,23 @@ export class Recognizer {
     return result;
   }
 
+  /** What the message of a record shows. Nearly all begin with a time, which is read where it stands, before the quote that follows. */
+  readMessage({raw, message, messageAt, file}: Message): Recognized {
+    const code = messageAt < 0 ? 0 : raw.charCodeAt(messageAt);
+    const isLong = message.length >= STAMP;
+    if (code >= 0x30 && code <= 0x39 && isLong && !this.#levelOnly && !this.#w3c.knows(file)) {
+      const end = stampEnd(raw, messageAt);
+      if (end >= 0 && isStamp(raw, messageAt)) {
+        const result = this.#result;
+        result.time = null;
+        result.stamp = end - messageAt;
+        result.level = levelAfter(raw, end, messageAt + message.length);
+        return result;
+      }
+    }
+    return this.read(message, file);
+  }
+
   /**
    * The level of a line that stands in a text and that a quote follows, as `read` finds it, without cutting it out or
    * undoing its escapes; undefined where it takes `read` to tell.
@@ -92,12 +116,12 @@ export class Recognizer {
   ): LogLevel | null | undefined {
     const code = text.charCodeAt(from);
     if (code >= 0x61) {
-      return code === BRACE || isEscaped(text, from, from + CONSOLE_HEAD)
+      return code === BRACE || this.#backslash.isIn(text, from, from + CONSOLE_HEAD)
         ? undefined
         : consoleLevel(text, from);
     }
     if (code >= 0x30 && code <= 0x39) {
-      if (quote - from < STAMP || isEscaped(text, from, quote)) return undefined;
+      if (quote - from < STAMP || this.#backslash.isIn(text, from, quote)) return undefined;
       if (this.#w3c.knows(file)) return this.#w3c.levelBefore(text, from, quote, file);
       const end = stampEnd(text, from);
       if (end < 0) return undefined;
@@ -176,12 +200,6 @@ function readWord(line: ByteString, code: number, result: Recognized): void {
   WORD_LEVEL.lastIndex = 0;
   const word = WORD_LEVEL.exec(line)?.[1];
   if (word !== undefined) result.level = levelOf(word) ?? null;
-}
-
-/** Whether something is written otherwise than it is meant. */
-function isEscaped(text: ByteString, from: number, to: number): boolean {
-  const at = text.indexOf('\\', from);
-  return at >= 0 && at < to;
 }
 
 /** Level of a line in lower case: only .NET's console begins so. */

@@ -49,15 +49,16 @@ function readPlain(
   found: Found,
   text: ByteString,
   {provider, kind, processId, threadId, to}: Cuts,
-  {end, bytes, plain}: Reading,
+  {end, bytes, plain, clean, backslash}: Reading,
 ): boolean {
   if (!bytes || provider.json === undefined || kind.json === undefined || kind.eventId === null) return false;
   const pid = wholeNumber(processId, 0, processId.length);
   const tid = wholeNumber(threadId, 0, threadId.length);
   if (pid === null || tid === null) return false;
-  const message = plain.read(bytes, to, end - ETW_END.length);
+  const last = end - ETW_END.length;
+  const message = plain.read(bytes, to, last, clean && !backslash.isIn(text, to, last));
   if (message === undefined) return false;
-  found.data = `${provider.json}${pid},"threadId":${tid}${kind.json}${text.slice(to, end - ETW_END.length)}}}`;
+  found.data = `${provider.json}${pid},"threadId":${tid}${kind.json}${text.slice(to, last)}}}`;
   found.message = message;
   found.isJson = true;
   return true;

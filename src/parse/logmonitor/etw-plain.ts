@@ -23,9 +23,9 @@ export class PlainProperties {
 
   /**
    * `name: value name: value` of `"name":"value","name":1`, which stands from `from` to `to`. Undefined where something is
-   * escaped, no integer that JavaScript holds, or named twice.
+   * escaped, no integer that JavaScript holds, or named twice. `isPlain`: whether all of it is known to be printable ASCII without a backslash.
    */
-  read(bytes: Uint8Array, from: number, to: number): ByteString | undefined {
+  read(bytes: Uint8Array, from: number, to: number, isPlain: boolean): ByteString | undefined {
     // Each property has one character less in the message, and the last one has no gap behind it.
     if (this.#message.length < to - from + 2) this.#message = new Uint8Array(2 * (to - from));
     const message = this.#message;
@@ -40,7 +40,7 @@ export class PlainProperties {
       let code = 0;
       do {
         code = bytes[at++] ?? QUOTE;
-        if (isSpecial(code)) return undefined;
+        if (!isPlain && isSpecial(code)) return undefined;
         if (known[name++] !== code) isKnown = false;
         message[length++] = code;
       } while (code !== QUOTE);
@@ -52,7 +52,7 @@ export class PlainProperties {
         for (at++; at < to; at++) {
           code = bytes[at] ?? QUOTE;
           if (code === QUOTE) break;
-          if (isSpecial(code)) return undefined;
+          if (!isPlain && isSpecial(code)) return undefined;
           message[length++] = code;
         }
         at++;

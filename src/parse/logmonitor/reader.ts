@@ -177,7 +177,7 @@ export class LineReader {
   /** Lines of files and processes have no time and level of LogMonitor's, but often their own. */
   #recognizeMessage(found: Found): void {
     if (!this.#recognizes || (found.source !== 'File' && found.source !== 'Process')) return;
-    const {time, stamp, level} = this.#recognizer.read(found.message, found.file);
+    const {time, stamp, level} = this.#recognizer.readMessage(found);
     if (time !== null) found.time = time;
     if (stamp > 0) found.stamp = stamp;
     found.level = level;

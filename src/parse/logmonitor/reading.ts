@@ -1,5 +1,6 @@
 import type {ByteString} from '../../logs/bytes.ts';
 import {copyOf} from '../../logs/bytes.ts';
+import {NextChar} from '../../text/next-char.ts';
 import {EtwParts} from './etw-parts.ts';
 import {Literal} from './literal.ts';
 import {PlainProperties} from './etw-plain.ts';
@@ -32,6 +33,7 @@ export interface Reading {
   events: EventParts;
   etw: EtwParts;
   plain: PlainProperties;
+  backslash: NextChar;
 }
 
 /** For the lines of one stream, of which nothing was read yet. */
@@ -51,6 +53,7 @@ export function readingOf({evidence, fieldsOnly}: Shared, usualCrs: number): Rea
     events: new EventParts(),
     etw: new EtwParts(),
     plain: new PlainProperties(),
+    backslash: new NextChar('\\'),
   };
 }
 

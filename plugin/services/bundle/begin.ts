@@ -4,7 +4,6 @@ import type {Rules} from '../../../src/redact/rules/rules.ts';
 import {rfc3339} from '../../../src/snapshot/time.ts';
 import type {EncryptFlags} from '../../age/keys.ts';
 import {isEncrypted} from '../../age/keys.ts';
-import {diskFault} from '../../bundle/disk-fault.ts';
 import {tidyPartials} from '../../bundle/partial.ts';
 import type {Spool} from '../../bundle/spool.ts';
 import {UserError} from '../../errors.ts';
@@ -60,18 +59,6 @@ export function notesOf(spool: Spool, archive: string, kept: number): string[] {
         `${root} is of a collection that was cut off: \`kubectl win bundle --resume ${root}\` goes on with it`,
     ),
   ];
-}
-
-/** Says that the disk is full, and where what was read is kept. */
-export function fullDisk(cause: unknown, spool: Spool, archive: string): UserError {
-  const isKept = spool.keep();
-  return new UserError(`${archive} cannot be written: ${diskFault(cause) ?? 'the disk takes no more'}`, {
-    code: 'disk-full',
-    fix: isKept
-      ? [`make room, then \`kubectl win bundle --resume ${spool.root}\`: what was read is kept there`]
-      : ['make room, or name a file on another disk: `--output-file PATH`'],
-    cause,
-  });
 }
 
 /** The time that `--since` means. Throws a `UserError` where it is no duration. */

@@ -10,7 +10,6 @@ import {encrypterFor} from '../../age/keys.ts';
 import {writeDiscovery} from '../../bundle/discovery.ts';
 import {ObjectWriter} from '../../bundle/objects.ts';
 import {writePodLogs} from '../../bundle/pod-logs.ts';
-import {diskFault} from '../../bundle/disk-fault.ts';
 import {Estimate} from '../../bundle/estimate.ts';
 import {keepHeapSmall} from '../../heap.ts';
 import type {Access} from '../../kube/access.ts';
@@ -24,6 +23,7 @@ import {assertNamed, scopeOf} from '../read-snapshot.ts';
 import {confirmMs} from '../look-again.ts';
 import type {Diagnosis} from '../present.ts';
 import type {BundleFlags} from './flags.ts';
+import {orFullDisk} from './full-disk.ts';
 import {diagnosisOf, finish, judged, writeOwnFiles} from './finish.ts';
 import {writeNodeProxy} from './node-proxy.ts';
 import {writeNodes} from './nodes.ts';
@@ -32,7 +32,7 @@ import {writeProbes} from './probes.ts';
 import {readRules} from './rules.ts';
 import {writeSecondLook} from './second-look.ts';
 import {gapsOf, itemsOf, logsOf, notReached, realNames, stagesOf, stoppedKinds} from './wanted.ts';
-import {archiveFor, begin, fullDisk, maxBytesOf, notesOf, sinceTimeOf} from './begin.ts';
+import {archiveFor, begin, maxBytesOf, notesOf, sinceTimeOf} from './begin.ts';
 
 /** What became of a bundle. */
 export interface Collected {
@@ -202,7 +202,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
       exitCode,
     };
   } catch (error) {
-    throw diskFault(error) === undefined ? error : fullDisk(error, spool, archive);
+    throw orFullDisk(error, spool, archive);
   } finally {
     status.clear();
     spool.close();

@@ -2,6 +2,7 @@ import {existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync
 import {dirname, join, resolve} from 'node:path';
 import {REDACTIONS_FILE} from '../../../src/bundle/own-files.ts';
 import type {Redaction} from '../../../src/bundle/own-files.ts';
+import type {CaptureFiles} from '../../../src/capture/files.ts';
 import type {BundleManifest, ManifestGap} from '../../../src/capture/manifest.ts';
 import {COLLECTION_FILE} from '../../../src/node/agent.ts';
 import {nodeFileOf} from '../../../src/node/paths.ts';
@@ -13,6 +14,7 @@ import {JOURNAL, isRunning, stateOf} from '../../bundle/partial.ts';
 import type {Spool, SpoolOptions} from '../../bundle/spool.ts';
 import {UserError} from '../../errors.ts';
 import {Storable} from '../../bundle/storable.ts';
+import {orFullDisk} from './full-disk.ts';
 import {openBundle} from './open-bundle.ts';
 import {spoolFor} from './spool-for.ts';
 
@@ -50,7 +52,12 @@ export async function resume(
     const root = takenOver(path, archive);
     const journal = join(root, JOURNAL);
     const units = existsSync(journal) ? readJournal(readFileSync(journal, 'utf8')) : [];
-    return keep(spoolFor(archive, {...options, resumed: root}), units);
+    const spool = spoolFor(archive, {...options, resumed: root});
+    try {
+      return keep(spool, units);
+    } catch (error) {
+      throw orFullDisk(error, spool, archive);
+    }
   }
   const {files, root, manifest} = await openBundle(path, {signal});
   if (!manifest) throw cannot(path, 'it is no bundle of this tool');
@@ -62,14 +69,29 @@ export async function resume(
   const units = unitsOf(manifest, redactions);
   const spool = spoolFor(archive, options);
   const wanted = new Set(units.filter(isValid).flatMap(unit => unit.files.map(file => root + file.path)));
+  try {
+    await unpackInto(spool, files, {root, wanted});
+    return keep(spool, units);
+  } catch (error) {
+    const told = orFullDisk(error, spool, archive);
+    spool.close();
+    throw told;
+  }
+}
+
+async function unpackInto(
+  spool: Spool,
+  files: CaptureFiles,
+  {root, wanted}: {root: string; wanted: ReadonlySet<string>},
+): Promise<void> {
   const storable = new Storable();
-  for await (const {path: at, bytes} of files.read(wanted)) {
-    if (storable.fault(at.slice(root.length)) !== undefined) continue;
-    const to = join(spool.folder, at.slice(root.length));
+  for await (const {path, bytes} of files.read(wanted)) {
+    const at = path.slice(root.length);
+    if (storable.fault(at) !== undefined) continue;
+    const to = join(spool.folder, at);
     mkdirSync(dirname(to), {recursive: true, mode: 0o700});
     writeFileSync(to, bytes, {mode: 0o600});
   }
-  return keep(spool, units);
 }
 
 /** Takes up the units that are still of use and what they were, and clears away everything else. */

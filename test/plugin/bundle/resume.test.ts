@@ -15,7 +15,9 @@ import {diskFault} from '../../../plugin/bundle/disk-fault.ts';
 import {readJournal} from '../../../plugin/bundle/journal.ts';
 import {stateOf, tidyPartials} from '../../../plugin/bundle/partial.ts';
 import {Spool} from '../../../plugin/bundle/spool.ts';
-import {archiveFor, fullDisk} from '../../../plugin/services/bundle/begin.ts';
+import {archiveFor} from '../../../plugin/services/bundle/begin.ts';
+import {UserError} from '../../../plugin/errors.ts';
+import {orFullDisk} from '../../../plugin/services/bundle/full-disk.ts';
 import {writeOwnFiles} from '../../../plugin/services/bundle/finish.ts';
 import type {Resumed} from '../../../plugin/services/bundle/resume.ts';
 import {archiveOf, resume} from '../../../plugin/services/bundle/resume.ts';
@@ -161,7 +163,12 @@ test('a full disk is met once, told in one line, and loses nothing that was whol
   t.throws(() => spool.append('other.log', 'x', {}), {is: fault});
   t.is(calls, 1);
   t.false(existsSync(join(spool.root, 'reserve')));
-  const told = fullDisk(fault, spool, 'b.tar.gz');
+  const told = t.throws(
+    () => {
+      throw orFullDisk(fault, spool, 'b.tar.gz');
+    },
+    {instanceOf: UserError},
+  );
   t.is(told.message, 'b.tar.gz cannot be written: no space is left on the disk');
   t.regex(told.fix[0] ?? '', /make room, then `kubectl win bundle --resume .*\.partial`/);
   spool.close();

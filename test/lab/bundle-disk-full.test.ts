@@ -5,6 +5,7 @@ import {promisify} from 'node:util';
 import ava from 'ava';
 import type {ExecutionContext} from 'ava';
 import type {BundleInfo} from '../../plugin/services/bundle/inspect.ts';
+import type {ManifestGap} from '../../src/capture/manifest.ts';
 import type {DoctorReport} from '../../src/report/report.ts';
 import {tempDir} from '../helpers/archives.ts';
 import {allWell, install, onLab} from './agent/installed.ts';
@@ -60,6 +61,9 @@ async function infoOf(archive: string): Promise<BundleInfo> {
   return JSON.parse(stdout) as BundleInfo;
 }
 
+const isOfStopping = ({what, detail}: ManifestGap): boolean =>
+  what === 'collection' || what === 'node.agent' || detail?.includes('stopped') === true;
+
 test('a disk that is full at any stage gives an archive that opens and says what it lacks', async t => {
   t.timeout(300_000);
   await install(t, lab);
@@ -70,6 +74,7 @@ test('a disk that is full at any stage gives an archive that opens and says what
   // Each file takes whole pages of 4 KiB.
   const kib = bytes / KIB + files * 2;
   const stopped: string[] = [];
+  let half = '';
   for (const part of PARTS) {
     const {code, stderr, folder} = await collectOn(t, Math.round(RESERVE_KIB + kib * part));
     const label = `${part} of ${kib} KiB: ${stderr}`;
@@ -87,7 +92,14 @@ test('a disk that is full at any stage gives an archive that opens and says what
       isFull,
       label,
     );
-    if (isFull) stopped.push(missing.some(({what}) => what === 'pods') ? 'objects' : 'nodes');
+    if (!isFull) continue;
+    half = archive;
+    stopped.push(missing.some(({what}) => what === 'pods') ? 'objects' : 'nodes');
   }
   t.deepEqual([...new Set(stopped)], ['objects', 'nodes'], 'it was full in the middle of both');
+  const rest = join(tempDir(t), 'rest.tar.gz');
+  const made = await onLab(lab, 'bundle', '--resume', half, '--output-file', rest);
+  t.is(made.code, 0, made.stderr);
+  const {missing} = await infoOf(rest);
+  t.deepEqual(missing.filter(isOfStopping), [], 'where there is room again it is made whole');
 });

@@ -62,7 +62,7 @@ async function infoOf(archive: string): Promise<BundleInfo> {
 }
 
 const isOfStopping = ({what, detail}: ManifestGap): boolean =>
-  what === 'collection' || what === 'node.agent' || detail?.includes('stopped') === true;
+  what === 'collection' || what === 'node.agent' || detail.includes('stopped');
 
 test('a disk that is full at any stage gives an archive that opens and says what it lacks', async t => {
   t.timeout(300_000);
@@ -86,7 +86,7 @@ test('a disk that is full at any stage gives an archive that opens and says what
     const {missing} = await infoOf(archive);
     const judged = await onLab(lab, 'doctor', '--from', archive, '-o', 'json');
     t.deepEqual((JSON.parse(judged.stdout) as DoctorReport).problems, [], label);
-    const isFull = missing.some(({what, detail}) => what === 'collection' && detail?.includes('no space'));
+    const isFull = missing.some(({what, detail}) => what === 'collection' && detail.includes('no space'));
     t.is(
       stderr.includes('no space is left on the disk: stopped; `kubectl win bundle --resume'),
       isFull,

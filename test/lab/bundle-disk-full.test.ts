@@ -62,7 +62,7 @@ async function infoOf(archive: string): Promise<BundleInfo> {
 }
 
 const isOfStopping = ({what, detail}: ManifestGap): boolean =>
-  what === 'collection' || what === 'node.agent' || detail.includes('stopped');
+  what === 'node.agent' || detail.includes('stopped');
 
 test('a disk that is full at any stage gives an archive that opens and says what it lacks', async t => {
   t.timeout(300_000);
@@ -86,7 +86,7 @@ test('a disk that is full at any stage gives an archive that opens and says what
     const {missing} = await infoOf(archive);
     const judged = await onLab(lab, 'doctor', '--from', archive, '-o', 'json');
     t.deepEqual((JSON.parse(judged.stdout) as DoctorReport).problems, [], label);
-    const isFull = missing.some(({what, detail}) => what === 'collection' && detail.includes('no space'));
+    const isFull = missing.some(({what, detail}) => what === 'doctor.json' && detail.startsWith('no space'));
     t.is(
       stderr.includes('no space is left on the disk: stopped; `kubectl win bundle --resume'),
       isFull,
@@ -96,7 +96,8 @@ test('a disk that is full at any stage gives an archive that opens and says what
     half = archive;
     stopped.push(missing.some(({what}) => what === 'pods') ? 'objects' : 'nodes');
   }
-  t.deepEqual([...new Set(stopped)], ['objects', 'nodes'], 'it was full in the middle of both');
+  t.is(stopped[0], 'objects');
+  t.true(stopped.length > 1, `it was full again later on: ${stopped.join(', ')}`);
   const rest = join(tempDir(t), 'rest.tar.gz');
   const made = await onLab(lab, 'bundle', '--resume', half, '--output-file', rest);
   t.is(made.code, 0, made.stderr);

@@ -179,8 +179,8 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     }
     // From here on it is whole: who stops it now stops nothing.
     const stopped = signal.aborted;
-    if (stopped) missing.push(...notReached(ahead), first ? NOT_CONFIRMED : NOT_JUDGED);
-    if (stopped && full.signal.aborted) missing.push(diskFull(full.signal));
+    const cause = full.signal.aborted ? `${String(full.signal.reason)}: ` : '';
+    if (stopped) missing.push(...notReached(ahead), because(cause, first ? NOT_CONFIRMED : NOT_JUDGED));
     status.show('packing');
     const isJudged = snapshot !== undefined && !stopped;
     // What is judged is read from the bundle itself: of a large cluster there is no room for both.
@@ -191,14 +191,13 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     const found = spool.redactions().reduce((sum, {count}) => sum + count, 0);
     const incomplete = flags.strict && missing.length > 0 ? EXIT.incomplete : EXIT.ok;
     const exitCode = stopped && interrupted.aborted ? EXIT.interrupted : incomplete;
-    const why = full.signal.aborted ? `${String(full.signal.reason)}: stopped` : 'stopped';
     return {
       archive,
       files: spool.paths().length,
       objects: objects.objects,
       redactions: found,
       missing,
-      notes: stopped ? [...notes, `${why}; ${howToGoOn(archive, encrypter !== undefined)}`] : notes,
+      notes: stopped ? [...notes, `${cause}stopped; ${howToGoOn(archive, encrypter !== undefined)}`] : notes,
       exitCode,
     };
   } catch (error) {
@@ -225,11 +224,6 @@ const NOT_JUDGED: ManifestGap = {
   detail: 'the collection was stopped before it was judged; `kubectl win doctor --from` judges what is there',
 };
 
-function diskFull({reason}: AbortSignal): ManifestGap {
-  const detail = `${String(reason)}: the collection was stopped, and what had been read by then is packed`;
-  return {what: 'collection', reason: 'failed', detail};
-}
-
 /** The first look is whole and judged then: its report is what is known. */
 const NOT_CONFIRMED: ManifestGap = {
   what: 'secondLook',
@@ -237,6 +231,10 @@ const NOT_CONFIRMED: ManifestGap = {
   detail:
     'the collection was stopped before the second look (`--confirm`) was taken: what is suspected stays so',
 };
+
+function because(cause: string, gap: ManifestGap): ManifestGap {
+  return {...gap, detail: `${cause}${gap.detail}`};
+}
 
 async function withStreams<T>(access: Access, use: (streams: HttpApiStreams) => Promise<T>): Promise<T> {
   const streams = new HttpApiStreams(access);

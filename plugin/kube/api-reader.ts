@@ -6,7 +6,7 @@ import type {Credential, Credentials} from './credential.ts';
 import {credentialsOf} from './credentials.ts';
 import {identityHeaders, unauthorized} from './identity.ts';
 import {isLoopback} from './proxy.ts';
-import type {RawAnswer, RawRequest} from './transport.ts';
+import type {RawAnswer, RawRequest} from './raw-exchange.ts';
 import {MAX_IN_FLIGHT, Transport} from './transport.ts';
 
 /** An answer of the API server: its body as text, and its own time (`Date` header). */

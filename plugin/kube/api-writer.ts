@@ -4,7 +4,7 @@ import {ApiStatusError} from './api-error.ts';
 import type {Credentials} from './credential.ts';
 import {credentialsOf} from './credentials.ts';
 import {identityHeaders, unauthorized} from './identity.ts';
-import type {RawRequest} from './transport.ts';
+import type {RawRequest} from './raw-exchange.ts';
 import {Transport} from './transport.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type http from 'node:http';
 import {logExchange} from '../verbosity.ts';
 import type {Credential} from './credential.ts';
-import type {RawRequest} from './transport.ts';
+import type {RawRequest} from './raw-exchange.ts';
 
 /** All headers of a request, with those that its credential gives. */
 export function headersOf(

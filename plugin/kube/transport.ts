@@ -11,6 +11,7 @@ import type {Credential} from './credential.ts';
 import {pem} from './credentials.ts';
 import {headersOf, logFor} from './exchange-log.ts';
 import {proxyFor} from './proxy.ts';
+import type {RawAnswer, RawRequest} from './raw-exchange.ts';
 
 /** Never more requests than this at a time: API Priority and Fairness gives other people's requests their turn. */
 export const MAX_IN_FLIGHT = 5;
@@ -27,23 +28,6 @@ const MAX_BODY = 256 * 1024 * 1024;
 const KEEP_ALIVE_MS = 30_000;
 
 const unzip = promisify(gunzip);
-
-/** One request. `headers` hold no credentials: those come on top. */
-export interface RawRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  path: string;
-  headers: Readonly<Record<string, string | string[]>>;
-  body?: string;
-}
-
-/** A whole answer, decoded to text. */
-export interface RawAnswer {
-  status: number;
-  headers: http.IncomingHttpHeaders;
-  text: string;
-  /** Bytes that came over the wire. */
-  bytes: number;
-}
 
 export interface TransportOptions {
   env?: NodeJS.ProcessEnv | undefined;

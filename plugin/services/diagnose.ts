@@ -16,7 +16,7 @@ import {UserError} from '../errors.ts';
 import {neededEvidence} from '../kube/needed-evidence.ts';
 import {breadthFor, wholly} from './breadth.ts';
 import {JudgingVisitor, keeping, watched} from './judging-visitor.ts';
-import {failingNodes} from '../../src/probes/evidence.ts';
+import {failingNodes} from '../../src/probes/failing-nodes.ts';
 import type {ProbeFlags} from './probes/flags.ts';
 import {tryingOf} from './probes/try.ts';
 import {confirmMs, lookAgain} from './look-again.ts';

@@ -3,7 +3,7 @@ import type {Block, PieceWriter} from '../../../src/logs/pieces.ts';
 import type {FoundRecord} from '../../../src/logs/to-record.ts';
 import {STAMP} from '../../../src/parse/applog/stamp.ts';
 import {TIME_LENGTH} from '../../../src/parse/logmonitor/shapes.ts';
-import type {Output} from './receivers.ts';
+import type {Output} from './output.ts';
 import type {Windows} from './windows.ts';
 
 /** So much is gathered before it is handed on. */

@@ -1,32 +1,11 @@
 import {setFlagsFromString} from 'node:v8';
 import {sieveOf} from '../../../src/logs/filter.ts';
 import {Scanner} from '../../../src/parse/logmonitor/scanner.ts';
-import type {ScannerState} from '../../../src/parse/logmonitor/state.ts';
 import {chunksOf, blockableSize} from './chunks.ts';
-import type {FileWish} from './receivers.ts';
+import type {FilePoint, FileRun} from './file-run.ts';
 import {receiverFor, scannerOptions} from './receivers.ts';
-import type {PortableFormat} from './render.ts';
-import type {Sink} from './sink.ts';
 import {asUtf8} from './utf16.ts';
 import {Windows} from './windows.ts';
-
-export interface FileRun extends FileWish {
-  path: string;
-  /** The format where another thread can make it; undefined otherwise. */
-  portable: PortableFormat | undefined;
-  /** Threads to read with: each further one costs memory, and time until it is warm. */
-  threads: number;
-  sink: Sink;
-  signal: AbortSignal;
-}
-
-/** Where reading goes on: so many bytes of the file were read, records were written, and this is known. */
-export interface FilePoint {
-  offset: number;
-  state: ScannerState | undefined;
-  /** Whether anything was written. */
-  hasWritten: boolean;
-}
 
 /**
  * Room for objects that die young does not grow any more: records do, all of them, and more room only makes the process larger,

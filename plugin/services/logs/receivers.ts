@@ -8,18 +8,9 @@ import type {Layout} from '../../../src/parse/logmonitor/layout.ts';
 import type {ScannerOptions} from '../../../src/parse/logmonitor/scanner.ts';
 import {Last} from './last.ts';
 import {ByteBatch} from './byte-batch.ts';
+import type {Output} from './output.ts';
 import type {LogFormat, RecordPieces, RecordWriter} from './render.ts';
 import type {Windows} from './windows.ts';
-
-/** Where records are written to. */
-export interface Output {
-  put(bytes: ByteString): void;
-  putBytes(bytes: Uint8Array): void;
-  /** Whether it stops at a limit: then it wants each record by itself. */
-  readonly isLimited: boolean;
-  /** Whether it still needs the memory of bytes that it was given. */
-  readonly isBehind: boolean;
-}
 
 /** How the records of a file are chosen and written. */
 export interface FileWish {

@@ -13,7 +13,7 @@ import {loadKubeconfig} from '../../kube/kubeconfig.ts';
 import {parseAnswer} from '../../kube/list.ts';
 import {accessOptions} from '../access.ts';
 import type {InventoryRun} from '../inventory.ts';
-import type {PublishFlags} from './publish.ts';
+import type {PublishFlags} from './flags.ts';
 
 /** Writes findings as reports of policies where the cluster has such an API, and takes those away that no longer hold. */
 export async function writePolicyReports(

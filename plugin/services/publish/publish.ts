@@ -3,19 +3,11 @@ import {doctorMetrics} from '../../../src/report/doctor-metrics.ts';
 import type {DoctorReport} from '../../../src/report/report.ts';
 import {millis, SECOND} from '../../../src/snapshot/time.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
-import type {ClusterFlags, ScopeFlags} from '../access.ts';
 import type {InventoryRun} from '../inventory.ts';
 import {writeEvents} from '../probes/events.ts';
 import {gatewayOf, push} from '../probes/push.ts';
+import type {PublishFlags} from './flags.ts';
 import {writePolicyReports} from './policy-reports.ts';
-
-/** Flags that say who is told. */
-export interface PublishFlags extends ClusterFlags, ScopeFlags {
-  from?: string | undefined;
-  events: boolean;
-  'policy-reports': boolean;
-  'push-gateway'?: string | undefined;
-}
 
 /** Refuses before anything is read what could not be told afterwards. Throws a `UserError`. */
 export function checkPublishing(flags: PublishFlags): void {

@@ -1,5 +1,5 @@
 import type {ByteString} from '../../../../src/logs/bytes.ts';
-import type {Output} from '../receivers.ts';
+import type {Output} from '../output.ts';
 
 /** So much text is gathered before it is made into bytes. */
 const BATCH = 64 * 1024;

@@ -1,7 +1,8 @@
 import {readSync} from 'node:fs';
 import {Scanner} from '../../../../src/parse/logmonitor/scanner.ts';
 import type {ScannerState} from '../../../../src/parse/logmonitor/state.ts';
-import type {FileWish, Output} from '../receivers.ts';
+import type {Output} from '../output.ts';
+import type {FileWish} from '../receivers.ts';
 import {receiverFor, scannerOptions} from '../receivers.ts';
 import {Windows} from '../windows.ts';
 

@@ -1,7 +1,7 @@
 import {open} from 'node:fs/promises';
 import {setImmediate} from 'node:timers/promises';
 import type {ScannerState} from '../../../../src/parse/logmonitor/state.ts';
-import type {FilePoint, FileRun} from '../file-input.ts';
+import type {FilePoint, FileRun} from '../file-run.ts';
 import type {PortableFormat} from '../render.ts';
 import type {Block} from './block.ts';
 import {BlockOutput} from './block-output.ts';

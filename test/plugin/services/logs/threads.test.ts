@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {Writable} from 'node:stream';
 import {finished} from 'node:stream/promises';
 import test from 'ava';
-import type {FileRun} from '../../../../plugin/services/logs/file-input.ts';
+import type {FileRun} from '../../../../plugin/services/logs/file-run.ts';
 import {readFileInput} from '../../../../plugin/services/logs/file-input.ts';
 import type {PortableFormat} from '../../../../plugin/services/logs/render.ts';
 import {portableFormat} from '../../../../plugin/services/logs/render.ts';

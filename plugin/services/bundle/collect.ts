@@ -1,7 +1,5 @@
 import {suspicionOf} from '../../../src/checks/confirm.ts';
 import type {ManifestGap} from '../../../src/capture/manifest.ts';
-import {podLogPath} from '../../../src/logs/paths.ts';
-import {NODE_FILES_ROOT} from '../../../src/node/paths.ts';
 import {EXIT} from '../../../src/report/exit.ts';
 import type {ExitCode} from '../../../src/report/exit.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
@@ -9,12 +7,9 @@ import {rfc3339} from '../../../src/snapshot/time.ts';
 import {encrypterFor} from '../../age/keys.ts';
 import {writeDiscovery} from '../../bundle/discovery.ts';
 import {ObjectWriter} from '../../bundle/objects.ts';
-import {writePodLogs} from '../../bundle/pod-logs.ts';
 import {Estimate} from '../../bundle/estimate.ts';
 import {keepHeapSmall} from '../../heap.ts';
-import type {Access} from '../../kube/access.ts';
 import {HttpApiReader} from '../../kube/api-reader.ts';
-import {HttpApiStreams} from '../../kube/api-streams.ts';
 import {loadKubeconfig} from '../../kube/kubeconfig.ts';
 import {loadLive} from '../../kube/load-live.ts';
 import {StatusLine} from '../../terminal.ts';
@@ -25,13 +20,12 @@ import type {Diagnosis} from '../present.ts';
 import type {BundleFlags} from './flags.ts';
 import {orFullDisk} from './full-disk.ts';
 import {diagnosisOf, finish, judged, writeOwnFiles} from './finish.ts';
-import {writeNodeProxy} from './node-proxy.ts';
-import {writeNodes} from './nodes.ts';
 import {renamingOf} from './pseudonyms.ts';
-import {writeProbes} from './probes.ts';
 import {readRules} from './rules.ts';
 import {writeSecondLook} from './second-look.ts';
-import {gapsOf, itemsOf, logsOf, notReached, realNames, stagesOf, stoppedKinds} from './wanted.ts';
+import {collectStages} from './stages.ts';
+import {unlessStopped} from './unless-stopped.ts';
+import {gapsOf, realNames, stoppedKinds} from './wanted.ts';
 import {archiveFor, begin, maxBytesOf, notesOf, sinceTimeOf} from './begin.ts';
 
 /** What became of a bundle. */
@@ -61,11 +55,11 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
   const afterMs = confirmMs(flags.confirm);
   const sinceTime = sinceTimeOf(flags.since, started);
   const maxBytes = maxBytesOf(flags['max-size']);
-  const {spool, nodes: keptNodes, logs: keptLogs} = await begin(flags, {archive, rules, signal: interrupted});
+  const {spool, ...kept} = await begin(flags, {archive, rules, signal: interrupted});
   const full = new AbortController();
   spool.disk.onFull(fault => full.abort(fault));
   const signal = AbortSignal.any([interrupted, full.signal]);
-  const notes = notesOf(spool, archive, keptNodes.size + keptLogs.size);
+  const notes = notesOf(spool, archive, kept.nodes.size + kept.logs.size);
   if (flags['node-proxy']) notes.push(FAR_REACHING);
   const status = new StatusLine();
   const objects = new ObjectWriter(spool);
@@ -80,7 +74,6 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     signal,
   };
   const missing: ManifestGap[] = [];
-  const ahead = stagesOf(flags);
   const listing = new Estimate();
   try {
     let snapshot = await unlessStopped(signal, () =>
@@ -106,58 +99,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     }
     const pseudonyms = renaming?.pseudonyms();
     if (pseudonyms) spool.rename(pseudonyms);
-    const told = new Set(keptNodes);
-    if (snapshot && !signal.aborted) {
-      ahead.delete('agents');
-      const names = new Set(itemsOf(snapshot, 'nodes').map(node => node.metadata.name));
-      const gaps = await unlessStopped(signal, () =>
-        writeNodes({
-          ...agents,
-          spool,
-          names,
-          kept: keptNodes,
-          whole: node => {
-            told.add(node);
-            const files = spool.below(`${NODE_FILES_ROOT}/${node}/`);
-            spool.whole({kind: 'node', name: node, at: Date.now()}, files);
-          },
-          progress: text => status.show(text),
-        }),
-      );
-      missing.push(...(gaps ?? []));
-    }
-    const limits = {tail: flags.tail, sinceTime, maxBytes: flags['max-log-bytes']};
-    if (snapshot && !signal.aborted && flags['node-proxy']) {
-      const nodes = itemsOf(snapshot, 'nodes').filter(node => !told.has(node.metadata.name));
-      const gaps = await withStreams(access, streams => {
-        const asking = new Estimate();
-        const progress = (done: number): void =>
-          status.show(`asking kubelets: ${done} of ${nodes.length}${asking.left(done, nodes.length)}`);
-        return writeNodeProxy({streams, spool, nodes, ...limits, signal, progress});
-      });
-      missing.push(
-        ...gaps.filter(gap => !missing.some(one => one.what === gap.what && one.node === gap.node)),
-      );
-    }
-    const {probe} = flags;
-    if (snapshot && !signal.aborted && probe !== 'none' && flags.agent !== 'never') {
-      const progress = (text: string): void => status.show(text);
-      const trying = {...agents, probe, snapshot, spool, progress};
-      const gaps = await unlessStopped(signal, () => writeProbes(trying));
-      missing.push(...(gaps ?? []));
-    }
-    if (snapshot && !signal.aborted && flags.logs !== 'none') {
-      ahead.delete('logs');
-      const wanted = logsOf(snapshot, flags.logs).filter(log => !keptLogs.has(podLogPath(log)));
-      const reading = new Estimate();
-      const progress = (done: number): void =>
-        status.show(`reading logs: ${done} of ${wanted.length}${reading.left(done, wanted.length)}`);
-      const gaps = await withStreams(access, streams =>
-        writePodLogs(wanted, {streams, spool, limits, signal, progress}),
-      );
-      missing.push(...gaps);
-    }
-    for (const gap of keptLogs.values()) if (gap) missing.push(gap);
+    missing.push(...(await collectStages(snapshot, {flags, agents, spool, kept, sinceTime, status, signal})));
     const time = snapshot?.source.collectedAt ?? rfc3339(started.getTime());
     const cluster = pseudonyms?.any(access.name) ?? access.name;
     const version = snapshot && evidenceOf(snapshot, 'version');
@@ -180,7 +122,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     // From here on it is whole: who stops it now stops nothing.
     const stopped = signal.aborted;
     const cause = full.signal.aborted ? `${String(full.signal.reason)}: ` : '';
-    if (stopped) missing.push(...notReached(ahead), because(cause, first ? NOT_CONFIRMED : NOT_JUDGED));
+    if (stopped) missing.push(because(cause, first ? NOT_CONFIRMED : NOT_JUDGED));
     status.show('packing');
     const isJudged = snapshot !== undefined && !stopped;
     // What is judged is read from the bundle itself: of a large cluster there is no room for both.
@@ -234,23 +176,4 @@ const NOT_CONFIRMED: ManifestGap = {
 
 function because(cause: string, gap: ManifestGap): ManifestGap {
   return {...gap, detail: `${cause}${gap.detail}`};
-}
-
-async function withStreams<T>(access: Access, use: (streams: HttpApiStreams) => Promise<T>): Promise<T> {
-  const streams = new HttpApiStreams(access);
-  try {
-    return await use(streams);
-  } finally {
-    await streams.close();
-  }
-}
-
-/** Runs a step; what it throws when the user has stopped it counts as stopped. */
-async function unlessStopped<T>(signal: AbortSignal, step: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await step();
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    return undefined;
-  }
 }

@@ -4,12 +4,10 @@ import type {ResourceMap} from '../../../src/kube/resources.ts';
 import {RESOURCES} from '../../../src/kube/resources.ts';
 import type {WantedLog} from '../../../src/logs/wanted.ts';
 import {allLogs, logsToRead} from '../../../src/logs/wanted.ts';
-import {NODE_KEYS} from '../../../src/node/evidence.ts';
 import type {Pseudonyms} from '../../../src/redact/pseudonyms/pseudonyms.ts';
 import {evidenceOf} from '../../../src/snapshot/snapshot.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import type {ObjectWriter} from '../../bundle/objects.ts';
-import type {BundleFlags} from './flags.ts';
 
 /** The nodes that pseudonyms stand for. */
 export function realNames(
@@ -38,24 +36,6 @@ export function stoppedKinds(objects: ObjectWriter): ManifestGap[] {
     reason: 'failed',
     detail: 'the collection was stopped before it was read',
   }));
-}
-
-/** What comes after the API's objects. */
-type Stage = 'agents' | 'logs';
-
-/** The stages that are wanted. */
-export function stagesOf({agent, logs}: Pick<BundleFlags, 'agent' | 'logs'>): Set<Stage> {
-  const stages = new Set<Stage>();
-  if (agent !== 'never') stages.add('agents');
-  if (logs !== 'none') stages.add('logs');
-  return stages;
-}
-
-/** What is missing for stages that a collection which was stopped did not come to. */
-export function notReached(stages: ReadonlySet<Stage>): ManifestGap[] {
-  const keys = [...(stages.has('agents') ? NODE_KEYS : []), ...(stages.has('logs') ? ['pod.logs'] : [])];
-  const detail = 'the collection was stopped before it was asked for';
-  return keys.map(what => ({what, reason: 'failed', detail}));
 }
 
 /** The logs that are wanted. */

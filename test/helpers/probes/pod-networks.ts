@@ -1,7 +1,8 @@
-import {execFileSync, spawn} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import type {ChildProcess} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
+import {existsSync, readdirSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import type {ExecutionContext} from 'ava';
 import type {NetServers} from './net-servers.ts';
@@ -53,6 +54,7 @@ export function podNetworks(t: ExecutionContext): PodNetworks {
   t.teardown(() => {
     for (const child of children) child.kill('SIGKILL');
     there.forEach(remove);
+    leaveNoMount();
   });
   const router = make(`${id}-r`);
   for (const option of ['net.ipv4.ip_forward', 'net.ipv6.conf.all.forwarding'])
@@ -76,7 +78,7 @@ export function podNetworks(t: ExecutionContext): PodNetworks {
     ip(name, '-6', 'route', 'add', 'default', 'via', gateway6);
     return {
       name,
-      path: `/run/netns/${name}`,
+      path: `${NAMESPACES}/${name}`,
       ip: own,
       ip6: own6,
       run: (command, ...args) => inside(name, command, ...args),
@@ -97,6 +99,14 @@ export function podNetworks(t: ExecutionContext): PodNetworks {
     };
   };
   return {a: pod('a', 1), b: pod('b', 2), router: (command, ...args) => inside(router, command, ...args)};
+}
+
+const NAMESPACES = '/run/netns';
+
+/** The first `ip netns add` of a machine makes its folder a mount, which nobody else takes away. Where there still is a namespace it stays. */
+function leaveNoMount(): void {
+  if (existsSync(NAMESPACES) && readdirSync(NAMESPACES).length === 0)
+    spawnSync('umount', [NAMESPACES], {stdio: 'ignore'});
 }
 
 function ip(netns: string, ...args: readonly string[]): void {

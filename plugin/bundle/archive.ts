@@ -158,7 +158,7 @@ async function entries(
       const file = join(spool.folder, path);
       const isHeld = frees && bytes <= HELD_BYTES;
       await pipeline(isHeld ? held(file) : createReadStream(file, {highWaterMark: READ_BYTES}), entry);
-      if (frees) rmSync(file, {force: true});
+      if (frees && !isHeld) rmSync(file);
     }
     if (isEnd) tar.finalize();
     // Without the blocks of zeros that end an archive: more comes.

@@ -99,7 +99,7 @@ export async function collectBundle(flags: BundleFlags, interrupted: AbortSignal
     }
     const pseudonyms = renaming?.pseudonyms();
     if (pseudonyms) spool.rename(pseudonyms);
-    missing.push(...(await collectStages(snapshot, {flags, agents, spool, kept, sinceTime, status, signal})));
+    missing.push(...(await collectStages(snapshot, {flags, agents, spool, kept, sinceTime, status})));
     const time = snapshot?.source.collectedAt ?? rfc3339(started.getTime());
     const cluster = pseudonyms?.any(access.name) ?? access.name;
     const version = snapshot && evidenceOf(snapshot, 'version');

@@ -16,7 +16,7 @@ import {writeNodes} from './nodes.ts';
 import {writeProbes} from './probes.ts';
 import type {Resumed} from './resume.ts';
 import {unlessStopped} from './unless-stopped.ts';
-import {itemsOf, logsOf} from './wanted.ts';
+import {itemsOf, logsOf, notReached} from './wanted.ts';
 
 /** What is known of a collection once the API's objects were read. */
 export interface Collection {
@@ -29,7 +29,6 @@ export interface Collection {
   /** RFC 3339. */
   sinceTime: string | undefined;
   status: StatusLine;
-  signal: AbortSignal;
 }
 
 /** Somebody who is asked, once the objects are known. */
@@ -45,7 +44,7 @@ export async function collectStages(
   snapshot: Snapshot | undefined,
   collection: Collection,
 ): Promise<ManifestGap[]> {
-  const {signal} = collection;
+  const {signal} = collection.agents;
   const missing: ManifestGap[] = [];
   for (const {keys, run} of stagesOf(collection)) {
     const goesOn = snapshot !== undefined && !signal.aborted;
@@ -56,13 +55,9 @@ export async function collectStages(
   return missing;
 }
 
-function notReached(what: string): ManifestGap {
-  return {what, reason: 'failed', detail: 'the collection was stopped before it was read'};
-}
-
-function stagesOf({flags, agents, spool, kept, sinceTime, status, signal}: Collection): readonly Stage[] {
+function stagesOf({flags, agents, spool, kept, sinceTime, status}: Collection): readonly Stage[] {
   const {agent, probe, logs} = flags;
-  const {access} = agents;
+  const {access, signal} = agents;
   const told = new Set(kept.nodes);
   const limits = {tail: flags.tail, sinceTime, maxBytes: flags['max-log-bytes']};
   const progress = (text: string): void => status.show(text);

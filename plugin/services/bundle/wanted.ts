@@ -31,11 +31,12 @@ export function gapsOf(snapshot: Snapshot): ManifestGap[] {
 
 /** Kinds of objects that had not been read when the collection was stopped. */
 export function stoppedKinds(objects: ObjectWriter): ManifestGap[] {
-  return RESOURCES.filter(({key}) => !objects.done.has(key)).map(({key}) => ({
-    what: key,
-    reason: 'failed',
-    detail: 'the collection was stopped before it was read',
-  }));
+  return RESOURCES.filter(({key}) => !objects.done.has(key)).map(({key}) => notReached(key));
+}
+
+/** What a collection that was stopped did not come to. */
+export function notReached(what: string): ManifestGap {
+  return {what, reason: 'failed', detail: 'the collection was stopped before it was read'};
 }
 
 /** The logs that are wanted. */

@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
 import {ApiError} from '../parts/api.ts';
+import {saysReady} from '../parts/ready.ts';
 import {startLab} from '../lab.ts';
 import {patiently} from '../scene/patience.ts';
 import {BUSYBOX_IMAGE} from './images.ts';
@@ -41,11 +42,7 @@ test('without agents, connections are tried by exec with what a real image has, 
     for (const each of pods) {
       await patiently(() => lab.api.create(each));
       await patiently(async () => {
-        const {status} = await lab.api.get(each);
-        // A pod's status.
-        const {conditions = []} = status as {conditions?: {type: string; status: string}[]};
-        const isReady = conditions.some(c => c.type === 'Ready' && c.status === 'True');
-        if (!isReady) throw new ApiError(404, 'the pod is not ready');
+        if (!saysReady(await lab.api.get(each))) throw new ApiError(404, 'the pod is not ready');
       });
     }
     const {stdout, stderr, exitCode} = await execa(

@@ -9,6 +9,7 @@ import {LabError, wordsOf} from '../parts/failure.ts';
 import type {LabDir} from '../parts/places.ts';
 import type {Ports} from '../parts/ports.ts';
 import {lastWords, startPart, type Command} from '../parts/process.ts';
+import {saysReady} from '../parts/ready.ts';
 import {makeCgroup} from './cgroups.ts';
 import {REAL_NODE, cgroupOf, nodeOnMachine, writeNodeConfig, type RealNode} from './config.ts';
 import {ctr} from './ctr.ts';
@@ -127,16 +128,9 @@ function makeBridge(bridge: string, address: string): void {
   }
 }
 
-interface NodeNow {
-  status: {conditions?: {type: string; status: string}[]};
-}
-
 async function isReady(api: Api): Promise<boolean> {
-  // The object asked for.
-  const {status} = (await api
-    .send('GET', `/api/v1/nodes/${REAL_NODE}`)
-    .catch(() => ({status: {}}))) as NodeNow;
-  return status.conditions?.some(c => c.type === 'Ready' && c.status === 'True') ?? false;
+  const node = {apiVersion: 'v1', kind: 'Node', metadata: {name: REAL_NODE}};
+  return api.get(node).then(saysReady, () => false);
 }
 
 async function until(reached: () => boolean | Promise<boolean>, why: () => string): Promise<void> {

@@ -99,21 +99,17 @@ function corefile(): LabObject {
   };
 }
 
-function podObject({namespace, name, app, node, ip, ip6}: NetPod): LabObject {
+function podObject(pod: NetPod): LabObject {
+  const {app, node, ip, ip6} = pod;
   const started = new Date().toISOString();
   const isTrue = (type: string): object => ({type, status: 'True', lastTransitionTime: started});
   const conditions = ['PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready', 'PodScheduled'];
   return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {namespace, name, labels: labelsOf(app, name)},
-    spec: {
-      nodeName: node.name,
-      automountServiceAccountToken: false,
+    ...podOf(pod, {
       ...(app === 'dns' && {dnsPolicy: 'Default'}),
       ...(node.os === 'windows' && {os: {name: 'windows'}}),
       containers: [{name: app, image: IMAGES[app]}],
-    },
+    }),
     status: {
       phase: 'Running',
       startTime: started,
@@ -137,24 +133,29 @@ function podObject({namespace, name, app, node, ip, ip6}: NetPod): LabObject {
   };
 }
 
-function realPodObject({namespace, name, app, node}: RealPod): LabObject {
+function realPodObject(pod: RealPod): LabObject {
+  return podOf(pod, {
+    terminationGracePeriodSeconds: 0,
+    containers: [
+      {
+        name: pod.app,
+        image: BUSYBOX_IMAGE,
+        imagePullPolicy: 'Never',
+        command: ['sh', '-c', `echo $HOSTNAME > index.html; exec httpd -f -p [::]:${WEB_PORT}`],
+      },
+    ],
+  });
+}
+
+function podOf(
+  {namespace, name, app, node}: Pick<NetPod, 'namespace' | 'name' | 'app' | 'node'>,
+  spec: object,
+): LabObject {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {namespace, name, labels: labelsOf(app, name)},
-    spec: {
-      nodeName: node.name,
-      automountServiceAccountToken: false,
-      terminationGracePeriodSeconds: 0,
-      containers: [
-        {
-          name: app,
-          image: BUSYBOX_IMAGE,
-          imagePullPolicy: 'Never',
-          command: ['sh', '-c', `echo $HOSTNAME > index.html; exec httpd -f -p [::]:${WEB_PORT}`],
-        },
-      ],
-    },
+    spec: {nodeName: node.name, automountServiceAccountToken: false, ...spec},
   };
 }
 

@@ -12,6 +12,7 @@ import {ApiError, type Api} from '../parts/api.ts';
 import type {Binaries} from '../parts/build.ts';
 import {LabError} from '../parts/failure.ts';
 import type {LabDir} from '../parts/places.ts';
+import {saysReady} from '../parts/ready.ts';
 import {patiently} from '../scene/patience.ts';
 import {netPlaces} from './places.ts';
 import {POD_MTU, type NetNode, type RealPod} from './topology.ts';
@@ -91,12 +92,8 @@ function realNode(lab: LabDir, {name, ip, ip6, podCidr, podCidr6}: NetNode): Rea
 async function find(lab: LabDir, api: Api, {namespace, name}: RealPod, {pid}: ProcessId): Promise<void> {
   const pod = await api.get({apiVersion: 'v1', kind: 'Pod', metadata: {namespace, name}});
   // A pod's status.
-  const {podIP, conditions = []} = pod['status'] as {
-    podIP?: string;
-    conditions?: {type: string; status: string}[];
-  };
-  if (podIP === undefined || !conditions.some(c => c.type === 'Ready' && c.status === 'True'))
-    throw new ApiError(404, `pod ${name} is not ready`);
+  const {podIP} = pod['status'] as {podIP?: string};
+  if (podIP === undefined || !saysReady(pod)) throw new ApiError(404, `pod ${name} is not ready`);
   // Only there are the node's mounts seen.
   const folder = `/proc/${pid}/root/run/netns`;
   const file = readdirSync(folder)

@@ -3,6 +3,7 @@ import {LabError, wordsOf} from './failure.ts';
 import {factsOf, type LabFacts} from './lab.ts';
 import {LabDir} from './places.ts';
 import {partsOf} from './process.ts';
+import {saysReady} from './ready.ts';
 import {tokenOf, USERS} from './users.ts';
 
 /** A few lines on one lab: where it listens, what runs, which nodes are ready. */
@@ -29,12 +30,8 @@ async function nodesOf(lab: LabDir, facts: LabFacts): Promise<string> {
   const api = new Api(facts.server, lab.path('pki', 'apiserver.crt'), tokenOf(lab, 'admin'));
   try {
     // The list that is asked for.
-    const {items} = (await api.send('GET', '/api/v1/nodes')) as {
-      items: {status: {conditions?: {type: string; status: string}[]}}[];
-    };
-    const ready = items.filter(n =>
-      n.status.conditions?.some(c => c.type === 'Ready' && c.status === 'True'),
-    );
+    const {items} = (await api.send('GET', '/api/v1/nodes')) as {items: Record<string, unknown>[]};
+    const ready = items.filter(saysReady);
     return `${ready.length} of ${items.length} ready`;
   } catch (error) {
     return `unknown: ${wordsOf(error)}`;

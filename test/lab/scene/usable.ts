@@ -1,4 +1,5 @@
 import {ApiError, type Api, type LabObject} from '../parts/api.ts';
+import {saysReady} from '../parts/ready.ts';
 import {patiently} from './patience.ts';
 
 /**
@@ -27,11 +28,6 @@ async function until(api: Api, object: LabObject, reached: (now: LabObject) => b
     if (reached(await api.get(object))) return;
     throw new ApiError(404, `${object.kind} ${object.metadata.name} does not get ready for use`);
   });
-}
-
-function saysReady({status}: LabObject): boolean {
-  const {conditions} = fieldsOf(status);
-  return Array.isArray(conditions) && conditions.some(c => c.type === 'Ready' && c.status === 'True');
 }
 
 function taintsOf({spec}: LabObject): string[] {
